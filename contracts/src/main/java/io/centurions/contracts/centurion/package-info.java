@@ -1,0 +1,2 @@
+/** The publication of what a Centurion is to say and ask. */
+package io.centurions.contracts.centurion;

@@ -1,0 +1,2 @@
+/** The state of the numbers, accounts and bots through which a company talks. */
+package io.centurions.contracts.channel;

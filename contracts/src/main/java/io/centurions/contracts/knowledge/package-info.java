@@ -1,0 +1,2 @@
+/** The way of a document into and out of the knowledge base. Its text is never carried. */
+package io.centurions.contracts.knowledge;

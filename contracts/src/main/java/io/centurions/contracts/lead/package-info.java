@@ -1,0 +1,2 @@
+/** The life of a lead, from its first word to the verdict of the Centurion. */
+package io.centurions.contracts.lead;
