@@ -1,0 +1,189 @@
+package io.centurions.platform.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MigrationsTest {
+
+    private static final UUID ACME = UUID.fromString("01900000-0000-7000-8000-000000000001");
+    private static final UUID OTHER = UUID.fromString("01900000-0000-7000-8000-000000000002");
+
+    private static EmbeddedPostgres postgres;
+    private static String url;
+
+    @BeforeAll
+    static void migrate_twice_because_every_step_may_be_repeated() throws Exception {
+        postgres = EmbeddedPostgres.builder().start();
+        url = "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
+        Migrations migrations = new Migrations(url, "postgres", "postgres");
+        for (int time = 0; time < 2; time++) {
+            migrations.foundation();
+            migrations.slice("governance", "classpath:db/governance", MigrationsTest.class.getClassLoader());
+        }
+        migrations.passwords(Map.of("backoffice_app", "app", "runtime_app", "it's"));
+        admin("INSERT INTO core.companies (id, slug, name, schema_name) VALUES ('%s', 'acme', 'Acme', 'empresa_acme'), "
+                        .formatted(ACME)
+                + "('%s', 'other', 'Other', 'empresa_other')".formatted(OTHER));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        postgres.close();
+    }
+
+    @Test
+    void everything_in_core_belongs_to_the_migrator_or_to_a_role_that_cannot_log_in() throws SQLException {
+        String strangers = text("""
+                SELECT string_agg(c.relname, ', ') FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
+                 WHERE c.relnamespace = 'core'::regnamespace AND (r.rolcanlogin OR r.rolsuper)
+                """);
+
+        assertThat(strangers).isNull();
+    }
+
+    @Test
+    void no_app_role_bypasses_row_level_security_or_owns_anything() throws SQLException {
+        String exalted = text(
+                "SELECT string_agg(rolname, ', ') FROM pg_roles WHERE rolname LIKE '%\\_app' AND (rolsuper OR rolbypassrls OR rolinherit)");
+
+        assertThat(exalted).isNull();
+    }
+
+    @Test
+    void without_claims_nothing_is_seen_and_nothing_can_be_written() throws SQLException {
+        try (Connection app = login("backoffice_app", "app");
+                Statement statement = app.createStatement()) {
+            assertThat(number(statement, "SELECT count(*) FROM core.companies")).isZero();
+            assertThatThrownBy(() -> statement.execute(
+                            "INSERT INTO core.notes (company_id, text) VALUES ('%s', 'x')".formatted(ACME)))
+                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+        }
+    }
+
+    @Test
+    void a_claim_shows_one_company_and_refuses_rows_of_another() throws SQLException {
+        try (Connection app = login("backoffice_app", "app");
+                Statement statement = app.createStatement()) {
+            app.setAutoCommit(false);
+            claim(statement, "{\"company_id\":\"" + ACME + "\"}");
+            statement.execute("INSERT INTO core.notes (company_id, text) VALUES ('%s', 'ours')".formatted(ACME));
+            assertThatThrownBy(() -> statement.execute(
+                            "INSERT INTO core.notes (company_id, text) VALUES ('%s', 'theirs')".formatted(OTHER)))
+                    .isInstanceOf(SQLException.class);
+            app.rollback();
+
+            claim(statement, "{\"company_id\":\"" + ACME + "\"}");
+            assertThat(number(statement, "SELECT count(*) FROM core.companies")).isEqualTo(1);
+            app.commit();
+
+            assertThat(number(statement, "SELECT count(*) FROM core.companies"))
+                    .as("the claim ends with its transaction")
+                    .isZero();
+        }
+    }
+
+    @Test
+    void a_claim_in_app_metadata_counts_and_one_in_user_metadata_never() throws SQLException {
+        try (Connection app = login("backoffice_app", "app");
+                Statement statement = app.createStatement()) {
+            app.setAutoCommit(false);
+            claim(statement, "{\"app_metadata\":{\"company_id\":\"" + ACME + "\"}}");
+            assertThat(number(statement, "SELECT count(*) FROM core.companies")).isEqualTo(1);
+
+            claim(statement, "{\"user_metadata\":{\"company_id\":\"" + ACME + "\"}}");
+            assertThat(number(statement, "SELECT count(*) FROM core.companies")).isZero();
+        }
+    }
+
+    @Test
+    void the_reader_of_the_holding_sees_all_companies_only_after_it_has_become_the_reader() throws SQLException {
+        try (Connection app = login("backoffice_app", "app");
+                Statement statement = app.createStatement()) {
+            app.setAutoCommit(false);
+            statement.execute("SET LOCAL ROLE backoffice_reader");
+            assertThat(number(statement, "SELECT count(*) FROM core.companies")).isEqualTo(2);
+            app.rollback();
+
+            assertThat(number(statement, "SELECT count(*) FROM core.companies")).isZero();
+        }
+    }
+
+    @Test
+    void an_outbox_is_leased_by_one_relay_and_marked_once() throws SQLException {
+        UUID event = UUID.randomUUID();
+        try (Connection app = login("backoffice_app", "app");
+                Statement statement = app.createStatement()) {
+            number(statement, """
+                    SELECT core.append_events_backoffice_v1('[{"id":"%s","company_id":"%s","type":"deal.won","subject":"%s",
+                           "occurred_at":"2026-01-01T00:00:00Z","payload":{}}]')
+                    """.formatted(event, ACME, event));
+            String lease = "SELECT count(*) FROM core.lease_outbox_backoffice_v1(10, '5 s')";
+
+            assertThat(number(statement, lease)).isEqualTo(1);
+            assertThat(number(statement, lease)).as("held by the first").isZero();
+            assertThat(number(statement, "SELECT count(*) FROM core.lease_outbox_backoffice_v1(10, '5 s', now() + interval '6 s')"))
+                    .as("its relay died")
+                    .isEqualTo(1);
+            String mark = "SELECT core.mark_outbox_backoffice_v1('{%s}', '{%s}')".formatted(ACME, event);
+            assertThat(number(statement, mark)).isEqualTo(1);
+            assertThat(number(statement, mark)).as("a second mark changes nothing").isZero();
+        }
+    }
+
+    @Test
+    void a_uuid7_grows_with_time() throws SQLException {
+        assertThat(text("SELECT (bool_and(b > a))::text FROM (SELECT core.uuid7() a, pg_sleep(0.002), core.uuid7() b) x"))
+                .isEqualTo("true");
+        assertThat(text("SELECT substring(core.uuid7()::text FROM 15 FOR 1)")).isEqualTo("7");
+    }
+
+    @Test
+    void a_password_may_hold_a_quote() throws SQLException {
+        try (Connection app = login("runtime_app", "it's")) {
+            assertThat(app.isValid(1)).isTrue();
+        }
+    }
+
+    private static void claim(Statement statement, String claims) throws SQLException {
+        statement.execute("SELECT set_config('request.jwt.claims', '" + claims + "', true)");
+    }
+
+    private static Connection login(String role, String password) throws SQLException {
+        return DriverManager.getConnection(url, role, password);
+    }
+
+    private static void admin(String sql) throws SQLException {
+        try (Connection connection = login("postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String text(String sql) throws SQLException {
+        try (Connection connection = login("postgres", "postgres");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static long number(Statement statement, String sql) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
