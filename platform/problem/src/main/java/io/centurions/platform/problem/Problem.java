@@ -1,0 +1,96 @@
+package io.centurions.platform.problem;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An expected refusal of a request, told to the caller as problem+json. The code is stable and part of the API; the
+ * detail is for a developer and never carries content, another company's things or a secret.
+ */
+public final class Problem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final transient List<FieldError> errors;
+    private final transient Duration retryAfter;
+
+    private Problem(int status, String code, String detail, List<FieldError> errors, Duration retryAfter) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.errors = errors;
+        this.retryAfter = retryAfter;
+    }
+
+    /** One field that is wrong: where, and what is wrong with it. */
+    public record FieldError(String field, String message) {}
+
+    /** 400: the request itself is wrong; the same request will never do. */
+    public static Problem badRequest(String code, String detail) {
+        return of(400, code, detail);
+    }
+
+    /** 400 with the fields that are wrong. */
+    public static Problem invalid(List<FieldError> errors) {
+        return new Problem(400, "invalid", "some fields are not valid", List.copyOf(errors), null);
+    }
+
+    public static Problem unauthorized(String detail) {
+        return of(401, "unauthorized", detail);
+    }
+
+    public static Problem forbidden(String detail) {
+        return of(403, "forbidden", detail);
+    }
+
+    /** 404: not there, or another company's, which is the same to the caller. */
+    public static Problem notFound(String what) {
+        return of(404, "not-found", what + " not found");
+    }
+
+    public static Problem conflict(String code, String detail) {
+        return of(409, code, detail);
+    }
+
+    public static Problem tooLarge(long limitBytes) {
+        return of(413, "too-large", "the body is larger than " + limitBytes + " bytes");
+    }
+
+    /** 422: well-formed, but the state of things does not allow it. */
+    public static Problem unprocessable(String code, String detail) {
+        return of(422, code, detail);
+    }
+
+    /** 502: a neighbour or provider refused or failed. */
+    public static Problem badGateway(String code, String detail) {
+        return of(502, code, detail);
+    }
+
+    /** 503 with Retry-After: nothing was done, the same request may do later. */
+    public static Problem unavailable(String detail, Duration retryAfter) {
+        return new Problem(503, "unavailable", detail, List.of(), retryAfter);
+    }
+
+    private static Problem of(int status, String code, String detail) {
+        return new Problem(status, code, detail, List.of(), null);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    List<FieldError> errors() {
+        return errors;
+    }
+
+    Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

@@ -1,0 +1,98 @@
+package io.centurions.platform.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.centurions.platform.tenancy.Trace;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where a failure becomes an answer. What we did not expect is logged and told as 500 without detail. */
+class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final Duration DATABASE_RETRY_AFTER = Duration.ofSeconds(5);
+
+    @ServerExceptionMapper
+    Response problem(Problem problem) {
+        Response.ResponseBuilder answer =
+                answer(problem.status(), problem.code(), problem.getMessage(), problem.errors());
+        problem.retryAfter().ifPresent(after -> answer.header(HttpHeaders.RETRY_AFTER, after.toSeconds()));
+        return answer.build();
+    }
+
+    @ServerExceptionMapper
+    Response databaseUnavailable(DatabaseUnavailable unavailable) {
+        LOG.warnf(unavailable, "answered 503: %s", unavailable.getMessage());
+        return problem(Problem.unavailable("storage is unavailable, nothing was changed", DATABASE_RETRY_AFTER));
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException invalid) {
+        return problem(Problem.invalid(invalid.getConstraintViolations().stream()
+                .map(violation -> new Problem.FieldError(fieldOf(violation.getPropertyPath().toString()), violation.getMessage()))
+                .toList()));
+    }
+
+    @ServerExceptionMapper
+    Response malformedJson(JsonProcessingException malformed) {
+        // Only the path of field names is told: Jackson's own message quotes the content.
+        String where = malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+                ? " at " + String.join(".", mapping.getPath().stream()
+                        .map(reference -> reference.getFieldName() == null ? "[]" : reference.getFieldName())
+                        .toList())
+                : "";
+        return problem(Problem.badRequest("malformed-json", "the body is not the JSON that is expected" + where));
+    }
+
+    @ServerExceptionMapper
+    Response web(WebApplicationException refused) {
+        // The reader wraps what Jackson found.
+        if (refused.getCause() instanceof JsonProcessingException malformed) {
+            return malformedJson(malformed);
+        }
+        int status = refused.getResponse().getStatus();
+        Response.StatusType known = Response.Status.fromStatusCode(status);
+        String reason = known == null ? "refused" : known.getReasonPhrase();
+        if (status >= 500) {
+            LOG.errorf(refused, "answered %d; runbook unexpected-error", status);
+        }
+        return answer(status, reason.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'), reason, List.of()).build();
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(RuntimeException bug) {
+        LOG.error("answered 500; runbook unexpected-error", bug);
+        return answer(500, "unexpected", "something unexpected happened", List.of()).build();
+    }
+
+    private static Response.ResponseBuilder answer(
+            int status, String code, String detail, List<Problem.FieldError> errors) {
+        Response.StatusType known = Response.Status.fromStatusCode(status);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "urn:centurions:problem:" + code);
+        body.put("title", known == null ? code : known.getReasonPhrase());
+        body.put("status", status);
+        body.put("detail", detail);
+        body.put("instance", "urn:centurions:trace:" + Trace.current().traceId());
+        if (!errors.isEmpty()) {
+            body.put("errors", errors);
+        }
+        return Response.status(status).type(new MediaType("application", "problem+json")).entity(body);
+    }
+
+    // "create.request.name" of a method parameter is "name" to the caller.
+    private static String fieldOf(String path) {
+        String[] parts = path.split("\\.", 3);
+        return parts.length == 3 ? parts[2] : path;
+    }
+}

@@ -1,0 +1,51 @@
+package io.centurions.platform.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+
+    private static final Instant OCCURRED = Instant.parse("2026-11-20T12:00:00Z");
+
+    private final Patience patience = new Patience(OCCURRED);
+
+    @Test
+    void waits_grow_and_end_at_half_a_minute() {
+        Duration first = patience.next();
+        for (int attempt = 0; attempt < 30; attempt++) {
+            patience.next();
+        }
+        Duration last = patience.next();
+
+        assertThat(first).isBetween(Duration.ofMillis(150), Duration.ofMillis(200));
+        assertThat(last).isBetween(Duration.ofMillis(22_500), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void waiting_for_something_else_is_bounded_by_age_and_not_by_tries() {
+        Outcome.Later later = new Outcome.Later("deal not there");
+
+        assertThat(patience.later(later, OCCURRED.plus(Patience.OLDEST))).isEqualTo(later);
+        assertThat(patience.later(later, OCCURRED.plus(Patience.OLDEST).plusMillis(1))).isInstanceOf(Outcome.Parked.class);
+    }
+
+    @Test
+    void failing_is_bounded_by_tries_and_the_reason_names_the_class_alone() {
+        Outcome outcome = Outcome.later("not yet");
+        for (int failure = 0; failure < Patience.FAILURES_MAX; failure++) {
+            assertThat(outcome).isNotInstanceOf(Outcome.Parked.class);
+            outcome = patience.failed(new IllegalStateException("quotes what a lead wrote"));
+        }
+
+        assertThat(outcome).isEqualTo(Outcome.parked("IllegalStateException"));
+    }
+
+    @Test
+    void an_unknown_version_waits_an_hour_for_its_deployment() {
+        assertThat(patience.unknownVersion(OCCURRED.plus(Duration.ofMinutes(59)))).isInstanceOf(Outcome.Later.class);
+        assertThat(patience.unknownVersion(OCCURRED.plus(Duration.ofMinutes(61)))).isInstanceOf(Outcome.Parked.class);
+    }
+}

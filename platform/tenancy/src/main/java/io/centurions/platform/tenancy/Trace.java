@@ -1,0 +1,75 @@
+package io.centurions.platform.tenancy;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jboss.logmanager.MDC;
+
+/**
+ * What ties the work of one request or event together: it is written on every event and every log line of the thread.
+ *
+ * @param correlationId the same from the webhook to the conversion
+ * @param causationId   the event that made this work start, or null when a request did
+ * @param traceparent   W3C trace context, {@code 00-<trace>-<span>-<flags>}
+ */
+public record Trace(UUID correlationId, UUID causationId, String traceparent) {
+
+    private static final Pattern TRACEPARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** The trace of this thread; a thread that has none gets a new one that lasts until the next {@link #call}. */
+    public static Trace current() {
+        Trace current = CURRENT.get();
+        return current != null ? current : started(null);
+    }
+
+    /** A new trace, continuing the caller's {@code traceparent} where that is well-formed. */
+    public static Trace started(String traceparent) {
+        boolean given = traceparent != null && TRACEPARENT.matcher(traceparent).matches();
+        return new Trace(UUID.randomUUID(), null, given ? traceparent : "00-" + hex(16) + "-" + hex(8) + "-01");
+    }
+
+    /** Runs work under a trace, also in the log, and restores what was there before. */
+    public static <T> T call(Trace trace, Supplier<T> work) {
+        Trace before = CURRENT.get();
+        enter(trace);
+        try {
+            return work.get();
+        } finally {
+            enter(before);
+        }
+    }
+
+    /** Runs work under a trace, also in the log, and restores what was there before. */
+    public static void run(Trace trace, Runnable work) {
+        call(trace, () -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** The 32 hex digits that a log line and a tracing backend call the trace id. */
+    public String traceId() {
+        return traceparent == null ? correlationId.toString() : traceparent.substring(3, 35);
+    }
+
+    /** For an edge that cannot wrap its work in {@link #call}: sets the trace of this thread, null removes it. */
+    public static void enter(Trace trace) {
+        if (trace == null) {
+            CURRENT.remove();
+            MDC.remove("trace_id");
+        } else {
+            CURRENT.set(trace);
+            MDC.put("trace_id", trace.traceId());
+        }
+    }
+
+    private static String hex(int bytes) {
+        byte[] random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+}

@@ -1,0 +1,44 @@
+package io.centurions.platform.testkit;
+
+import io.centurions.sandbox.Sandbox;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Starts the sandbox in this process and points every provider's setting at it, under the names the fleet uses. */
+public class SimulatedProviders implements QuarkusTestResourceLifecycleManager {
+
+    private Sandbox sandbox;
+
+    @Override
+    public Map<String, String> start() {
+        sandbox = Sandbox.start(0);
+        String url = sandbox.baseUrl();
+        Map<String, String> config = new LinkedHashMap<>();
+        config.put("sandbox.url", url);
+        config.put("EVOLUTION_API_URL", url + "/evolution");
+        config.put("EVOLUTION_API_KEY", "sandbox-evolution-key");
+        config.put("TELEGRAM_API_URL", url + "/telegram");
+        config.put("INSTAGRAM_GRAPH_URL", url + "/instagram");
+        config.put("META_GRAPH_URL", url + "/meta");
+        config.put("META_APP_SECRET", "sandbox-app-secret");
+        config.put("META_VERIFY_TOKEN", "sandbox-verify-token");
+        config.put("META_ACCESS_TOKEN", "sandbox-meta-token");
+        config.put("AUTENTIQUE_URL", url + "/autentique/v2/graphql");
+        config.put("AUTENTIQUE_TOKEN", "sandbox-autentique-token");
+        config.put("AUTENTIQUE_WEBHOOK_SECRET", "sandbox-autentique-webhook-secret");
+        config.put("OPENAI_BASE_URL", url + "/openai/v1");
+        config.put("OPENAI_API_KEY", "sandbox-model-key");
+        config.put("OPENAI_MODEL", "simulated-1");
+        config.put("OIDC_ISSUER", url + "/oidc");
+        config.put("PACE", "fast");
+        return config;
+    }
+
+    @Override
+    public void stop() {
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+}
