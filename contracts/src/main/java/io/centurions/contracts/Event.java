@@ -21,7 +21,9 @@ public interface Event {
     /** What the fact is about; events of one subject are handled one at a time within a replica. */
     Id subject();
 
-    /** Grows with each event of the subject where such a number exists, else 0. Streams promise no order: compare it. */
+    /**
+     * Grows with each event of the subject where such a number exists, else 0. Streams promise no order: compare it.
+     */
     default long seq() {
         return 0;
     }

@@ -1,0 +1,28 @@
+package io.centurions.capi.dispatch;
+
+import java.time.Duration;
+
+/**
+ * How long to wait before the next call.
+ *
+ * @param first   after the first failure
+ * @param longest ceiling
+ */
+record BackOff(Duration first, Duration longest) {
+
+    private static final int DOUBLINGS_MAX = 20;
+
+    /**
+     * Doubles with each attempt, less up to a quarter, so that batches spread; never shorter than Meta asks.
+     *
+     * @param attempts calls made so far, from 1
+     * @param asked    what Meta asked for, zero when it did not
+     * @param dice     from 0 to 1
+     */
+    Duration after(int attempts, Duration asked, double dice) {
+        long doubled = first.toMillis() << Math.min(Math.max(attempts - 1, 0), DOUBLINGS_MAX);
+        long capped = Math.min(doubled, longest.toMillis());
+        Duration wait = Duration.ofMillis(capped - (long) (capped / 4 * dice));
+        return wait.compareTo(asked) > 0 ? wait : asked;
+    }
+}

@@ -1,0 +1,80 @@
+package io.centurions.capi.ledger;
+
+import io.centurions.capi.identity.Person;
+import io.centurions.capi.mapping.Click;
+import io.centurions.capi.mapping.Lead;
+import io.centurions.contracts.id.LeadId;
+import io.centurions.contracts.lead.LeadSource;
+import io.centurions.platform.tenancy.Tx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the conversation slice grants us to read of leads. */
+@ApplicationScoped
+public class LeadRepository {
+
+    private static final String BY_ID = """
+            SELECT lead_id, name, phone, email, source, (attribution)::text AS attribution, created_at
+              FROM core.lead_attribution_v1
+             WHERE company_id = $1 AND lead_id = ANY($2)
+            """;
+
+    /** The lead; empty where it does not exist (any more). */
+    public Optional<Lead> find(Tx tx, LeadId lead) {
+        return Optional.ofNullable(find(tx, List.of(lead)).get(lead));
+    }
+
+    /** Those of the leads that exist. */
+    public Map<LeadId, Lead> find(Tx tx, Collection<LeadId> leads) {
+        UUID[] ids = leads.stream().map(LeadId::value).distinct().toArray(UUID[]::new);
+        return tx.query(BY_ID, tx.company().value(), ids).stream()
+                .map(LeadRepository::lead)
+                .collect(Collectors.toMap(Lead::id, Function.identity()));
+    }
+
+    private static Lead lead(Row row) {
+        return new Lead(
+                LeadId.of(row.getUUID("lead_id")),
+                source(row.getString("source")),
+                new Person(row.getString("name"), row.getString("phone"), row.getString("email")),
+                click(row.getString("attribution")),
+                row.getOffsetDateTime("created_at").toInstant());
+    }
+
+    private static LeadSource source(String code) {
+        String name = code.toUpperCase(Locale.ROOT);
+        return Stream.of(LeadSource.values())
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElse(LeadSource.OTHER);
+    }
+
+    private static Click click(String attribution) {
+        if (attribution == null) {
+            return Click.none();
+        }
+        var json = new JsonObject(attribution);
+        return new Click(
+                text(json, "ctwa_clid"),
+                text(json, "fbclid"),
+                text(json, "fbc"),
+                text(json, "fbp"),
+                text(json, "page_url"),
+                text(json, "client_ip"),
+                text(json, "user_agent"));
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.getValue(name) instanceof String text && !text.isBlank() ? text.strip() : null;
+    }
+}
