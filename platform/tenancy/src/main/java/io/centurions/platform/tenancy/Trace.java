@@ -1,8 +1,8 @@
 package io.centurions.platform.tenancy;
 
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jboss.logmanager.MDC;
@@ -18,7 +18,6 @@ public record Trace(UUID correlationId, UUID causationId, String traceparent) {
 
     private static final Pattern TRACEPARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** The trace of this thread; a thread that has none gets a new one that lasts until the next {@link #call}. */
     public static Trace current() {
@@ -69,7 +68,8 @@ public record Trace(UUID correlationId, UUID causationId, String traceparent) {
 
     private static String hex(int bytes) {
         byte[] random = new byte[bytes];
-        RANDOM.nextBytes(random);
+        // Unique, not secret; a static SecureRandom would also be frozen into a native image.
+        ThreadLocalRandom.current().nextBytes(random);
         return HexFormat.of().formatHex(random);
     }
 }

@@ -65,8 +65,8 @@ class DatabaseIT {
                 .hasMessage("stop");
 
         assertThat(after).isEmpty();
-        assertThat(database.asCompany(company, tx -> tx.first("SELECT name FROM core.companies").orElseThrow().getString(0)))
-                .isNotEqualTo("Changed");
+        String name = database.onceAsCompany(company, "SELECT name FROM core.companies").getFirst().getString(0);
+        assertThat(name).isNotEqualTo("Changed");
     }
 
     @Test
@@ -91,7 +91,8 @@ class DatabaseIT {
         CompanyId other = Companies.make("tenancy").company();
         Person person = new Person("owner", "super_admin");
 
-        assertThat(database.asReader(person, tx -> tx.query(COMPANIES)))
+        List<Row> seen = database.asReader(person, tx -> tx.query(COMPANIES));
+        assertThat(seen)
                 .extracting(row -> row.getUUID("id"))
                 .contains(one.value(), other.value());
         assertThatThrownBy(() -> database.asReader(person, tx -> tx.execute("UPDATE core.companies SET name = 'x'")))

@@ -2,6 +2,7 @@ package io.centurions.platform.testkit;
 
 import io.centurions.sandbox.Sandbox;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ public class SimulatedProviders implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        sandbox = Sandbox.start(0);
+        sandbox = started();
         String url = sandbox.baseUrl();
         Map<String, String> config = new LinkedHashMap<>();
         config.put("sandbox.url", url);
@@ -33,6 +34,21 @@ public class SimulatedProviders implements QuarkusTestResourceLifecycleManager {
         config.put("OIDC_ISSUER", url + "/oidc");
         config.put("PACE", "fast");
         return config;
+    }
+
+    // Vert.x looks for its JSON codec once, through the loader of the thread that asks first: it must be the loader that
+    // the sandbox's classes come from, and Quarkus has several.
+    private static Sandbox started() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Sandbox.class.getClassLoader());
+        try {
+            Sandbox started = Sandbox.start(0);
+            new JsonObject().put("codec", "found").encode();
+            return started;
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Override

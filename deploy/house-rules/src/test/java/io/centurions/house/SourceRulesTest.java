@@ -1,0 +1,106 @@
+package io.centurions.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a reader is promised about every source file. Exceptions stand here, each with its reason. */
+class SourceRulesTest {
+
+    private static final int MAIN_LINES_MAX = 300;
+    private static final int TEST_LINES_MAX = 400;
+
+    private static final Pattern ROLE_NAMES = Pattern.compile(
+            "(\\w*(Utils?|Helper|Processor|Impl|Dto|Data|Info|Manager|Service)|(Base|Abstract)[A-Z]\\w*)");
+
+    private static final Pattern JUNK_PACKAGES =
+            Pattern.compile("package [\\w.]*\\.(common|misc|utils?|helpers?|service|model|dto|impl)(\\.[\\w.]+)?;");
+
+    @Test
+    void a_main_file_can_be_held_in_the_head() {
+        assertThat(longerThan(Sources.mainJava(), MAIN_LINES_MAX)).isEmpty();
+    }
+
+    @Test
+    void a_test_file_is_split_by_behaviour_before_it_grows_long() {
+        assertThat(longerThan(Sources.testJava(), TEST_LINES_MAX)).isEmpty();
+    }
+
+    @Test
+    void a_type_is_named_for_what_it_does() {
+        assertThat(Sources.mainJava())
+                .extracting(file -> file.getFileName().toString().replace(".java", ""))
+                .noneMatch(name -> ROLE_NAMES.matcher(name).matches());
+    }
+
+    @Test
+    void no_package_is_a_junk_drawer() {
+        assertThat(Sources.mainJava()).allSatisfy(file -> assertThat(
+                        JUNK_PACKAGES.matcher(Sources.text(file)).find())
+                .as(Sources.relative(file))
+                .isFalse());
+    }
+
+    @Test
+    void every_package_says_what_it_promises() {
+        Set<String> silent = new TreeSet<>();
+        for (Path file : Sources.mainJava()) {
+            if (!Files.exists(file.resolveSibling("package-info.java"))) {
+                silent.add(Sources.relative(file.getParent()));
+            }
+        }
+
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void nothing_is_left_for_later_and_no_test_sleeps_or_is_switched_off() {
+        // Built from parts, so that this file does not find itself.
+        Pattern leftovers = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b|@Dis" + "abled|assert" + "True\\(true\\)");
+        Pattern sleeping = Pattern.compile("Thread\\.sl" + "eep\\(");
+        List<Path> all = Stream.concat(Sources.mainJava().stream(), Sources.testJava().stream()).toList();
+
+        assertThat(all).noneMatch(file -> leftovers.matcher(Sources.text(file)).find());
+        assertThat(Sources.testJava()).noneMatch(file -> sleeping.matcher(Sources.text(file)).find());
+    }
+
+    @Test
+    void a_migration_says_why_it_exists_and_what_it_locks() {
+        assertThat(Sources.migrations()).isNotEmpty().allSatisfy(file -> {
+            assertThat(file.getFileName().toString()).matches("V\\d{4}__[a-z0-9_]+\\.sql");
+            assertThat(Sources.lines(file).subList(0, 2))
+                    .as(Sources.relative(file))
+                    .allMatch(line -> line.startsWith("-- ") && line.length() > 20);
+        });
+    }
+
+    @Test
+    void a_table_of_core_is_protected_by_the_migration_that_creates_it() {
+        Pattern creation = Pattern.compile("CREATE TABLE (core\\.\\w+) \\((.*?)\\n\\)", Pattern.DOTALL);
+        for (Path file : Sources.migrations()) {
+            String sql = Sources.text(file);
+            var tables = creation.matcher(sql);
+            while (tables.find()) {
+                if (tables.group(2).contains("company_id")) {
+                    assertThat(sql)
+                            .as("%s creates %s", Sources.relative(file), tables.group(1))
+                            .containsPattern("core\\.protect\\('" + tables.group(1) + "'");
+                }
+            }
+        }
+    }
+
+    private static List<String> longerThan(List<Path> files, int max) {
+        return files.stream()
+                .filter(file -> Sources.lines(file).size() > max)
+                .map(file -> Sources.relative(file) + " " + Sources.lines(file).size())
+                .toList();
+    }
+}
