@@ -1,0 +1,258 @@
+-- Who writes to us, where we talk, and every message: the tables that intake, turns and delivery work on.
+-- First migration of the slice: only creates, locks nothing that anyone uses.
+
+SELECT core.make_service_tables('runtime', 'runtime_app');
+
+CREATE TABLE core.leads (
+    id           uuid        PRIMARY KEY DEFAULT core.uuid7(),
+    company_id   uuid        NOT NULL REFERENCES core.companies (id),
+    name         text,
+    phone        text        CHECK (phone ~ '^[0-9]{6,20}$'),
+    email        text,
+    source       text        NOT NULL CHECK (source IN ('whatsapp', 'whatsapp_ad', 'instagram', 'telegram', 'form')),
+    stage        text        NOT NULL DEFAULT 'new' CHECK (stage IN ('new', 'engaged', 'qualified', 'disqualified')),
+    score        int         CHECK (score BETWEEN 0 AND 100),
+    handoff_id   uuid,
+    instance_id  uuid,
+    attribution  jsonb       NOT NULL DEFAULT '{}',
+    created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    updated_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (company_id, id)
+);
+CREATE INDEX leads_newest_idx ON core.leads (company_id, created_at DESC);
+COMMENT ON INDEX core.leads_newest_idx IS 'Serves the back office''s list of a company''s leads.';
+COMMENT ON TABLE core.leads IS 'A person as one company knows them. Retention: person, until erased or 24 months after the last message.';
+COMMENT ON COLUMN core.leads.phone IS 'Digits with country code, with the ninth digit where Brazil has one. Other spellings are identities.';
+COMMENT ON COLUMN core.leads.handoff_id IS 'Set once by the qualification: the business key of the deal that follows.';
+COMMENT ON COLUMN core.leads.instance_id IS 'The channel instance the lead first came through.';
+COMMENT ON COLUMN core.leads.attribution IS 'ctwa_clid, ad_id, fbclid, fbc, fbp, page_url, client_ip, user_agent, utm. What is known is never overwritten.';
+
+CREATE TABLE core.lead_identities (
+    company_id  uuid        NOT NULL REFERENCES core.companies (id),
+    kind        text        NOT NULL CHECK (kind IN ('phone', 'jid', 'lid', 'bsuid', 'igsid', 'telegram', 'email')),
+    value       text        NOT NULL CHECK (length(value) BETWEEN 1 AND 320),
+    lead_id     uuid        NOT NULL,
+    created_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (company_id, kind, value),
+    -- Deferred: intake claims the identities first and makes the lead only when it has won them all.
+    FOREIGN KEY (company_id, lead_id) REFERENCES core.leads (company_id, id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX lead_identities_lead_idx ON core.lead_identities (company_id, lead_id);
+COMMENT ON TABLE core.lead_identities IS 'Every address a lead is known by. A Brazilian mobile stands here with and without its ninth digit. Retention: person.';
+
+CREATE TABLE core.consents (
+    id          uuid        PRIMARY KEY DEFAULT core.uuid7(),
+    company_id  uuid        NOT NULL REFERENCES core.companies (id),
+    lead_id     uuid        NOT NULL,
+    purpose     text        NOT NULL DEFAULT 'contact',
+    state       text        NOT NULL CHECK (state IN ('opted_in', 'opted_out')),
+    origin      text        NOT NULL,
+    message_id  uuid,
+    changed_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, lead_id, purpose),
+    FOREIGN KEY (company_id, lead_id) REFERENCES core.leads (company_id, id)
+);
+COMMENT ON TABLE core.consents IS 'Whether we may write to a lead first, and what says so. Retention: person; a refusal outlives the rest.';
+
+CREATE TABLE core.conversations (
+    id                    uuid        PRIMARY KEY DEFAULT core.uuid7(),
+    company_id            uuid        NOT NULL REFERENCES core.companies (id),
+    lead_id               uuid        NOT NULL,
+    instance_id           uuid        NOT NULL,
+    channel               text        NOT NULL CHECK (channel IN ('whatsapp', 'instagram', 'telegram')),
+    chat_ref              text        NOT NULL CHECK (length(chat_ref) BETWEEN 1 AND 200),
+    state                 text        NOT NULL DEFAULT 'ai' CHECK (state IN ('ai', 'waiting_human', 'human', 'closed')),
+    inbound_seq           bigint      NOT NULL DEFAULT 0,
+    answered_seq          bigint      NOT NULL DEFAULT 0,
+    fence                 bigint      NOT NULL DEFAULT 0,
+    epoch                 bigint      NOT NULL DEFAULT 0,
+    burst_started_at      timestamptz,
+    turn_due_at           timestamptz,
+    lease_until           timestamptz,
+    delivery_fence        bigint      NOT NULL DEFAULT 0,
+    delivery_lease_until  timestamptz,
+    last_inbound_at       timestamptz,
+    last_outbound_at      timestamptz,
+    created_at            timestamptz NOT NULL DEFAULT clock_timestamp(),
+    updated_at            timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, instance_id, chat_ref),
+    CHECK (answered_seq BETWEEN 0 AND inbound_seq),
+    FOREIGN KEY (company_id, lead_id) REFERENCES core.leads (company_id, id)
+);
+CREATE INDEX conversations_lead_idx ON core.conversations (company_id, lead_id, instance_id);
+CREATE INDEX conversations_due_idx ON core.conversations (company_id, turn_due_at) WHERE turn_due_at IS NOT NULL AND state = 'ai';
+COMMENT ON INDEX core.conversations_due_idx IS 'Serves claim_due_turns_v1: only conversations that wait for an answer, oldest first in each company.';
+CREATE INDEX conversations_recent_idx ON core.conversations (company_id, last_inbound_at DESC NULLS LAST);
+COMMENT ON INDEX core.conversations_recent_idx IS 'Serves the back office''s list of a company''s conversations.';
+COMMENT ON TABLE core.conversations IS 'One lead at one channel instance; the row that intake, turns, delivery and takeover lock. Retention: person.';
+COMMENT ON COLUMN core.conversations.chat_ref IS 'The address to answer to, as the channel''s gateway understands it.';
+COMMENT ON COLUMN core.conversations.inbound_seq IS 'Number of the lead''s newest message; grows by one with each.';
+COMMENT ON COLUMN core.conversations.answered_seq IS 'Up to here a turn has ended. Greater inbound_seq means a burst is waiting.';
+COMMENT ON COLUMN core.conversations.fence IS 'Grows with each claim of a turn; whoever commits with an older one has lost it.';
+COMMENT ON COLUMN core.conversations.epoch IS 'Grows when a person takes the conversation and when it is given back.';
+COMMENT ON COLUMN core.conversations.burst_started_at IS 'First message of the waiting burst: caps how long a talkative lead waits.';
+COMMENT ON COLUMN core.conversations.last_outbound_at IS 'When our newest bubble left; the next one is paced from here.';
+
+CREATE TABLE core.messages (
+    id                   uuid        NOT NULL DEFAULT core.uuid7(),
+    company_id           uuid        NOT NULL REFERENCES core.companies (id),
+    conversation_id      uuid        NOT NULL,
+    direction            text        NOT NULL CHECK (direction IN ('in', 'out')),
+    author               text        NOT NULL CHECK (author IN ('lead', 'machine', 'person')),
+    seq                  bigint,
+    turn_id              uuid,
+    reply_id             uuid,
+    position             int         CHECK (position >= 0),
+    purpose              text        CHECK (purpose IN ('answer', 'courtesy', 'handover', 'notice', 'follow_up', 'first_contact')),
+    seen_seq             bigint,
+    kind                 text        NOT NULL CHECK (kind IN ('text', 'image', 'audio', 'video', 'document', 'sticker',
+                                                              'location', 'contact', 'reaction', 'other')),
+    text                 text,
+    media                jsonb,
+    transcript           text,
+    provider_message_id  text,
+    reply_to             text,
+    referral             jsonb,
+    reactions            jsonb       NOT NULL DEFAULT '{}',
+    status               text        NOT NULL CHECK (status IN ('received', 'planned', 'sending', 'accepted', 'delivered',
+                                                                'read', 'failed', 'superseded', 'unknown')),
+    failure              text,
+    pace_ms              int         NOT NULL DEFAULT 0 CHECK (pace_ms >= 0),
+    due_at               timestamptz,
+    attempts             int         NOT NULL DEFAULT 0,
+    postponed            int         NOT NULL DEFAULT 0,
+    call_fence           bigint,
+    call_deadline        timestamptz,
+    sent_at              timestamptz,
+    written_at           timestamptz,
+    edited_at            timestamptz,
+    deleted_at           timestamptz,
+    trace                jsonb,
+    created_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (company_id, id),
+    CHECK ((direction = 'in') = (author = 'lead')),
+    CHECK ((direction = 'in') = (status = 'received')),
+    CHECK ((direction = 'in') = (seq IS NOT NULL)),
+    CHECK ((author = 'machine') = (reply_id IS NOT NULL)),
+    CHECK (author <> 'machine' OR (position IS NOT NULL AND purpose IS NOT NULL)),
+    CHECK (status <> 'sending' OR (call_fence IS NOT NULL AND call_deadline IS NOT NULL)),
+    FOREIGN KEY (company_id, conversation_id) REFERENCES core.conversations (company_id, id)
+);
+CREATE INDEX messages_timeline_idx ON core.messages (company_id, conversation_id, created_at);
+COMMENT ON INDEX core.messages_timeline_idx IS 'Serves the history of a conversation and the burst of a turn.';
+CREATE INDEX messages_provider_idx ON core.messages (company_id, provider_message_id) WHERE provider_message_id IS NOT NULL;
+COMMENT ON INDEX core.messages_provider_idx IS 'Serves statuses, echoes, edits and reactions, which name a provider''s id.';
+CREATE INDEX messages_open_bubbles_idx ON core.messages (company_id, conversation_id, created_at) WHERE status IN ('planned', 'sending');
+COMMENT ON INDEX core.messages_open_bubbles_idx IS 'Serves claim_deliveries_v1 and claim_bubble_v1: only bubbles that have not ended.';
+CREATE INDEX messages_unknown_idx ON core.messages (company_id, conversation_id) WHERE status = 'unknown';
+COMMENT ON INDEX core.messages_unknown_idx IS 'Serves the list of unknown bubbles, and their late echoes.';
+COMMENT ON TABLE core.messages IS 'Each message of the lead and each bubble of ours. Retention: person.';
+COMMENT ON COLUMN core.messages.id IS 'UUIDv7, the only key besides the company: the table can be partitioned by time later. Dedupe lives in message_keys.';
+COMMENT ON COLUMN core.messages.seq IS 'Number of an inbound message in its conversation, from 1, without gaps.';
+COMMENT ON COLUMN core.messages.seen_seq IS 'inbound_seq of the conversation when this bubble was planned, set by the database; words after it are newer.';
+COMMENT ON COLUMN core.messages.pace_ms IS 'How long a person would type this bubble: it leaves no sooner than that after the one before.';
+COMMENT ON COLUMN core.messages.due_at IS 'Not before; set when the provider asked us to come back later.';
+COMMENT ON COLUMN core.messages.attempts IS 'Provider calls begun whose end we do not know to be "not sent".';
+COMMENT ON COLUMN core.messages.call_fence IS 'delivery_fence of the worker whose call is on the wire.';
+COMMENT ON COLUMN core.messages.call_deadline IS 'No call begun under this claim can still be running five seconds after it.';
+COMMENT ON COLUMN core.messages.reactions IS 'By author: lead or person, the emoji now shown.';
+COMMENT ON COLUMN core.messages.trace IS 'correlation_id and traceparent of what caused this row; events about it carry them on.';
+
+-- Not left to the planner: an answer that was planned although more words had come already (a talkative lead) would else be
+-- dropped for just those words. The planner holds the conversation's row lock, so the number is exact.
+CREATE FUNCTION core.note_seen_words() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    NEW.seen_seq := (SELECT c.inbound_seq FROM core.conversations c WHERE c.company_id = NEW.company_id AND c.id = NEW.conversation_id);
+    RETURN NEW;
+END
+$$;
+REVOKE ALL ON FUNCTION core.note_seen_words() FROM PUBLIC;
+CREATE TRIGGER note_seen_words BEFORE INSERT ON core.messages
+    FOR EACH ROW WHEN (NEW.status = 'planned') EXECUTE FUNCTION core.note_seen_words();
+
+CREATE TABLE core.message_keys (
+    company_id    uuid        NOT NULL REFERENCES core.companies (id),
+    instance_id   uuid        NOT NULL,
+    provider_key  text        NOT NULL CHECK (length(provider_key) BETWEEN 1 AND 600),
+    message_id    uuid,
+    created_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (company_id, instance_id, provider_key)
+);
+COMMENT ON TABLE core.message_keys IS 'What providers have already told us; a second telling changes nothing. Retention: dedupe, 30 days (providers repeat for minutes).';
+COMMENT ON COLUMN core.message_keys.message_id IS 'The message it became; empty for statuses, edits and the like.';
+
+CREATE TABLE core.pending_marks (
+    id                   uuid        PRIMARY KEY DEFAULT core.uuid7(),
+    company_id           uuid        NOT NULL REFERENCES core.companies (id),
+    instance_id          uuid        NOT NULL,
+    conversation_id      uuid,
+    what                 text        NOT NULL CHECK (what IN ('status', 'echo', 'edit', 'delete', 'reaction')),
+    provider_message_id  text        NOT NULL,
+    chat_ref             text,
+    item                 jsonb       NOT NULL,
+    expires_at           timestamptz NOT NULL,
+    created_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (company_id, id)
+);
+CREATE INDEX pending_marks_provider_idx ON core.pending_marks (company_id, instance_id, provider_message_id);
+COMMENT ON INDEX core.pending_marks_provider_idx IS 'Serves the moment an id becomes known.';
+CREATE INDEX pending_marks_echo_idx ON core.pending_marks (company_id, conversation_id) WHERE what = 'echo';
+COMMENT ON INDEX core.pending_marks_echo_idx IS 'Serves the end of a provider call, which decides whose words an early echo is.';
+CREATE INDEX pending_marks_expired_idx ON core.pending_marks (expires_at);
+COMMENT ON INDEX core.pending_marks_expired_idx IS 'Serves forget_expired_marks_v1.';
+COMMENT ON TABLE core.pending_marks IS 'Status, echo, edit, delete or reaction for an id we do not know yet. Retention: marks, 7 days.';
+
+CREATE TABLE core.media (
+    id          uuid        PRIMARY KEY DEFAULT core.uuid7(),
+    company_id  uuid        NOT NULL REFERENCES core.companies (id),
+    message_id  uuid        NOT NULL,
+    state       text        NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'stored', 'failed')),
+    mime_type   text,
+    bytes       bigint      CHECK (bytes >= 0),
+    sha256      bytea,
+    location    text,
+    failure     text,
+    created_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    stored_at   timestamptz,
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, message_id),
+    CHECK (state <> 'stored' OR location IS NOT NULL)
+);
+COMMENT ON TABLE core.media IS 'Where the media of a message is kept, or why it could not be fetched. Retention: media, 12 months.';
+COMMENT ON COLUMN core.media.message_id IS 'No foreign key: messages will lose old partitions whole.';
+
+SELECT core.protect('core.leads', 'runtime_app', 'SELECT,UPDATE');
+SELECT core.protect('core.lead_identities', 'runtime_app', 'SELECT');
+SELECT core.protect('core.consents', 'runtime_app', 'SELECT,INSERT,UPDATE');
+SELECT core.protect('core.conversations', 'runtime_app', 'SELECT,UPDATE');
+SELECT core.protect('core.messages', 'runtime_app', 'SELECT,INSERT,UPDATE');
+SELECT core.protect('core.message_keys', 'runtime_app', 'SELECT');
+SELECT core.protect('core.pending_marks', 'runtime_app', 'SELECT');
+SELECT core.protect('core.media', 'runtime_app', 'SELECT,INSERT,UPDATE');
+
+-- The WhatsApp gateway looks for its own unconfirmed bubbles at the provider, and keeps media.
+SELECT core.protect('core.lead_identities', 'evolution_app', 'SELECT');
+SELECT core.protect('core.conversations', 'evolution_app', 'SELECT');
+SELECT core.protect('core.messages', 'evolution_app', 'SELECT');
+SELECT core.protect('core.media', 'evolution_app', 'SELECT,INSERT,UPDATE');
+
+SELECT core.protect(t, 'backoffice_app', 'SELECT'), core.admit(t, 'backoffice_reader', 'SELECT')
+  FROM unnest(ARRAY['core.leads', 'core.lead_identities', 'core.consents', 'core.conversations', 'core.messages',
+                    'core.media']::regclass[]) AS t;
+
+SELECT core.protect('core.leads', 'capi_app', 'SELECT');
+
+SELECT core.admit('core.leads', 'core_intake', 'SELECT,INSERT,UPDATE');
+SELECT core.admit('core.lead_identities', 'core_intake', 'SELECT,INSERT,UPDATE');
+SELECT core.admit('core.conversations', 'core_intake', 'SELECT,INSERT,UPDATE');
+SELECT core.admit('core.messages', 'core_intake', 'SELECT,INSERT,UPDATE');
+SELECT core.admit('core.message_keys', 'core_intake', 'SELECT,INSERT');
+SELECT core.admit('core.pending_marks', 'core_intake', 'SELECT,INSERT,DELETE');
+SELECT core.admit('core.conversations', 'core_turns', 'SELECT,UPDATE');
+SELECT core.admit('core.conversations', 'core_delivery', 'SELECT,UPDATE');
+SELECT core.admit('core.messages', 'core_delivery', 'SELECT,INSERT,UPDATE');
+SELECT core.admit('core.pending_marks', 'core_delivery', 'SELECT,DELETE');
+SELECT core.admit('core.consents', 'core_delivery', 'SELECT');

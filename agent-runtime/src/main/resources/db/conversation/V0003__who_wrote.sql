@@ -1,0 +1,207 @@
+-- Finding the lead and the conversation behind any address a provider uses, and the shape of an event row.
+-- Inner functions, never granted to a service; they run with the rights of the function that calls them. No locks at migration.
+
+CREATE FUNCTION core.claimed_company() RETURNS uuid
+    LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN
+    IF core.company() IS NULL THEN
+        RAISE EXCEPTION 'no company is claimed in this transaction' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN core.company();
+END
+$$;
+COMMENT ON FUNCTION core.claimed_company() IS 'core.company(), or an error: for functions that only make sense on behalf of a company.';
+
+CREATE FUNCTION core.iso_utc(p_at timestamptz) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
+    SELECT pg_catalog.to_char(p_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+$$;
+COMMENT ON FUNCTION core.iso_utc(timestamptz) IS 'A time as events write it, whatever the session''s time zone.';
+
+CREATE FUNCTION core.event_row(p_company uuid, p_type text, p_subject uuid, p_seq bigint, p_payload jsonb, p_trace jsonb, p_now timestamptz)
+    RETURNS jsonb LANGUAGE sql VOLATILE SET search_path = '' AS $$
+    SELECT pg_catalog.jsonb_build_object(
+        'id', core.uuid7(), 'company_id', p_company, 'type', p_type, 'version', 1, 'subject', p_subject, 'seq', p_seq,
+        'occurred_at', core.iso_utc(p_now), 'correlation_id', p_trace ->> 'correlation_id',
+        'causation_id', p_trace ->> 'causation_id', 'traceparent', p_trace ->> 'traceparent',
+        'payload', pg_catalog.jsonb_strip_nulls(p_payload))
+$$;
+COMMENT ON FUNCTION core.event_row(uuid, text, uuid, bigint, jsonb, jsonb, timestamptz) IS 'One event as append_events_…_v1 takes it.';
+
+-- Which of the two spellings a provider uses depends on the area code and on when the number was registered. Landlines
+-- (second half starting with 2 to 5) have no ninth digit and are left alone.
+CREATE FUNCTION core.phone_spellings(p_phone text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
+    SELECT CASE
+               WHEN d.digits !~ '^[0-9]{6,20}$' THEN '{}'
+               WHEN d.digits ~ '^55[1-9][1-9]9[6-9][0-9]{7}$' THEN ARRAY[d.digits, left(d.digits, 4) || right(d.digits, 8)]
+               WHEN d.digits ~ '^55[1-9][1-9][6-9][0-9]{7}$' THEN ARRAY[left(d.digits, 4) || '9' || right(d.digits, 8), d.digits]
+               ELSE ARRAY[d.digits]
+           END
+      FROM (SELECT pg_catalog.regexp_replace(pg_catalog.split_part(pg_catalog.split_part(p_phone, '@', 1), ':', 1), '\D', '', 'g') AS digits) d
+$$;
+COMMENT ON FUNCTION core.phone_spellings(text) IS 'Every spelling a phone may arrive in, the full one first. Brazilian mobiles: with and without the ninth digit.';
+
+-- The chat's own address is an identity too: the person at that address is the person.
+CREATE FUNCTION core.spelled_identities(p_channel text, p_chat_ref text, p_identities jsonb)
+    RETURNS TABLE (kind text, value text) LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
+    WITH given AS (
+        SELECT i.kind, pg_catalog.btrim(i.value) AS value
+          FROM pg_catalog.jsonb_to_recordset(coalesce(p_identities, '[]')) AS i (kind text, value text)
+         UNION ALL
+        SELECT CASE p_channel WHEN 'instagram' THEN 'igsid' WHEN 'telegram' THEN 'telegram' ELSE 'jid' END, pg_catalog.btrim(p_chat_ref)),
+    told_apart AS (
+        SELECT CASE WHEN g.value LIKE '%@lid' THEN 'lid'
+                    WHEN g.kind = 'jid' AND g.value NOT LIKE '%@%' THEN 'phone'
+                    ELSE g.kind END AS kind,
+               g.value
+          FROM given g
+         WHERE g.value <> '')
+    SELECT 'phone', spelling
+      FROM told_apart t CROSS JOIN LATERAL unnest(core.phone_spellings(t.value)) AS spelling
+     WHERE t.kind = 'phone' OR (t.kind = 'jid' AND (t.value LIKE '%@s.whatsapp.net' OR t.value LIKE '%@c.us'))
+     UNION
+    -- 123:7@lid is the seventh device of 123@lid.
+    SELECT t.kind, CASE t.kind WHEN 'jid' THEN lower(pg_catalog.regexp_replace(t.value, ':[0-9]+@', '@'))
+                               WHEN 'lid' THEN pg_catalog.split_part(pg_catalog.split_part(t.value, '@', 1), ':', 1)
+                               WHEN 'email' THEN lower(t.value)
+                               ELSE t.value END
+      FROM told_apart t
+     WHERE t.kind <> 'phone'
+     ORDER BY 1, 2
+$$;
+COMMENT ON FUNCTION core.spelled_identities(text, text, jsonb) IS 'The identities of a message in their one spelling (phones: all), in the order in which they are locked.';
+
+-- Two first messages of one person at once: both claim identities in the same order, the second waits on the first
+-- key they share, finds it taken after the commit, and joins that lead instead of making its own.
+CREATE FUNCTION core.find_or_make_lead(p_company uuid, p_kinds text[], p_values text[], p_preferred uuid, p_lead jsonb, p_now timestamptz,
+                                       OUT lead_id uuid, OUT created boolean)
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_new    constant uuid := core.uuid7();
+    v_holder uuid;
+    v_missing record;
+BEGIN
+    created := false;
+    lead_id := coalesce(p_preferred, (
+        SELECT l.id
+          FROM unnest(p_kinds, p_values) AS k (kind, value)
+          JOIN core.lead_identities i ON i.company_id = p_company AND i.kind = k.kind AND i.value = k.value
+          JOIN core.leads l ON l.company_id = i.company_id AND l.id = i.lead_id
+         ORDER BY l.created_at, l.id
+         LIMIT 1));
+
+    FOR v_missing IN
+        SELECT k.kind, k.value
+          FROM unnest(p_kinds, p_values) WITH ORDINALITY AS k (kind, value, place)
+         WHERE NOT EXISTS (SELECT FROM core.lead_identities i WHERE i.company_id = p_company AND i.kind = k.kind AND i.value = k.value)
+         ORDER BY k.place
+    LOOP
+        INSERT INTO core.lead_identities (company_id, kind, value, lead_id, created_at)
+        VALUES (p_company, v_missing.kind, v_missing.value, coalesce(lead_id, v_new), p_now)
+            ON CONFLICT (company_id, kind, value) DO NOTHING;
+        IF NOT FOUND AND lead_id IS NULL THEN
+            SELECT i.lead_id INTO STRICT v_holder
+              FROM core.lead_identities i
+             WHERE i.company_id = p_company AND i.kind = v_missing.kind AND i.value = v_missing.value;
+            UPDATE core.lead_identities i SET lead_id = v_holder WHERE i.company_id = p_company AND i.lead_id = v_new;
+            lead_id := v_holder;
+        END IF;
+    END LOOP;
+
+    IF lead_id IS NULL THEN
+        INSERT INTO core.leads (id, company_id, name, phone, email, source, instance_id, attribution, created_at, updated_at)
+        VALUES (v_new, p_company, p_lead ->> 'name', p_lead ->> 'phone', p_lead ->> 'email', p_lead ->> 'source',
+                (p_lead ->> 'instance_id')::uuid, coalesce(p_lead -> 'attribution', '{}'), p_now, p_now);
+        lead_id := v_new;
+        created := true;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz) IS 'The lead behind any of these identities; identities not seen before are added to it.';
+
+-- plpgsql keeps the plan of a statement that runs for every message; an SQL function would make it each time.
+CREATE FUNCTION core.complete_lead(p_company uuid, p_lead_id uuid, p_lead jsonb, p_now timestamptz) RETURNS void
+    LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    UPDATE core.leads l
+       SET name = coalesce(l.name, p_lead ->> 'name'), phone = coalesce(l.phone, p_lead ->> 'phone'),
+           email = coalesce(l.email, p_lead ->> 'email'), instance_id = coalesce(l.instance_id, (p_lead ->> 'instance_id')::uuid),
+           attribution = coalesce(p_lead -> 'attribution', '{}') || l.attribution, updated_at = p_now
+     WHERE l.company_id = p_company AND l.id = p_lead_id
+       AND ((l.name IS NULL AND p_lead ->> 'name' IS NOT NULL) OR (l.phone IS NULL AND p_lead ->> 'phone' IS NOT NULL)
+            OR (l.email IS NULL AND p_lead ->> 'email' IS NOT NULL)
+            OR NOT l.attribution ?& ARRAY(SELECT pg_catalog.jsonb_object_keys(coalesce(p_lead -> 'attribution', '{}'))));
+END
+$$;
+COMMENT ON FUNCTION core.complete_lead(uuid, uuid, jsonb, timestamptz) IS 'Fills in what was not known of a lead; what is known stays. Call it with the conversation locked, as turns do.';
+
+CREATE FUNCTION core.find_conversation(p_company uuid, p_instance uuid, p_chat_ref text, p_kinds text[], p_values text[]) RETURNS uuid
+    LANGUAGE sql STABLE SET search_path = '' AS $$
+    SELECT coalesce(
+        (SELECT c.id FROM core.conversations c
+          WHERE c.company_id = p_company AND c.instance_id = p_instance AND c.chat_ref = p_chat_ref),
+        (SELECT c.id
+           FROM unnest(p_kinds, p_values) AS k (kind, value)
+           JOIN core.lead_identities i ON i.company_id = p_company AND i.kind = k.kind AND i.value = k.value
+           JOIN core.conversations c ON c.company_id = i.company_id AND c.lead_id = i.lead_id AND c.instance_id = p_instance
+          ORDER BY c.created_at, c.id
+          LIMIT 1))
+$$;
+COMMENT ON FUNCTION core.find_conversation(uuid, uuid, text, text[], text[]) IS 'The conversation an address means, without locking; NULL when there is none.';
+
+CREATE FUNCTION core.open_conversation(p_company uuid, p_lead_id uuid, p_instance uuid, p_channel text, p_chat_ref text, p_now timestamptz)
+    RETURNS core.conversations LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_conversation core.conversations%ROWTYPE;
+BEGIN
+    SELECT c.* INTO v_conversation
+      FROM core.conversations c
+     WHERE c.company_id = p_company AND c.instance_id = p_instance AND c.chat_ref = p_chat_ref
+       FOR UPDATE;
+    IF FOUND THEN
+        RETURN v_conversation;
+    END IF;
+
+    SELECT c.* INTO v_conversation
+      FROM core.conversations c
+     WHERE c.company_id = p_company AND c.lead_id = p_lead_id AND c.instance_id = p_instance
+     ORDER BY c.created_at, c.id
+     LIMIT 1
+       FOR UPDATE;
+    IF FOUND THEN
+        -- The provider's newest spelling is the one it delivers to; but a privacy id never replaces a number.
+        IF p_chat_ref NOT LIKE '%@lid' THEN
+            UPDATE core.conversations c SET chat_ref = p_chat_ref, updated_at = p_now
+             WHERE c.company_id = p_company AND c.id = v_conversation.id
+            RETURNING c.* INTO v_conversation;
+        END IF;
+        RETURN v_conversation;
+    END IF;
+
+    INSERT INTO core.conversations (company_id, lead_id, instance_id, channel, chat_ref, created_at, updated_at)
+    VALUES (p_company, p_lead_id, p_instance, p_channel, p_chat_ref, p_now, p_now)
+        ON CONFLICT (company_id, instance_id, chat_ref) DO NOTHING
+    RETURNING * INTO v_conversation;
+    IF NOT FOUND THEN
+        SELECT c.* INTO STRICT v_conversation
+          FROM core.conversations c
+         WHERE c.company_id = p_company AND c.instance_id = p_instance AND c.chat_ref = p_chat_ref
+           FOR UPDATE;
+    END IF;
+    RETURN v_conversation;
+END
+$$;
+COMMENT ON FUNCTION core.open_conversation(uuid, uuid, uuid, text, text, timestamptz) IS 'The conversation of a lead at an instance, locked until the transaction ends; made when there is none.';
+
+REVOKE ALL ON FUNCTION core.claimed_company(), core.iso_utc(timestamptz),
+    core.event_row(uuid, text, uuid, bigint, jsonb, jsonb, timestamptz), core.phone_spellings(text),
+    core.spelled_identities(text, text, jsonb), core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz),
+    core.complete_lead(uuid, uuid, jsonb, timestamptz), core.find_conversation(uuid, uuid, text, text[], text[]),
+    core.open_conversation(uuid, uuid, uuid, text, text, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.claimed_company(), core.iso_utc(timestamptz),
+    core.event_row(uuid, text, uuid, bigint, jsonb, jsonb, timestamptz) TO core_intake, core_turns, core_delivery;
+GRANT EXECUTE ON FUNCTION core.phone_spellings(text), core.spelled_identities(text, text, jsonb),
+    core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz), core.complete_lead(uuid, uuid, jsonb, timestamptz),
+    core.find_conversation(uuid, uuid, text, text[], text[]), core.open_conversation(uuid, uuid, uuid, text, text, timestamptz)
+    TO core_intake;

@@ -1,0 +1,263 @@
+-- How a bubble's state moves, what a provider's mark does to a message, and how a person takes a conversation: shared by intake and
+-- delivery, so that both follow one rule. Functions only, no locks. Callers hold the conversation's row lock unless it says otherwise.
+
+CREATE FUNCTION core.bubble_event(p_company uuid, p_conversation uuid, p_message uuid, p_reply uuid, p_position int, p_state text,
+                                  p_trace jsonb, p_now timestamptz) RETURNS jsonb LANGUAGE sql VOLATILE SET search_path = '' AS $$
+    SELECT core.event_row(p_company, 'message.sent', p_conversation, 0, pg_catalog.jsonb_build_object(
+        'message', p_message, 'conversation', p_conversation, 'reply', p_reply, 'position', coalesce(p_position, 0),
+        'state', upper(p_state), 'at', core.iso_utc(p_now)), p_trace, p_now)
+$$;
+COMMENT ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, jsonb, timestamptz) IS 'message.sent: what became of a bubble.';
+
+CREATE FUNCTION core.supersede_bubbles(p_company uuid, p_conversation uuid, p_reply uuid, p_why text, p_now timestamptz) RETURNS jsonb
+    LANGUAGE sql VOLATILE SET search_path = '' AS $$
+    WITH dropped AS (
+        UPDATE core.messages b
+           SET status = 'superseded', failure = p_why
+         WHERE b.company_id = p_company AND b.conversation_id = p_conversation AND b.status = 'planned'
+           AND (p_reply IS NULL OR b.reply_id = p_reply)
+        RETURNING b.id, b.reply_id, b.position, b.trace)
+    SELECT coalesce(pg_catalog.jsonb_agg(
+               core.bubble_event(p_company, p_conversation, d.id, d.reply_id, d.position, 'superseded', d.trace, p_now)
+               ORDER BY d.position), '[]')
+      FROM dropped d
+$$;
+COMMENT ON FUNCTION core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz) IS 'Drops the bubbles not yet begun, of one reply or of all; returns the events.';
+
+-- Forward only: a provider reports in any order and repeats itself. A "failed" that comes after "delivered" is not believed.
+CREATE FUNCTION core.status_rank(p_status text) RETURNS int
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
+    SELECT pg_catalog.array_position(ARRAY['sending', 'unknown', 'accepted', 'failed', 'delivered', 'read'], p_status)
+$$;
+
+-- Needs no lock on the conversation: each mark is one conditional update of one message.
+CREATE FUNCTION core.apply_mark(p_company uuid, p_message uuid, p_what text, p_item jsonb, p_now timestamptz) RETURNS jsonb
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_message core.messages%ROWTYPE;
+    v_at      constant timestamptz := coalesce((p_item ->> 'written_at')::timestamptz, p_now);
+BEGIN
+    CASE p_what
+        WHEN 'status' THEN
+            UPDATE core.messages m
+               SET status = p_item ->> 'status',
+                   failure = CASE p_item ->> 'status' WHEN 'failed' THEN coalesce(p_item ->> 'failure', 'refused') END
+             WHERE m.company_id = p_company AND m.id = p_message AND m.direction = 'out'
+               AND core.status_rank(p_item ->> 'status') > core.status_rank(m.status)
+            RETURNING m.* INTO v_message;
+            IF FOUND AND v_message.author = 'machine' THEN
+                RETURN pg_catalog.jsonb_build_array(core.bubble_event(p_company, v_message.conversation_id, v_message.id,
+                    v_message.reply_id, v_message.position, v_message.status, v_message.trace, p_now));
+            END IF;
+        WHEN 'edit' THEN
+            UPDATE core.messages m SET text = p_item ->> 'text', edited_at = v_at
+             WHERE m.company_id = p_company AND m.id = p_message AND m.deleted_at IS NULL
+               AND (m.edited_at IS NULL OR m.edited_at <= v_at);
+        WHEN 'delete' THEN
+            -- What the lead takes back is gone, only its place in the conversation stays. What the company said stays on record.
+            UPDATE core.messages m
+               SET text = CASE m.direction WHEN 'out' THEN m.text END, media = CASE m.direction WHEN 'out' THEN m.media END,
+                   transcript = CASE m.direction WHEN 'out' THEN m.transcript END, deleted_at = v_at
+             WHERE m.company_id = p_company AND m.id = p_message AND m.deleted_at IS NULL;
+        WHEN 'reaction' THEN
+            UPDATE core.messages m
+               SET reactions = pg_catalog.jsonb_strip_nulls(m.reactions || pg_catalog.jsonb_build_object(
+                       CASE m.direction WHEN 'out' THEN 'lead' ELSE 'person' END, nullif(p_item ->> 'text', '')))
+             WHERE m.company_id = p_company AND m.id = p_message;
+        ELSE
+            RAISE EXCEPTION 'no such mark: %', p_what USING ERRCODE = 'invalid_parameter_value';
+    END CASE;
+    RETURN '[]';
+END
+$$;
+COMMENT ON FUNCTION core.apply_mark(uuid, uuid, text, jsonb, timestamptz) IS 'A status, edit, delete or reaction on a message that we know.';
+
+CREATE FUNCTION core.apply_pending_marks(p_conversation core.conversations, p_message uuid, p_provider_message_id text, p_now timestamptz)
+    RETURNS jsonb LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_mark   record;
+    v_events jsonb := '[]';
+BEGIN
+    FOR v_mark IN
+        DELETE FROM core.pending_marks k
+         WHERE k.company_id = p_conversation.company_id AND k.instance_id = p_conversation.instance_id
+           AND k.provider_message_id = p_provider_message_id
+           -- Telegram numbers messages per chat; elsewhere an id means one message, whatever spelling its chat came in.
+           AND (p_conversation.channel <> 'telegram' OR k.chat_ref = p_conversation.chat_ref)
+        RETURNING k.what, k.item
+    LOOP
+        -- An echo with our own id has said all it can.
+        IF v_mark.what <> 'echo' THEN
+            v_events := v_events || core.apply_mark(p_conversation.company_id, p_message, v_mark.what, v_mark.item, p_now);
+        END IF;
+    END LOOP;
+    RETURN v_events;
+END
+$$;
+COMMENT ON FUNCTION core.apply_pending_marks(core.conversations, uuid, text, timestamptz) IS 'What was said of an id before we knew it, applied now.';
+
+CREATE FUNCTION core.take_conversation(p_conversation core.conversations, p_by text, p_reason text, p_message uuid, p_trace jsonb,
+                                       p_now timestamptz) RETURNS jsonb
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_epoch  bigint;
+    v_events jsonb;
+BEGIN
+    UPDATE core.conversations c
+       SET state = 'human', epoch = c.epoch + 1, burst_started_at = NULL, turn_due_at = NULL, lease_until = NULL, updated_at = p_now
+     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state <> 'human'
+    RETURNING c.epoch INTO v_epoch;
+    IF NOT FOUND THEN
+        RETURN '[]';
+    END IF;
+    v_events := core.supersede_bubbles(p_conversation.company_id, p_conversation.id, NULL, 'taken_over', p_now);
+    INSERT INTO core.takeovers (company_id, conversation_id, taken_by, reason, message_id, epoch, taken_at)
+    VALUES (p_conversation.company_id, p_conversation.id, p_by, p_reason, p_message, v_epoch, p_now);
+    RETURN v_events || pg_catalog.jsonb_build_array(core.event_row(p_conversation.company_id, 'takeover', p_conversation.id, v_epoch,
+        pg_catalog.jsonb_build_object('conversation', p_conversation.id, 'state', 'TAKEN', 'by', upper(p_by)), p_trace, p_now));
+END
+$$;
+COMMENT ON FUNCTION core.take_conversation(core.conversations, text, text, uuid, jsonb, timestamptz) IS 'Stops the machine: nothing planned leaves, no turn commits. A conversation already taken stays as it is.';
+
+CREATE FUNCTION core.store_person_message(p_conversation core.conversations, p_item jsonb, p_now timestamptz,
+                                          OUT message_id uuid, OUT events jsonb)
+    LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    message_id := core.uuid7();
+    INSERT INTO core.messages (id, company_id, conversation_id, direction, author, kind, text, media, provider_message_id, reply_to,
+                               status, sent_at, written_at, trace, created_at)
+    VALUES (message_id, p_conversation.company_id, p_conversation.id, 'out', 'person', core.message_kind(p_item), p_item ->> 'text',
+            nullif(p_item -> 'media', 'null'), p_item ->> 'provider_message_id', p_item ->> 'reply_to', 'accepted', p_now,
+            coalesce((p_item ->> 'written_at')::timestamptz, p_now), p_item -> 'trace', p_now);
+    events := core.apply_pending_marks(p_conversation, message_id, p_item ->> 'provider_message_id', p_now)
+        || core.take_conversation(p_conversation, 'phone', 'wrote_on_the_phone', message_id, p_item -> 'trace', p_now);
+END
+$$;
+COMMENT ON FUNCTION core.store_person_message(core.conversations, jsonb, timestamptz) IS 'Words that left our number without us: a person of the company wrote them, and has the conversation now.';
+
+CREATE FUNCTION core.message_kind(p_item jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
+    SELECT CASE WHEN p_item ->> 'kind' IN ('text', 'image', 'audio', 'video', 'document', 'sticker', 'location', 'contact', 'reaction')
+                THEN p_item ->> 'kind' ELSE 'other' END
+$$;
+COMMENT ON FUNCTION core.message_kind(jsonb) IS 'The kind of an item; what a newer gateway calls otherwise is "other".';
+
+-- Every call ends here, whoever learns of it: the worker that made it, the one that came after a crash, or a late echo.
+CREATE FUNCTION core.end_call(p_conversation core.conversations, p_bubble core.messages, p_outcome text, p_provider_message_id text,
+                              p_reason text, p_now timestamptz) RETURNS jsonb
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_status constant text := CASE p_outcome WHEN 'refused' THEN 'failed' ELSE p_outcome END;
+    v_events jsonb;
+BEGIN
+    UPDATE core.messages b
+       SET status = v_status, failure = CASE WHEN v_status <> 'accepted' THEN coalesce(p_reason, p_outcome) END,
+           provider_message_id = p_provider_message_id, sent_at = CASE WHEN v_status <> 'failed' THEN p_now END
+     WHERE b.company_id = p_bubble.company_id AND b.id = p_bubble.id;
+    v_events := pg_catalog.jsonb_build_array(core.bubble_event(p_bubble.company_id, p_bubble.conversation_id, p_bubble.id,
+        p_bubble.reply_id, p_bubble.position, v_status, p_bubble.trace, p_now));
+
+    IF v_status = 'failed' THEN
+        -- A reply with a hole in it is worse than half a reply.
+        RETURN v_events || core.supersede_bubbles(p_bubble.company_id, p_bubble.conversation_id, p_bubble.reply_id, 'reply_failed', p_now);
+    END IF;
+    UPDATE core.conversations c SET last_outbound_at = p_now, updated_at = p_now
+     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id;
+    IF p_provider_message_id IS NOT NULL THEN
+        v_events := v_events || core.apply_pending_marks(p_conversation, p_bubble.id, p_provider_message_id, p_now);
+    END IF;
+    RETURN v_events;
+END
+$$;
+COMMENT ON FUNCTION core.end_call(core.conversations, core.messages, text, text, text, timestamptz) IS 'Writes how a provider call ended (accepted, refused, unknown) and returns the events.';
+
+-- Echoes that came while a call was on the wire: with the call ended, what is not ours was a person's.
+CREATE FUNCTION core.decide_early_echoes(p_conversation core.conversations, p_now timestamptz) RETURNS jsonb
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_echo   record;
+    v_events jsonb := '[]';
+BEGIN
+    FOR v_echo IN
+        DELETE FROM core.pending_marks k
+         WHERE k.company_id = p_conversation.company_id AND k.conversation_id = p_conversation.id AND k.what = 'echo'
+        RETURNING k.item
+    LOOP
+        v_events := v_events || (core.store_person_message(p_conversation, v_echo.item, p_now)).events;
+    END LOOP;
+    RETURN v_events;
+END
+$$;
+COMMENT ON FUNCTION core.decide_early_echoes(core.conversations, timestamptz) IS 'Gives every undecided echo of a conversation to the person who must have written it.';
+
+CREATE FUNCTION core.take_over_v1(p_conversation uuid, p_by text, p_reason text, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_conversation core.conversations%ROWTYPE;
+BEGIN
+    SELECT c.* INTO v_conversation
+      FROM core.conversations c
+     WHERE c.company_id = core.claimed_company() AND c.id = p_conversation
+       FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN pg_catalog.jsonb_build_object('found', false, 'changed', false, 'events', '[]'::jsonb);
+    END IF;
+    RETURN pg_catalog.jsonb_build_object('found', true, 'changed', v_conversation.state <> 'human',
+        'events', core.take_conversation(v_conversation, p_by, p_reason, NULL, NULL, p_now));
+END
+$$;
+COMMENT ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) IS 'A person takes the conversation. After the commit no provider call of the machine starts; one on the wire may finish and is reported.';
+
+CREATE FUNCTION core.return_to_machine_v1(p_conversation uuid, p_by text, p_reason text, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_conversation core.conversations%ROWTYPE;
+    v_waiting      boolean;
+BEGIN
+    SELECT c.* INTO v_conversation
+      FROM core.conversations c
+     WHERE c.company_id = core.claimed_company() AND c.id = p_conversation
+       FOR UPDATE;
+    IF NOT FOUND OR v_conversation.state NOT IN ('human', 'waiting_human') THEN
+        RETURN pg_catalog.jsonb_build_object('found', FOUND, 'changed', false, 'events', '[]'::jsonb);
+    END IF;
+
+    -- Whatever the person wrote after the lead's last words has answered them.
+    v_waiting := v_conversation.inbound_seq > v_conversation.answered_seq AND NOT EXISTS (
+        SELECT FROM core.messages m
+         WHERE m.company_id = v_conversation.company_id AND m.conversation_id = v_conversation.id
+           AND m.author = 'person' AND m.created_at >= v_conversation.last_inbound_at);
+    UPDATE core.conversations c
+       SET state = 'ai', epoch = c.epoch + 1, updated_at = p_now,
+           answered_seq = CASE WHEN v_waiting THEN c.answered_seq ELSE c.inbound_seq END,
+           burst_started_at = CASE WHEN v_waiting THEN p_now END, turn_due_at = CASE WHEN v_waiting THEN p_now END
+     WHERE c.company_id = v_conversation.company_id AND c.id = v_conversation.id
+    RETURNING c.* INTO v_conversation;
+    UPDATE core.takeovers t SET returned_at = p_now, returned_by = p_by
+     WHERE t.company_id = v_conversation.company_id AND t.conversation_id = v_conversation.id AND t.returned_at IS NULL;
+    RETURN pg_catalog.jsonb_build_object('found', true, 'changed', true, 'events', pg_catalog.jsonb_build_array(core.event_row(
+        v_conversation.company_id, 'takeover', v_conversation.id, v_conversation.epoch, pg_catalog.jsonb_build_object(
+            'conversation', v_conversation.id, 'state', 'RETURNED', 'by', upper(p_by)), NULL, p_now)));
+END
+$$;
+COMMENT ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) IS 'Gives the conversation back; a burst that nobody answered is due at once.';
+
+ALTER FUNCTION core.take_over_v1(uuid, text, text, timestamptz) OWNER TO core_delivery;
+ALTER FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) OWNER TO core_delivery;
+REVOKE ALL ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, jsonb, timestamptz),
+    core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz), core.status_rank(text),
+    core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
+    core.take_conversation(core.conversations, text, text, uuid, jsonb, timestamptz),
+    core.store_person_message(core.conversations, jsonb, timestamptz), core.message_kind(jsonb),
+    core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
+    core.decide_early_echoes(core.conversations, timestamptz), core.take_over_v1(uuid, text, text, timestamptz),
+    core.return_to_machine_v1(uuid, text, text, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, jsonb, timestamptz),
+    core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz), core.status_rank(text),
+    core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
+    core.take_conversation(core.conversations, text, text, uuid, jsonb, timestamptz),
+    core.store_person_message(core.conversations, jsonb, timestamptz), core.message_kind(jsonb),
+    core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
+    core.decide_early_echoes(core.conversations, timestamptz) TO core_intake, core_delivery;
+GRANT EXECUTE ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;
+GRANT EXECUTE ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;

@@ -1,0 +1,75 @@
+package io.centurions.backoffice.audit;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.centurions.backoffice.paging.Page;
+import io.centurions.backoffice.paging.PageAsk;
+import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.sqlclient.Row;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The audit trail of a company, newest first. */
+@Path("/v1/companies/{companyId}/audit")
+@RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.COMPANY_ADMIN})
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class AuditResource {
+
+    private static final String PAGE = """
+            SELECT id, actor, actor_role, action, target, before::text AS before, after::text AS after, at
+              FROM core.audit_log
+             WHERE company_id = $1 AND ($2::uuid IS NULL OR id < $2::uuid)
+             ORDER BY id DESC
+             LIMIT $3
+            """;
+
+    private final CompanyDoor door;
+
+    AuditResource(CompanyDoor door) {
+        this.door = door;
+    }
+
+    @GET
+    public Page<AuditView> list(@PathParam("companyId") UUID companyId, @Valid @BeanParam PageAsk ask) {
+        return door.enter(companyId, tx -> {
+            var found = tx.query(PAGE, companyId, ask.after(), ask.fetch()).stream()
+                    .map(AuditView::of)
+                    .toList();
+            return Page.of(found, ask, AuditView::id);
+        });
+    }
+
+    /** One change, by a person who is named by the issuer's id only. */
+    public record AuditView(
+            UUID id,
+            String actor,
+            String actorRole,
+            String action,
+            UUID target,
+            @JsonRawValue String before,
+            @JsonRawValue String after,
+            Instant at) {
+
+        static AuditView of(Row row) {
+            return new AuditView(
+                    row.getUUID("id"),
+                    row.getString("actor"),
+                    row.getString("actor_role"),
+                    row.getString("action"),
+                    row.getUUID("target"),
+                    row.getString("before"),
+                    row.getString("after"),
+                    row.getOffsetDateTime("at").toInstant());
+        }
+    }
+}

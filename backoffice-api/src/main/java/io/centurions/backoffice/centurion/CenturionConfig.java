@@ -1,0 +1,96 @@
+package io.centurions.backoffice.centurion;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+
+/**
+ * How a Centurion behaves, in the form that the runtime reads. What is left out gets its default here, so that what is
+ * stored is complete.
+ *
+ * @param prompt    who it is and how it speaks
+ * @param language  it answers in
+ * @param criteria  what makes a lead qualified, in the order of the questions
+ * @param qualifyAt score from which a lead is handed over, of 100
+ * @param debounce  how long a burst of messages is waited for
+ * @param pace      how fast it types
+ */
+public record CenturionConfig(
+        @NotNull @Size(max = 20_000) String prompt,
+        @Pattern(regexp = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*") String language,
+        @Valid Model model,
+        @Size(max = 50) List<@NotNull @Valid Criterion> criteria,
+        @Min(1) @Max(100) Integer qualifyAt,
+        @Valid Debounce debounce,
+        @Valid Pace pace) {
+
+    public CenturionConfig {
+        language = language == null ? "pt-BR" : language;
+        model = model == null ? new Model(null, null, null, null, null) : model;
+        criteria = criteria == null ? List.of() : criteria;
+        qualifyAt = qualifyAt == null ? 70 : qualifyAt;
+        debounce = debounce == null ? new Debounce(null, null) : debounce;
+        pace = pace == null ? new Pace(null, null, null) : pace;
+    }
+
+    /**
+     * Which model answers; null fields are the runtime's own.
+     *
+     * @param apiKey a reference, never the key: {@code env:NAME} or {@code file:/path}
+     */
+    public record Model(
+            @Pattern(regexp = "openai|anthropic|ollama") String provider,
+            @Pattern(regexp = "https?://.{3,300}") String baseUrl,
+            @Size(min = 1, max = 200) String name,
+
+            @Pattern(regexp = "env:[A-Z][A-Z0-9_]{0,99}|file:/.{1,300}")
+            String apiKey,
+
+            @DecimalMin("0") @DecimalMax("2") Double temperature) {
+
+        public Model {
+            provider = provider == null ? "openai" : provider;
+            temperature = temperature == null ? Double.valueOf(0.4) : temperature;
+        }
+    }
+
+    /** A question whose answer counts for the qualification, and how much. */
+    public record Criterion(
+            @NotNull @Pattern(regexp = "[a-z][a-z0-9_]{0,39}")
+            String key,
+
+            @NotBlank @Size(max = 500) String question,
+            @Min(0) @Max(100) int weight,
+            boolean required) {}
+
+    /** A burst ends after the quiet time without a new message, at the latest after the longest time. */
+    public record Debounce(
+            @Min(0) @Max(60_000) Integer quietMs,
+            @Min(0) @Max(300_000) Integer longestMs) {
+
+        public Debounce {
+            quietMs = quietMs == null ? 4_000 : quietMs;
+            longestMs = longestMs == null ? Math.max(20_000, quietMs) : longestMs;
+        }
+    }
+
+    /** Typing speed, and the bounds of the wait before a bubble. */
+    public record Pace(
+            @Min(1) @Max(10_000) Integer charsPerSecond,
+            @Min(0) @Max(60_000) Integer shortestMs,
+            @Min(0) @Max(60_000) Integer longestMs) {
+
+        public Pace {
+            charsPerSecond = charsPerSecond == null ? 18 : charsPerSecond;
+            shortestMs = shortestMs == null ? 800 : shortestMs;
+            longestMs = longestMs == null ? Math.max(6_000, shortestMs) : longestMs;
+        }
+    }
+}

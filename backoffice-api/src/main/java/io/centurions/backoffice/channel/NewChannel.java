@@ -1,0 +1,61 @@
+package io.centurions.backoffice.channel;
+
+import io.centurions.platform.problem.Problem;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+
+/**
+ * An address that somebody wants answered.
+ *
+ * @param account     Instagram account id, Telegram bot id (left out: the digits of the token); none for WhatsApp
+ * @param accessToken of Instagram or of the Telegram bot; none for WhatsApp
+ */
+public record NewChannel(
+        @NotNull @Pattern(regexp = "whatsapp|instagram|telegram")
+        String channel,
+
+        @NotBlank @Size(max = 120) String name,
+        @NotNull UUID centurionId,
+        @Pattern(regexp = "[0-9]{3,30}") String account,
+        @Size(min = 1, max = 2000) String accessToken) {
+
+    /** The address at the provider, by which its webhooks and our calls name it. */
+    String externalId(UUID id) {
+        return switch (channel) {
+            // Ours to choose: unique in the installation and in what Evolution allows.
+            case "whatsapp" -> "centurions-" + id;
+            case "instagram" -> given(account, "account");
+            default -> account != null ? account : botOf(given(accessToken, "accessToken"));
+        };
+    }
+
+    void check() {
+        if (channel.equals("whatsapp")) {
+            return;
+        }
+        given(accessToken, "accessToken");
+        externalId(null);
+    }
+
+    boolean hasToken() {
+        return !channel.equals("whatsapp");
+    }
+
+    private String given(String value, String field) {
+        if (value == null) {
+            throw Problem.badRequest("channel-incomplete", field + " is needed for " + channel);
+        }
+        return value;
+    }
+
+    private static String botOf(String token) {
+        int colon = token.indexOf(':');
+        if (colon < 1 || !token.substring(0, colon).matches("[0-9]{3,30}")) {
+            throw Problem.badRequest("channel-incomplete", "accessToken is no Telegram bot token");
+        }
+        return token.substring(0, colon);
+    }
+}

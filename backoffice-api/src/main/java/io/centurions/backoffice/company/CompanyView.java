@@ -1,0 +1,40 @@
+package io.centurions.backoffice.company;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A company as people see it.
+ *
+ * @param status       provisioning, active, failed, suspended or archived
+ * @param statusReason why it failed or was suspended; null otherwise
+ */
+public record CompanyView(
+        UUID id,
+        String slug,
+        String name,
+        String schemaName,
+        String timeZone,
+        String locale,
+        String currency,
+        String status,
+        String statusReason,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    static CompanyView of(Row row) {
+        return new CompanyView(
+                row.getUUID("id"),
+                row.getString("slug"),
+                row.getString("name"),
+                row.getString("schema_name"),
+                row.getString("time_zone"),
+                row.getString("locale"),
+                row.getString("currency"),
+                row.getString("status"),
+                row.getString("status_reason"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+}

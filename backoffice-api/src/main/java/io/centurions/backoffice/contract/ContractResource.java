@@ -1,0 +1,92 @@
+package io.centurions.backoffice.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.centurions.backoffice.deal.DealIndex;
+import io.centurions.backoffice.deal.DealView;
+import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Roles;
+import io.centurions.contracts.Uuid7;
+import io.centurions.platform.problem.Problem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+
+/** Templates and contracts of a company. */
+@Path("/v1/companies/{companyId}")
+@RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.COMPANY_ADMIN})
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class ContractResource {
+
+    private final CompanyDoor door;
+    private final DealIndex deals;
+    private final AskAutentiqueService autentique;
+    private final ObjectMapper json;
+
+    ContractResource(CompanyDoor door, DealIndex deals, AskAutentiqueService autentique, ObjectMapper json) {
+        this.door = door;
+        this.deals = deals;
+        this.autentique = autentique;
+        this.json = json;
+    }
+
+    /** The body goes on as it is: {@code {name, body, fields?}}. */
+    @POST
+    @Path("/contract-templates")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response writeTemplate(@PathParam("companyId") UUID companyId, @NotNull JsonNode template) {
+        mayEnter(companyId);
+        return autentique.writeTemplate(companyId, template);
+    }
+
+    @POST
+    @Path("/deals/{dealId}/contracts")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response open(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("dealId") UUID dealId,
+            @HeaderParam("Idempotency-Key") String key,
+            @NotNull @Valid NewContract ask) {
+        DealView deal = door.enter(companyId, tx -> deals.find(tx, dealId).orElseThrow(() -> Problem.notFound("deal")));
+        ObjectNode contract = json.valueToTree(ask);
+        contract.put("dealId", deal.id().toString())
+                .put("leadId", deal.leadId().toString())
+                .put("valueCents", deal.valueCents())
+                .put("currency", deal.currency())
+                .put(
+                        "idempotencyKey",
+                        key == null || key.isBlank() ? Uuid7.next().toString() : key);
+        return autentique.open(companyId, contract);
+    }
+
+    @GET
+    @Path("/contracts/{id}")
+    public Response read(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
+        mayEnter(companyId);
+        return autentique.read(companyId, id);
+    }
+
+    @POST
+    @Path("/contracts/{id}/cancel")
+    public Response cancel(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
+        mayEnter(companyId);
+        return autentique.cancel(companyId, id);
+    }
+
+    private void mayEnter(UUID companyId) {
+        door.enter(companyId, tx -> true);
+    }
+}

@@ -1,0 +1,34 @@
+package io.centurions.backoffice.deal;
+
+import io.centurions.contracts.contract.ContractSigned;
+import io.centurions.platform.streams.Outcome;
+import io.centurions.platform.streams.Received;
+import io.centurions.platform.streams.WorkConsumer;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** A signed contract wins its deal, at the time of the signature; a deal that is won already stays as it is. */
+@ApplicationScoped
+class ContractSignedConsumer implements WorkConsumer<ContractSigned> {
+
+    private final MoveDeal moveDeal;
+    private final DealRepository deals;
+
+    ContractSignedConsumer(MoveDeal moveDeal, DealRepository deals) {
+        this.moveDeal = moveDeal;
+        this.deals = deals;
+    }
+
+    @Override
+    public Class<ContractSigned> event() {
+        return ContractSigned.class;
+    }
+
+    @Override
+    public Outcome handle(Received<ContractSigned> received) {
+        var fact = received.event();
+        return moveDeal.once(received, fact.deal(), (tx, schema) -> {
+            deals.win(tx, schema, fact.deal(), fact.contract(), fact.at());
+            deals.note(tx, schema, fact.deal(), "contract_signed", "Contrato assinado");
+        });
+    }
+}

@@ -1,0 +1,74 @@
+package io.centurions.backoffice.deal;
+
+import io.centurions.backoffice.paging.Page;
+import io.centurions.backoffice.paging.PageAsk;
+import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Roles;
+import io.centurions.platform.problem.Problem;
+import io.centurions.platform.tenancy.Tx;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+
+/** Deals of one company, newest first. */
+@Path("/v1/companies/{companyId}/deals")
+@RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.COMPANY_ADMIN})
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class DealResource {
+
+    private final CompanyDoor door;
+    private final DealIndex index;
+    private final DealRepository deals;
+    private final ChangeDeal changeDeal;
+
+    DealResource(CompanyDoor door, DealIndex index, DealRepository deals, ChangeDeal changeDeal) {
+        this.door = door;
+        this.index = index;
+        this.deals = deals;
+        this.changeDeal = changeDeal;
+    }
+
+    @GET
+    public Page<DealView> list(
+            @PathParam("companyId") UUID companyId,
+            @Valid @BeanParam PageAsk ask,
+            @QueryParam("status") String status) {
+        return door.enter(
+                companyId, tx -> Page.of(index.ofCompany(tx, ask.after(), status, ask.fetch()), ask, DealView::id));
+    }
+
+    @GET
+    @Path("/{id}")
+    public DealDetail read(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
+        return door.enter(companyId, tx -> detail(tx, id));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public DealDetail change(
+            @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @NotNull @Valid DealChange change) {
+        return door.enter(companyId, tx -> {
+            changeDeal.change(tx, id, change);
+            return detail(tx, id);
+        });
+    }
+
+    private DealDetail detail(Tx tx, UUID id) {
+        return index.find(tx, id)
+                .flatMap(deal -> CompanySchema.of(tx).flatMap(schema -> deals.find(tx, schema, deal)))
+                .orElseThrow(() -> Problem.notFound("deal"));
+    }
+}

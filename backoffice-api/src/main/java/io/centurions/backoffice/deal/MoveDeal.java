@@ -1,0 +1,44 @@
+package io.centurions.backoffice.deal;
+
+import io.centurions.contracts.Event;
+import io.centurions.contracts.id.DealId;
+import io.centurions.platform.streams.Consumed;
+import io.centurions.platform.streams.Outcome;
+import io.centurions.platform.streams.Received;
+import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.tenancy.Tx;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What every contract event does to its deal: once, and only when the deal is there. */
+@ApplicationScoped
+class MoveDeal {
+
+    private final Database database;
+    private final Consumed consumed;
+    private final DealIndex index;
+
+    MoveDeal(Database database, Consumed consumed, DealIndex index) {
+        this.database = database;
+        this.consumed = consumed;
+        this.index = index;
+    }
+
+    /** The change itself, in the transaction that remembers the event. */
+    interface Change {
+        void apply(Tx tx, CompanySchema schema);
+    }
+
+    /** Later, while the deal is not mirrored yet; done, when this event has had its effect before. */
+    <E extends Event> Outcome once(Received<E> received, DealId deal, Change change) {
+        return database.asCompany(received.company(), tx -> {
+            var schema = CompanySchema.of(tx);
+            if (schema.isEmpty() || index.find(tx, deal.value()).isEmpty()) {
+                return Outcome.later("the deal is not there yet");
+            }
+            if (consumed.first(tx, received)) {
+                change.apply(tx, schema.get());
+            }
+            return Outcome.done();
+        });
+    }
+}

@@ -1,0 +1,17 @@
+package io.centurions.backoffice.form;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** A form as people see it. */
+public record FormView(
+        UUID id,
+        UUID companyId,
+        String key,
+        String name,
+        UUID instanceId,
+        Map<String, String> fieldMap,
+        boolean enabled,
+        Instant createdAt,
+        Instant updatedAt) {}

@@ -1,0 +1,19 @@
+package io.centurions.backoffice.form;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** Lets a company's own site post to the public door, and read the answer, errors too. Nothing else is opened. */
+class PublicCors {
+
+    @ServerResponseFilter
+    void allow(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getUriInfo().getPath().startsWith("/public/")) {
+            response.getHeaders().putSingle("Access-Control-Allow-Origin", "*");
+            response.getHeaders().putSingle("Access-Control-Allow-Methods", "POST, OPTIONS");
+            response.getHeaders().putSingle("Access-Control-Allow-Headers", "Content-Type");
+            response.getHeaders().putSingle("Access-Control-Max-Age", "86400");
+        }
+    }
+}

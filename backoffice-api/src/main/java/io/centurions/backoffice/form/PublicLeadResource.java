@@ -1,0 +1,110 @@
+package io.centurions.backoffice.form;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.centurions.platform.problem.Problem;
+import io.centurions.platform.webhooks.BodyLimit;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The public door for web forms: no token, any origin, 64 KiB. */
+@Path("/public/leads")
+@PermitAll
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class PublicLeadResource {
+
+    private static final int BODY_KIBIBYTES = 64;
+
+    private final ReceiveFormLead receiveFormLead;
+    private final ObjectMapper json;
+
+    PublicLeadResource(ReceiveFormLead receiveFormLead, ObjectMapper json) {
+        this.receiveFormLead = receiveFormLead;
+        this.json = json;
+    }
+
+    /**
+     * That the lead is stored; the first message follows.
+     *
+     * @param duplicate the same person came within a day; nothing new starts
+     */
+    public record Accepted(boolean accepted, UUID lead, boolean duplicate) {}
+
+    @POST
+    @Path("/{formKey}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @BodyLimit(kibibytes = BODY_KIBIBYTES)
+    public RestResponse<Accepted> receive(
+            @PathParam("formKey") String formKey,
+            @HeaderParam("User-Agent") String userAgent,
+            HttpServerRequest request,
+            byte[] body) {
+        return accept(formKey, object(body), visitor(request, userAgent));
+    }
+
+    /** The same for senders that cannot choose the address: the form stands in the body. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @BodyLimit(kibibytes = BODY_KIBIBYTES)
+    public RestResponse<Accepted> receive(
+            @HeaderParam("User-Agent") String userAgent, HttpServerRequest request, byte[] body) {
+        JsonNode lead = object(body);
+        if (!lead.path("form").isTextual()) {
+            throw Problem.badRequest("form-missing", "form is needed: the key of the form");
+        }
+        return accept(lead.path("form").asText(), lead, visitor(request, userAgent));
+    }
+
+    /** What a browser asks before it posts JSON from another site. */
+    @OPTIONS
+    public RestResponse<Void> preflight() {
+        return RestResponse.noContent();
+    }
+
+    /** What a browser asks before it posts JSON from another site. */
+    @OPTIONS
+    @Path("/{formKey}")
+    public RestResponse<Void> preflightOfForm() {
+        return RestResponse.noContent();
+    }
+
+    private RestResponse<Accepted> accept(String formKey, JsonNode lead, Visitor visitor) {
+        var taken = receiveFormLead.receive(formKey, lead, visitor);
+        return RestResponse.ResponseBuilder.create(
+                        RestResponse.Status.ACCEPTED, new Accepted(true, taken.lead(), taken.duplicate()))
+                .build();
+    }
+
+    private JsonNode object(byte[] body) {
+        try {
+            JsonNode read = json.readTree(body);
+            if (read != null && read.isObject()) {
+                return read;
+            }
+        } catch (JsonProcessingException e) {
+            throw Problem.badRequest("malformed-json", "the body is no JSON");
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read bytes that are in memory", e);
+        }
+        throw Problem.badRequest("malformed-json", "the body is no JSON object");
+    }
+
+    private static Visitor visitor(HttpServerRequest request, String userAgent) {
+        return new Visitor(
+                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(), userAgent);
+    }
+}

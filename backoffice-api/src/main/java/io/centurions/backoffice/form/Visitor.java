@@ -1,0 +1,7 @@
+package io.centurions.backoffice.form;
+
+/**
+ * Whoever posts, as the connection shows them; they count only where the form says nothing, because a form's own server
+ * may be posting.
+ */
+record Visitor(String address, String userAgent) {}

@@ -1,0 +1,89 @@
+package io.centurions.backoffice.lead;
+
+import io.centurions.platform.tenancy.Tx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads leads, conversations and messages, which belong to the conversation slice. */
+@ApplicationScoped
+class LeadRepository {
+
+    private static final String COLUMNS =
+            "id, company_id, name, phone, email, source, stage, score, created_at, updated_at";
+
+    private static final String PAGE = """
+            SELECT %s
+              FROM core.leads
+             WHERE company_id = $1 AND ($2::uuid IS NULL OR id < $2::uuid) AND ($3::text IS NULL OR stage = $3::text)
+             ORDER BY id DESC
+             LIMIT $4
+            """.formatted(COLUMNS);
+
+    private static final String ONE = """
+            SELECT %s, attribution::text AS attribution,
+                   (SELECT s.evidence::text
+                      FROM core.lead_scores s
+                     WHERE s.company_id = l.company_id AND s.lead_id = l.id
+                     ORDER BY s.created_at DESC
+                     LIMIT 1) AS evidence
+              FROM core.leads l
+             WHERE company_id = $1 AND id = $2
+            """.formatted(COLUMNS);
+
+    private static final String CONVERSATIONS = """
+            SELECT id, channel, state, instance_id, inbound_seq, answered_seq, last_inbound_at
+              FROM core.conversations
+             WHERE company_id = $1 AND lead_id = $2
+             ORDER BY id DESC
+             LIMIT 50
+            """;
+
+    // Ids alone do not tell the order within a millisecond, as bubbles of one reply are stored.
+    private static final String MESSAGES = """
+            SELECT id, direction, author, seq, reply_id, position, purpose, kind, text, transcript, status, failure,
+                   sent_at, written_at, created_at
+              FROM core.messages
+             WHERE company_id = $1 AND conversation_id = $2
+               AND ($3::uuid IS NULL OR (created_at, coalesce(seq, 0), coalesce(position, 0), id) > (
+                    SELECT m.created_at, coalesce(m.seq, 0), coalesce(m.position, 0), m.id
+                      FROM core.messages m
+                     WHERE m.company_id = $1 AND m.conversation_id = $2 AND m.id = $3::uuid))
+             ORDER BY created_at, coalesce(seq, 0), coalesce(position, 0), id
+             LIMIT $4
+            """;
+
+    private static final String CONVERSATION = "SELECT 1 FROM core.conversations WHERE company_id = $1 AND id = $2";
+
+    List<LeadView> page(Tx tx, UUID after, String stage, int limit) {
+        return tx.query(PAGE, tx.company().value(), after, stage, limit).stream()
+                .map(LeadView::of)
+                .toList();
+    }
+
+    Optional<LeadDetail> find(Tx tx, UUID id) {
+        return tx.first(ONE, tx.company().value(), id)
+                .map(row -> new LeadDetail(
+                        LeadView.of(row),
+                        row.getString("attribution"),
+                        row.getString("evidence"),
+                        conversations(tx, id)));
+    }
+
+    boolean hasConversation(Tx tx, UUID id) {
+        return tx.first(CONVERSATION, tx.company().value(), id).isPresent();
+    }
+
+    List<MessageView> messages(Tx tx, UUID conversation, UUID after, int limit) {
+        return tx.query(MESSAGES, tx.company().value(), conversation, after, limit).stream()
+                .map(MessageView::of)
+                .toList();
+    }
+
+    private List<LeadDetail.ConversationView> conversations(Tx tx, UUID lead) {
+        return tx.query(CONVERSATIONS, tx.company().value(), lead).stream()
+                .map(LeadDetail.ConversationView::of)
+                .toList();
+    }
+}

@@ -1,0 +1,43 @@
+package io.centurions.backoffice.lead;
+
+import io.centurions.backoffice.audit.AuditLog;
+import io.centurions.platform.outbox.Relay;
+import io.centurions.platform.problem.Problem;
+import io.centurions.platform.tenancy.Tx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.UUID;
+
+/** Takes a conversation from the machine. Works while agent-runtime is down; repeated, it changes nothing. */
+@ApplicationScoped
+class TakeOver {
+
+    private static final String TAKE = """
+            WITH r AS MATERIALIZED (SELECT core.take_over_v1($1, 'supervisor', $2::text) AS out),
+                 s AS MATERIALIZED (SELECT core.append_events_backoffice_v1(r.out -> 'events') AS appended FROM r)
+            SELECT (r.out ->> 'found')::boolean AS found, (r.out ->> 'changed')::boolean AS changed, s.appended
+              FROM r, s
+            """;
+
+    private final Relay relay;
+    private final AuditLog audit;
+
+    TakeOver(Relay relay, AuditLog audit) {
+        this.relay = relay;
+        this.audit = audit;
+    }
+
+    /** Whether it was the machine's until now. */
+    boolean take(Tx tx, UUID conversation, String reason) {
+        var taken = tx.first(TAKE, conversation, reason).orElseThrow();
+        if (!taken.getBoolean("found")) {
+            throw Problem.notFound("conversation");
+        }
+        boolean changed = taken.getBoolean("changed");
+        if (changed) {
+            audit.write(tx, "conversation.takeover", conversation, null, Map.of("state", "human"));
+            tx.afterCommit(relay::wake);
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,149 @@
+-- What the holding's people configure: Centurions, channels, pixels, forms, people, and the record of who changed what.
+-- First migration of the slice: only creates, locks nothing that anyone uses.
+
+SELECT core.make_service_tables('backoffice', 'backoffice_app');
+
+CREATE TABLE core.company_users (
+    id          uuid PRIMARY KEY DEFAULT core.uuid7(),
+    company_id  uuid NOT NULL REFERENCES core.companies (id),
+    subject     text,
+    email       text NOT NULL,
+    name        text NOT NULL,
+    role        text NOT NULL CHECK (role IN ('ai_supervisor', 'marketing_admin', 'company_admin', 'crm_user')),
+    status      text NOT NULL DEFAULT 'active' CHECK (status IN ('invited', 'active', 'inactive')),
+    created_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    updated_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, email)
+);
+COMMENT ON TABLE core.company_users IS 'People of one company and their role. Retention: life of the company.';
+COMMENT ON COLUMN core.company_users.subject IS 'sub of the issuer''s tokens; empty until the person has signed in.';
+SELECT core.protect('core.company_users', 'backoffice_app');
+
+CREATE TABLE core.centurion_configs (
+    id                   uuid PRIMARY KEY DEFAULT core.uuid7(),
+    company_id           uuid NOT NULL REFERENCES core.companies (id),
+    name                 text NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+    draft                jsonb NOT NULL,
+    published            jsonb,
+    published_version    int NOT NULL DEFAULT 0 CHECK (published_version >= 0),
+    debounce_quiet_ms    int NOT NULL DEFAULT 4000 CHECK (debounce_quiet_ms >= 0),
+    debounce_longest_ms  int NOT NULL DEFAULT 20000 CHECK (debounce_longest_ms >= debounce_quiet_ms),
+    created_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+    updated_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (company_id, id),
+    CHECK ((published IS NULL) = (published_version = 0))
+);
+COMMENT ON TABLE core.centurion_configs IS 'A Centurion: what is being edited and what the runtime obeys. Retention: life of the company.';
+COMMENT ON COLUMN core.centurion_configs.debounce_quiet_ms IS 'Copy of published.debounce.quietMs: the intake reads it for every message.';
+COMMENT ON COLUMN core.centurion_configs.debounce_longest_ms IS 'Copy of published.debounce.longestMs: the intake reads it for every message.';
+SELECT core.protect('core.centurion_configs', 'backoffice_app');
+SELECT core.protect('core.centurion_configs', 'runtime_app', 'SELECT');
+SELECT core.admit('core.centurion_configs', 'core_intake', 'SELECT');
+
+CREATE TABLE core.channel_instances (
+    id                   uuid PRIMARY KEY DEFAULT core.uuid7(),
+    company_id           uuid NOT NULL REFERENCES core.companies (id),
+    centurion_id         uuid NOT NULL,
+    channel              text NOT NULL CHECK (channel IN ('whatsapp', 'instagram', 'telegram')),
+    name                 text NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+    external_id          text,
+    status               text NOT NULL DEFAULT 'new'
+        CHECK (status IN ('new', 'connecting', 'qr_ready', 'connected', 'disconnected', 'error', 'deleted')),
+    status_reason        text,
+    status_at            timestamptz NOT NULL DEFAULT '-infinity',
+    webhook_secret_hash  bytea,
+    sealed               jsonb NOT NULL DEFAULT '{}',
+    deleted_at           timestamptz,
+    created_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+    updated_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (company_id, id),
+    FOREIGN KEY (company_id, centurion_id) REFERENCES core.centurion_configs (company_id, id),
+    CHECK ((status = 'deleted') = (deleted_at IS NOT NULL))
+);
+-- An outside address leads to exactly one company, so this key alone is global: the second who claims it is refused.
+CREATE UNIQUE INDEX channel_instances_address_key ON core.channel_instances (channel, external_id)
+    WHERE external_id IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX channel_instances_centurion_idx ON core.channel_instances (company_id, centurion_id);
+COMMENT ON TABLE core.channel_instances IS 'Every address of every channel: whose it is and which Centurion answers. Retention: life of the company.';
+COMMENT ON COLUMN core.channel_instances.external_id IS 'Evolution instance name, Instagram account id, Telegram bot id.';
+COMMENT ON COLUMN core.channel_instances.status_at IS 'When the status was true at its source; an older report changes nothing.';
+COMMENT ON COLUMN core.channel_instances.webhook_secret_hash IS 'SHA-256 of the secret the provider sends with each webhook (Telegram).';
+COMMENT ON COLUMN core.channel_instances.sealed IS 'Sealed secrets by name: access_token, webhook_secret.';
+SELECT core.protect('core.channel_instances', 'backoffice_app');
+SELECT core.protect('core.channel_instances', 'runtime_app', 'SELECT');
+SELECT core.protect('core.channel_instances', 'evolution_app', 'SELECT');
+SELECT core.admit('core.channel_instances', 'core_intake', 'SELECT');
+SELECT core.admit('core.channel_instances', 'core_lookup', 'SELECT');
+SELECT core.admit('core.channel_instances', 'core_delivery', 'SELECT');
+
+CREATE TABLE core.pixel_configs (
+    id                   uuid PRIMARY KEY DEFAULT core.uuid7(),
+    company_id           uuid NOT NULL REFERENCES core.companies (id),
+    dataset_id           text NOT NULL,
+    waba_id              text,
+    page_id              text,
+    sealed_access_token  text,
+    test_event_code      text,
+    enabled              boolean NOT NULL DEFAULT true,
+    created_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+    updated_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, dataset_id)
+);
+COMMENT ON TABLE core.pixel_configs IS 'Meta datasets a company reports its conversions to. Retention: life of the company.';
+COMMENT ON COLUMN core.pixel_configs.sealed_access_token IS 'Sealed under the name access_token; empty: the installation''s own token is used.';
+SELECT core.protect('core.pixel_configs', 'backoffice_app');
+SELECT core.protect('core.pixel_configs', 'capi_app', 'SELECT');
+
+CREATE TABLE core.lead_forms (
+    id           uuid PRIMARY KEY DEFAULT core.uuid7(),
+    company_id   uuid NOT NULL REFERENCES core.companies (id),
+    key          text NOT NULL UNIQUE CHECK (key ~ '^[a-z0-9][a-z0-9_-]{2,63}$'),
+    name         text NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+    instance_id  uuid NOT NULL,
+    field_map    jsonb NOT NULL DEFAULT '{}',
+    enabled      boolean NOT NULL DEFAULT true,
+    created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    updated_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (company_id, id),
+    FOREIGN KEY (company_id, instance_id) REFERENCES core.channel_instances (company_id, id)
+);
+COMMENT ON TABLE core.lead_forms IS 'Public web forms and the instance that writes to the lead first. Retention: life of the company.';
+COMMENT ON COLUMN core.lead_forms.key IS 'Stands in the public address, so it is unique over all companies.';
+COMMENT ON COLUMN core.lead_forms.field_map IS 'Our field name to the name this form uses.';
+SELECT core.protect('core.lead_forms', 'backoffice_app');
+SELECT core.admit('core.lead_forms', 'core_intake', 'SELECT');
+SELECT core.admit('core.lead_forms', 'core_lookup', 'SELECT');
+
+CREATE TABLE core.audit_log (
+    id          uuid PRIMARY KEY DEFAULT core.uuid7(),
+    company_id  uuid NOT NULL REFERENCES core.companies (id),
+    actor       text NOT NULL,
+    actor_role  text NOT NULL,
+    action      text NOT NULL,
+    target      uuid NOT NULL,
+    before      jsonb,
+    after       jsonb,
+    request_id  text,
+    at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (company_id, id)
+);
+COMMENT ON TABLE core.audit_log IS 'Who changed what, written in the transaction of the change, never altered. Retention: five years.';
+COMMENT ON COLUMN core.audit_log.actor IS 'sub of the token: an id, never a name or an address.';
+SELECT core.protect('core.audit_log', 'backoffice_app', 'SELECT,INSERT');
+SELECT core.admit('core.audit_log', 'backoffice_reader', 'SELECT');
+
+CREATE TABLE core.idempotency_keys (
+    id            uuid PRIMARY KEY DEFAULT core.uuid7(),
+    company_id    uuid NOT NULL REFERENCES core.companies (id),
+    operation     text NOT NULL,
+    key           text NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
+    request_hash  bytea NOT NULL,
+    resource_id   uuid NOT NULL,
+    created_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, operation, key)
+);
+COMMENT ON TABLE core.idempotency_keys IS 'What a repeated POST made the first time. Retention: thirty days.';
+SELECT core.protect('core.idempotency_keys', 'backoffice_app');

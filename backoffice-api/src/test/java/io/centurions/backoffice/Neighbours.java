@@ -1,0 +1,130 @@
+package io.centurions.backoffice;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands for evolution-manager, agent-runtime and autentique-service: answers as they do, remembers what it was asked
+ * ({@code GET /_calls}), and fails the next call on request ({@code POST /_fault/<status>}).
+ */
+public class Neighbours implements QuarkusTestResourceLifecycleManager {
+
+    private final List<JsonObject> calls = new CopyOnWriteArrayList<>();
+    private final AtomicInteger fault = new AtomicInteger();
+    private HttpServer server;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the simulated neighbours did not start", e);
+        }
+        server.createContext("/", this::handle);
+        server.start();
+        String url = "http://localhost:" + server.getAddress().getPort();
+        return Map.of(
+                "test.neighbours.url", url,
+                "quarkus.rest-client.evolution-manager.url", url,
+                "quarkus.rest-client.agent-runtime.url", url,
+                "quarkus.rest-client.autentique-service.url", url);
+    }
+
+    @Override
+    public void stop() {
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (path.startsWith("/_fault/")) {
+            fault.set(Integer.parseInt(path.substring("/_fault/".length())));
+            answer(exchange, 204, null);
+        } else if (path.equals("/_calls")) {
+            answer(exchange, 200, new JsonArray(calls).encode());
+        } else {
+            calls.add(new JsonObject()
+                    .put("method", exchange.getRequestMethod())
+                    .put("path", path)
+                    .put("authorization", exchange.getRequestHeaders().getFirst("Authorization"))
+                    .put("body", body));
+            int failure = fault.getAndSet(0);
+            if (failure > 0) {
+                answer(
+                        exchange,
+                        failure,
+                        new JsonObject()
+                                .put("status", failure)
+                                .put("title", "simulated")
+                                .encode());
+            } else {
+                serve(exchange, path, body);
+            }
+        }
+    }
+
+    private void serve(HttpExchange exchange, String path, String body) throws IOException {
+        String method = exchange.getRequestMethod();
+        if (path.startsWith("/internal/instances/")) {
+            var qr =
+                    new JsonObject().put("base64", "data:image/png;base64,AAAA").put("code", "2@abc");
+            answer(
+                    exchange,
+                    method.equals("DELETE") ? 204 : 200,
+                    method.equals("DELETE")
+                            ? null
+                            : new JsonObject()
+                                    .put("state", "qr_ready")
+                                    .put("qr", qr)
+                                    .encode());
+        } else if (path.startsWith("/internal/channels/")) {
+            answer(exchange, 204, null);
+        } else if (method.equals("POST") && (path.endsWith("/templates") || path.endsWith("/contracts"))) {
+            answer(
+                    exchange,
+                    201,
+                    new JsonObject(body)
+                            .put("id", UUID.randomUUID().toString())
+                            .put("status", "draft")
+                            .encode());
+        } else {
+            answer(
+                    exchange,
+                    404,
+                    new JsonObject()
+                            .put("type", "urn:centurions:problem:not-found")
+                            .put("status", 404)
+                            .encode());
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+        if (json == null) {
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+            return;
+        }
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders()
+                .add("Content-Type", status >= 400 ? "application/problem+json" : "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+}

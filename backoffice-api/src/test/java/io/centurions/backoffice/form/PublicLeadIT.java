@@ -1,0 +1,144 @@
+package io.centurions.backoffice.form;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.centurions.backoffice.Api;
+import io.centurions.backoffice.WithNeighbours;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+@WithNeighbours
+class PublicLeadIT {
+
+    @Test
+    void a_form_makes_a_lead_with_its_campaign_and_starts_the_first_message() {
+        var company = Api.aCompany("form");
+        var instance = Api.aWhatsapp(company);
+        String key = aForm(company, Map.of("name", "Landing"));
+
+        String lead = given().contentType(ContentType.JSON)
+                .body(PublicLeadIT.class.getResourceAsStream("/leads/generic-json.json"))
+                .post("/public/leads/" + key)
+                .then()
+                .statusCode(202)
+                .header("Access-Control-Allow-Origin", "*")
+                .body("accepted", equalTo(true))
+                .body("duplicate", equalTo(false))
+                .extract()
+                .path("lead");
+
+        assertThat(Api.events(company)).contains("lead.created");
+        assertThat(Admin.get()
+                        .queryOne(
+                                "SELECT instance_id, chat_ref FROM core.conversations WHERE lead_id = ?",
+                                UUID.fromString(lead)))
+                .containsEntry("instance_id", instance)
+                .containsEntry("chat_ref", "5511988887777");
+        Api.owner()
+                .get(company.path() + "/leads/" + lead)
+                .then()
+                .statusCode(200)
+                .body("source", equalTo("form"))
+                .body("phone", equalTo("5511988887777"))
+                .body("attribution.utm.campaign", equalTo("demo"))
+                .body("conversations.size()", equalTo(1));
+    }
+
+    @Test
+    void the_same_person_again_is_folded_into_the_first() {
+        var company = Api.aCompany("dobro");
+        Api.aWhatsapp(company);
+        String key = aForm(company, Map.of("name", "Landing", "fieldMap", Map.of("phone", "telefone")));
+        var body = Map.of("form", key, "telefone", "(11) 97777-6666", "name", "Ana");
+        String first = post(body).then().statusCode(202).extract().path("lead");
+
+        var again = post(body);
+
+        again.then().statusCode(202).body("duplicate", equalTo(true)).body("lead", equalTo(first));
+        assertThat(Api.events(company)).filteredOn("lead.created"::equals).hasSize(1);
+    }
+
+    @Test
+    void what_cannot_be_a_lead_is_told_apart() {
+        var company = Api.aCompany("ruim");
+        Api.aWhatsapp(company);
+        String key = aForm(company, Map.of("name", "Landing"));
+
+        given().contentType(ContentType.JSON)
+                .body("{\"name\":")
+                .post("/public/leads/" + key)
+                .then()
+                .statusCode(400)
+                .header("Access-Control-Allow-Origin", "*");
+        given().contentType(ContentType.JSON)
+                .body("[]")
+                .post("/public/leads/" + key)
+                .then()
+                .statusCode(400);
+        given().contentType(ContentType.JSON)
+                .body("{\"email\":\"x\"}")
+                .post("/public/leads/" + key)
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItem("email"));
+        post(Map.of("form", "nao-existe", "email", "a@b.example")).then().statusCode(404);
+        post(Map.of("email", "a@b.example")).then().statusCode(400);
+        post(Map.of("form", key, "email", "a@b.example", "name", "x".repeat(70_000)))
+                .then()
+                .statusCode(413);
+        assertThat(Admin.get().count("SELECT count(*) FROM core.leads WHERE company_id = ?", company.id()))
+                .isZero();
+    }
+
+    @Test
+    void a_form_needs_a_whatsapp_channel_of_its_company() {
+        var company = Api.aCompany("sem");
+        var other = Api.aCompany("com");
+        var foreign = Api.aWhatsapp(other);
+
+        Api.owner()
+                .body(Map.of("name", "Landing"))
+                .post(company.path() + "/lead-forms")
+                .then()
+                .statusCode(422);
+        Api.owner()
+                .body(Map.of("name", "Landing", "instanceId", foreign))
+                .post(company.path() + "/lead-forms")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void a_browser_may_ask_before_it_posts() {
+        given().options("/public/leads/x")
+                .then()
+                .statusCode(204)
+                .header("Access-Control-Allow-Methods", "POST, OPTIONS");
+    }
+
+    private static io.restassured.response.Response post(Map<String, ?> body) {
+        return given().contentType(ContentType.JSON).body(body).post("/public/leads");
+    }
+
+    private static String aForm(Api.Made company, Map<String, ?> form) {
+        return Api.owner()
+                .body(form)
+                .post(company.path() + "/lead-forms")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
+    }
+}

@@ -1,0 +1,102 @@
+package io.centurions.backoffice.lead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.centurions.backoffice.Api;
+import io.centurions.backoffice.WithNeighbours;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+@WithNeighbours
+class ConversationIT {
+
+    @Test
+    void a_conversation_is_read_page_by_page_oldest_first() {
+        var company = Api.aCompany("fala");
+        UUID conversation = aConversation(company, 3);
+        String path = company.path() + "/conversations/" + conversation + "/messages";
+
+        String cursor = Api.owner()
+                .queryParam("limit", 2)
+                .get(path)
+                .then()
+                .statusCode(200)
+                .body("items.seq", contains(1, 2))
+                .extract()
+                .path("nextCursor");
+
+        Api.owner()
+                .queryParam("limit", 2)
+                .queryParam("cursor", cursor)
+                .get(path)
+                .then()
+                .body("items.seq", contains(3))
+                .body("nextCursor", nullValue());
+    }
+
+    @Test
+    void a_person_takes_a_conversation_once() {
+        var company = Api.aCompany("pessoa");
+        UUID conversation = aConversation(company, 1);
+        String path = company.path() + "/conversations/" + conversation + "/takeover";
+
+        Api.as("ai_supervisor", null)
+                .body(Map.of("reason", "cliente pediu"))
+                .post(path)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("human"));
+
+        Api.owner().post(path).then().statusCode(200);
+        assertThat(Admin.get().queryOne("SELECT state, epoch FROM core.conversations WHERE id = ?", conversation))
+                .containsEntry("state", "human")
+                .containsEntry("epoch", 1L);
+        assertThat(Api.events(company)).filteredOn("takeover"::equals).hasSize(1);
+        Api.owner()
+                .post(company.path() + "/conversations/" + UUID.randomUUID() + "/takeover")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void a_conversation_of_another_company_is_not_found() {
+        var company = Api.aCompany("dela");
+        var other = Api.aCompany("outra");
+        UUID conversation = aConversation(company, 1);
+
+        Api.owner()
+                .get(other.path() + "/conversations/" + conversation + "/messages")
+                .then()
+                .statusCode(404);
+        Api.owner()
+                .post(other.path() + "/conversations/" + conversation + "/takeover")
+                .then()
+                .statusCode(404);
+    }
+
+    private static UUID aConversation(Api.Made company, int messages) {
+        UUID lead = Api.aLead(company, "Maria");
+        UUID conversation = UUID.randomUUID();
+        Admin.get().execute("""
+                INSERT INTO core.conversations (id, company_id, lead_id, instance_id, channel, chat_ref, inbound_seq)
+                VALUES (?, ?, ?, ?, 'whatsapp', '5511988887777', ?)
+                """, conversation, company.id(), lead, UUID.randomUUID(), messages);
+        for (int seq = 1; seq <= messages; seq++) {
+            Admin.get().execute("""
+                    INSERT INTO core.messages (company_id, conversation_id, direction, author, seq, kind, text, status)
+                    VALUES (?, ?, 'in', 'lead', ?, 'text', 'oi', 'received')""", company.id(), conversation, seq);
+        }
+        return conversation;
+    }
+}
