@@ -1,0 +1,109 @@
+package io.centurions.autentique.autentique;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.centurions.autentique.signing.ProviderResult;
+import io.centurions.autentique.signing.ProviderResult.Accepted;
+import io.centurions.autentique.signing.ProviderResult.Refused;
+import io.centurions.autentique.signing.ProviderResult.TryLater;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What an answer of Autentique means. Its errors are HTTP 200 with {@code errors[]}: validation in
+ * {@code extensions.validation} (older answers: beside the message), a code, or a sentence. Reasons keep field names and
+ * codes only, because a sentence may repeat what we sent.
+ */
+final class GraphQlAnswer {
+
+    /** A wrong or missing key is the installation's fault, not the contract's: it waits until somebody has corrected it. */
+    private static final Duration UNTIL_SOMEBODY_LOOKED = Duration.ofMinutes(5);
+
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:-]{1,60}");
+    private static final Pattern NOT_FOUND = Pattern.compile("(?i).*not[ _]found.*");
+
+    private GraphQlAnswer() {}
+
+    /**
+     * @param retryAfter the header, in seconds; null when absent
+     * @return the {@code data} of an accepted answer
+     */
+    static ProviderResult<JsonNode> of(int status, String retryAfter, byte[] body, ObjectMapper json) {
+        if (status != 200) {
+            return ofStatus(status, retryAfter);
+        }
+        JsonNode answer;
+        try {
+            answer = json.readTree(body);
+        } catch (JsonProcessingException e) {
+            return new TryLater<>(Duration.ZERO, "unreadable-answer");
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read bytes that are there", e);
+        }
+        JsonNode errors = answer.path("errors");
+        if (errors.isArray() && !errors.isEmpty()) {
+            return refused(errors.get(0));
+        }
+        return answer.path("data").isObject()
+                ? new Accepted<>(answer.get("data"))
+                : new TryLater<>(Duration.ZERO, "unreadable-answer");
+    }
+
+    /** Whether the refusal says that there is no such thing. */
+    static boolean notFound(ProviderResult<?> result) {
+        return result instanceof Refused<?> refused && refused.reason().equals("not-found");
+    }
+
+    private static ProviderResult<JsonNode> ofStatus(int status, String retryAfter) {
+        return switch (status) {
+            case 400, 413, 422 -> new Refused<>("http-" + status);
+            case 401, 403 -> new TryLater<>(UNTIL_SOMEBODY_LOOKED, "unauthorized");
+            case 408, 429 -> new TryLater<>(seconds(retryAfter), "http-" + status);
+            // What is left below 500 says that the address is wrong.
+            default -> new TryLater<>(status >= 500 ? seconds(retryAfter) : UNTIL_SOMEBODY_LOOKED, "http-" + status);
+        };
+    }
+
+    private static ProviderResult<JsonNode> refused(JsonNode error) {
+        JsonNode validation = error.path("extensions").path("validation");
+        if (!validation.isObject()) {
+            validation = error.path("validation");
+        }
+        if (validation.isObject()) {
+            return new Refused<>(clipped("validation:" + String.join(",", broken(validation))));
+        }
+        String message = error.path("message").asText("");
+        if (NOT_FOUND.matcher(message).matches()) {
+            return new Refused<>("not-found");
+        }
+        if (message.toLowerCase(java.util.Locale.ROOT).startsWith("internal")) {
+            return new TryLater<>(Duration.ZERO, "internal-error");
+        }
+        return new Refused<>(CODE.matcher(message).matches() ? message : "refused");
+    }
+
+    private static List<String> broken(JsonNode validation) {
+        var broken = new ArrayList<String>();
+        validation
+                .properties()
+                .forEach(field -> field.getValue().forEach(code -> {
+                    String said = code.asText();
+                    broken.add(field.getKey() + "=" + (CODE.matcher(said).matches() ? said : "invalid"));
+                }));
+        return broken;
+    }
+
+    private static String clipped(String reason) {
+        return reason.length() <= 400 ? reason : reason.substring(0, 400);
+    }
+
+    private static Duration seconds(String retryAfter) {
+        return retryAfter != null && retryAfter.matches("[0-9]{1,5}")
+                ? Duration.ofSeconds(Long.parseLong(retryAfter))
+                : Duration.ZERO;
+    }
+}

@@ -1,0 +1,41 @@
+package io.centurions.autentique.signing;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How contracts are brought forward. */
+@ConfigMapping(prefix = "signing")
+interface SigningConfig {
+
+    /** How often due contracts are looked for when nothing woke the loop; bounds the wait after a crash or a lost hint. */
+    @WithDefault("2s")
+    Duration poll();
+
+    /** Contracts brought forward at once. The provider allows 60 calls a minute, so more would only be throttled. */
+    @WithDefault("4")
+    int atOnce();
+
+    /** How long a claim holds. Must exceed all calls of one step together, else two replicas would do the same step. */
+    @WithDefault("3m")
+    Duration lease();
+
+    /**
+     * First wait after a call that did not succeed; doubles up to {@link #longestWait()}. Long enough for a document
+     * whose answer was lost to appear in the provider's list, because then it is looked for and not made again.
+     */
+    @WithDefault("30s")
+    Duration firstWait();
+
+    /** Ceiling of the growing wait. */
+    @WithDefault("15m")
+    Duration longestWait();
+
+    /** A contract that could not be sent for so long is failed, so that somebody looks at it. */
+    @WithDefault("24h")
+    Duration giveUpAfter();
+
+    /** How often a contract without notices is confirmed all the same, should a notice be lost. Each look may be billed. */
+    @WithDefault("6h")
+    Duration reconcileAfter();
+}

@@ -1,0 +1,100 @@
+package io.centurions.autentique.signing;
+
+import io.centurions.autentique.contract.Contract;
+import io.centurions.autentique.contract.ContractRepository;
+import io.centurions.autentique.contract.ContractState;
+import io.centurions.autentique.contract.MoveContract;
+import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.tenancy.Tx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * What every step has in common: a call is made outside of any transaction and written down; its effect is written only
+ * while the claim still holds. A claim that was lost ends silently, because somebody else goes on.
+ */
+@ApplicationScoped
+class Steps {
+
+    private static final Logger LOG = Logger.getLogger(Steps.class);
+    private static final int LOOKS_FOR_A_LATE_DOCUMENT = 5;
+
+    private final Database database;
+    private final ContractRepository contracts;
+    private final SigningRepository signing;
+    private final MoveContract move;
+    private final SigningConfig config;
+
+    Steps(
+            Database database,
+            ContractRepository contracts,
+            SigningRepository signing,
+            MoveContract move,
+            SigningConfig config) {
+        this.database = database;
+        this.contracts = contracts;
+        this.signing = signing;
+        this.move = move;
+        this.config = config;
+    }
+
+    /** Makes one call to the provider and keeps how it ended. */
+    <T> ProviderResult<T> call(Held held, String step, Supplier<ProviderResult<T>> call) {
+        long started = System.nanoTime();
+        ProviderResult<T> result = call.get();
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        database.runAsCompany(held.company(), tx -> signing.attempted(tx, held.contract(), step, result, took));
+        if (result instanceof ProviderResult.Refused<T> refused) {
+            LOG.errorf("the provider refused to %s a document: %s; runbook contracts-refused", step, refused.reason());
+        }
+        return result;
+    }
+
+    /** Writes an effect, if the claim still holds; reads the contract again first, because it may have changed. */
+    void write(Held held, BiConsumer<Tx, Contract> effect) {
+        database.runAsCompany(
+                held.company(),
+                tx -> contracts
+                        .held(tx, held.contract(), held.fence())
+                        .ifPresent(contract -> effect.accept(tx, contract)));
+    }
+
+    void move(Held held, ContractState next) {
+        write(held, (tx, contract) -> move.to(tx, contract, held.fence(), next));
+    }
+
+    /**
+     * Writes the next state, or, when it is the same, lets the contract rest until the next notice.
+     *
+     * @param before as it was read before the provider was asked: a notice that came since leaves it due
+     */
+    void moveOrRest(Tx tx, Held held, Contract before, Contract now, ContractState next) {
+        if (next.equals(now.state())) {
+            move.rest(tx, before, held.fence(), config.reconcileAfter());
+        } else {
+            move.to(tx, now, held.fence(), next);
+        }
+    }
+
+    /** The provider does not show the document: soon at first, because it may only be late; then rarely, as each look may be billed. */
+    void postponeMissing(Held held, Contract contract) {
+        boolean late = contract.attempts() <= LOOKS_FOR_A_LATE_DOCUMENT;
+        postpone(held, contract, late ? Duration.ZERO : config.reconcileAfter(), "document-missing");
+    }
+
+    /** Leaves the state as it is and repeats the step after a growing wait. */
+    void postpone(Held held, Contract contract, Duration atLeast, String reason) {
+        Duration wait = RetryWait.after(
+                contract.attempts(),
+                config.firstWait(),
+                config.longestWait(),
+                atLeast,
+                ThreadLocalRandom.current().nextDouble());
+        LOG.warnf("contract waits %d ms: %s", wait.toMillis(), reason);
+        write(held, (tx, now) -> move.postpone(tx, held.contract().value(), held.fence(), wait, reason));
+    }
+}

@@ -1,0 +1,64 @@
+package io.centurions.autentique.template;
+
+import io.centurions.contracts.id.CompanyId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+
+/** Templates, for our other services. */
+@Path("/internal/companies/{companyId}/templates")
+@RolesAllowed("service")
+@RunOnVirtualThread
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class TemplateResource {
+
+    private final WriteTemplate writeTemplate;
+
+    TemplateResource(WriteTemplate writeTemplate) {
+        this.writeTemplate = writeTemplate;
+    }
+
+    /** 201 with the new version, 200 with the one that has this text already. */
+    @POST
+    public Response write(@PathParam("companyId") UUID companyId, @NotNull @Valid TemplateRequest request) {
+        var written = writeTemplate.write(
+                CompanyId.of(companyId),
+                request.name().strip(),
+                request.body(),
+                request.fields() == null ? List.of() : request.fields());
+        return Response.status(written.fresh() ? Response.Status.CREATED : Response.Status.OK)
+                .entity(TemplateView.of(written.template()))
+                .build();
+    }
+
+    /**
+     * @param name   becomes the document's name
+     * @param body   plain text with {@code {{fields}}}
+     * @param fields the names the text has; may be left out
+     */
+    public record TemplateRequest(
+            @NotBlank @Size(min = 3, max = 120) String name,
+            @NotBlank @Size(max = 200_000) String body,
+            @Size(max = 200) List<@NotBlank String> fields) {}
+
+    /** A version as its callers see it. */
+    public record TemplateView(UUID id, String name, int version, List<String> fields) {
+
+        static TemplateView of(Template template) {
+            return new TemplateView(template.id(), template.name(), template.version(), template.fields());
+        }
+    }
+}
