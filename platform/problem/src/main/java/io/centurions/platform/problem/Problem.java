@@ -74,7 +74,7 @@ public final class Problem extends RuntimeException {
         return new Problem(503, "unavailable", detail, List.of(), retryAfter);
     }
 
-    private static Problem of(int status, String code, String detail) {
+    static Problem of(int status, String code, String detail) {
         return new Problem(status, code, detail, List.of(), null);
     }
 

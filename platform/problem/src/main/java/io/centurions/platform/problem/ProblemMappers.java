@@ -3,16 +3,11 @@ package io.centurions.platform.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
-import io.centurions.platform.tenancy.Trace;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -24,10 +19,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response problem(Problem problem) {
-        Response.ResponseBuilder answer =
-                answer(problem.status(), problem.code(), problem.getMessage(), problem.errors());
-        problem.retryAfter().ifPresent(after -> answer.header(HttpHeaders.RETRY_AFTER, after.toSeconds()));
-        return answer.build();
+        return ProblemAnswer.of(problem);
     }
 
     @ServerExceptionMapper
@@ -66,28 +58,13 @@ class ProblemMappers {
         if (status >= 500) {
             LOG.errorf(refused, "answered %d; runbook unexpected-error", status);
         }
-        return answer(status, reason.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'), reason, List.of()).build();
+        return problem(Problem.of(status, reason.toLowerCase(Locale.ROOT).replace(' ', '-'), reason));
     }
 
     @ServerExceptionMapper
     Response unexpected(RuntimeException bug) {
         LOG.error("answered 500; runbook unexpected-error", bug);
-        return answer(500, "unexpected", "something unexpected happened", List.of()).build();
-    }
-
-    private static Response.ResponseBuilder answer(
-            int status, String code, String detail, List<Problem.FieldError> errors) {
-        Response.StatusType known = Response.Status.fromStatusCode(status);
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "urn:centurions:problem:" + code);
-        body.put("title", known == null ? code : known.getReasonPhrase());
-        body.put("status", status);
-        body.put("detail", detail);
-        body.put("instance", "urn:centurions:trace:" + Trace.current().traceId());
-        if (!errors.isEmpty()) {
-            body.put("errors", errors);
-        }
-        return Response.status(status).type(new MediaType("application", "problem+json")).entity(body);
+        return problem(Problem.of(500, "unexpected", "something unexpected happened"));
     }
 
     // "create.request.name" of a method parameter is "name" to the caller.

@@ -1,0 +1,38 @@
+package io.centurions.runtime.deliver.instagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.centurions.runtime.deliver.SendResult;
+import io.centurions.runtime.intake.Fixture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ToSendResultTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "send-outside-window-error, outside_window, false",
+        "send-user-not-found-error, refused_100, false",
+        "token-expired-error, token, true",
+    })
+    void a_lasting_refusal_says_why_and_whether_the_channel_is_broken(String fixture, String reason, boolean broken) {
+        assertThat(of(fixture)).isEqualTo(new SendResult.Refused(reason, broken));
+    }
+
+    @Test
+    void a_limit_is_tried_later_whatever_the_http_status() {
+        assertThat(of("rate-limit-error")).isInstanceOf(SendResult.TryLater.class);
+    }
+
+    @Test
+    void a_gateways_error_page_is_tried_later() {
+        assertThat(ToSendResult.of(503, MissingNode.getInstance())).isInstanceOf(SendResult.TryLater.class);
+    }
+
+    private static SendResult of(String fixture) {
+        var response = Fixture.json("instagram/" + fixture + ".json").path("response");
+        return ToSendResult.of(response.path("status").asInt(), response.at("/body/error"));
+    }
+}

@@ -1,0 +1,169 @@
+package io.centurions.runtime.intake.instagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.centurions.platform.webhooks.Signatures;
+import io.centurions.runtime.intake.Fixture;
+import io.centurions.runtime.intake.Incoming;
+import io.centurions.runtime.intake.Incoming.Identity;
+import io.centurions.runtime.intake.Incoming.Kind;
+import io.centurions.runtime.intake.Incoming.What;
+import io.centurions.runtime.intake.Unreadable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadInstagramTest {
+
+    private static final String ACCOUNT = "17841400000000001";
+    private static final String LEAD = "900000000000001";
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @Test
+    void a_text_is_a_message_of_the_person_to_the_account() throws Exception {
+        Addressed addressed = addressed("wh-text");
+
+        assertThat(addressed.accounts()).containsExactly(ACCOUNT);
+        Incoming text = addressed.incoming();
+        assertThat(text.what()).isEqualTo(What.MESSAGE);
+        assertThat(text.ids()).isEqualTo(Incoming.Ids.of(LEAD, "aWdfZAG1faXRlbTo0001ZD"));
+        assertThat(text.sender().identities()).containsExactly(new Identity("igsid", LEAD));
+        assertThat(text.content().text()).isEqualTo("Oi, qual o valor?");
+        assertThat(text.writtenAt()).isEqualTo(Instant.ofEpochMilli(1795162400001L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wh-image, IMAGE", "wh-audio, AUDIO", "wh-two-attachments, IMAGE"})
+    void media_keeps_the_link_it_is_fetched_by(String fixture, Kind kind) throws Exception {
+        Incoming media = one(fixture);
+
+        assertThat(media.content().kind()).isEqualTo(kind);
+        assertThat(media.content().media().path("url").asText()).startsWith("https://lookaside.example/");
+    }
+
+    @Test
+    void a_second_attachment_travels_with_the_first() throws Exception {
+        assertThat(one("wh-two-attachments")
+                        .content()
+                        .media()
+                        .path("more")
+                        .get(0)
+                        .path("type")
+                        .asText())
+                .isEqualTo("video");
+    }
+
+    @Test
+    void an_ad_is_kept_to_the_last_digit_of_its_id() throws Exception {
+        var referral = one("wh-ad-referral").content().referral();
+
+        assertThat(referral.path("ad_id").textValue()).isEqualTo("120210000000000009");
+        assertThat(referral.path("ref").textValue()).isEqualTo("campanha-x");
+        assertThat(referral.path("headline").textValue()).isEqualTo("Oferta demo");
+    }
+
+    @Test
+    void an_echo_is_what_left_the_business_to_that_person() throws Exception {
+        Addressed echo = addressed("wh-echo");
+
+        assertThat(echo.accounts()).containsExactly(ACCOUNT);
+        assertThat(echo.incoming().what()).isEqualTo(What.ECHO);
+        assertThat(echo.incoming().ids().chat()).isEqualTo(LEAD);
+        assertThat(echo.incoming().ids().outgoing()).isTrue();
+        assertThat(echo.incoming().content().text()).isEqualTo("Olá! Custa R$ 100.");
+    }
+
+    @Test
+    void read_is_a_status_of_our_message() throws Exception {
+        Incoming read = one("wh-read");
+
+        assertThat(read.what()).isEqualTo(What.STATUS);
+        assertThat(read.content().status()).isEqualTo("read");
+        assertThat(read.ids().providerId()).isEqualTo("aWdfZAG1faXRlbTo0005ZD");
+    }
+
+    @Test
+    void a_reaction_names_its_message() throws Exception {
+        Incoming reaction = one("wh-reaction");
+
+        assertThat(reaction.what()).isEqualTo(What.REACTION);
+        assertThat(reaction.ids().replyTo()).isEqualTo("aWdfZAG1faXRlbTo0005ZD");
+        assertThat(reaction.content().text()).isEqualTo("❤️");
+    }
+
+    @Test
+    void a_deleted_message_is_a_delete_under_the_same_id() throws Exception {
+        Incoming deleted = one("wh-deleted");
+
+        assertThat(deleted.what()).isEqualTo(What.DELETE);
+        assertThat(deleted.ids().providerId()).isEqualTo("aWdfZAG1faXRlbTo0001ZD");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wh-inline-reply, aWdfZAG1faXRlbTo0005ZD", "wh-story-reply,"})
+    void a_reply_names_the_message_unless_it_is_to_a_story(String fixture, String repliedTo) throws Exception {
+        assertThat(one(fixture).ids().replyTo()).isEqualTo(repliedTo);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wh-postback, Ver preços", "wh-quick-reply, Quero agendar"})
+    void a_button_says_its_title(String fixture, String title) throws Exception {
+        assertThat(one(fixture).content()).isEqualTo(Incoming.Content.text(title));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wh-referral-igme, referral_without_message", "wh-comment-change, change_comments"})
+    void what_is_no_message_is_left_out_with_a_reason(String fixture, String reason) throws Exception {
+        var reading = ReadInstagram.read(Fixture.json("instagram/" + fixture + ".json"));
+
+        assertThat(reading.items()).isEmpty();
+        assertThat(reading.ignored()).containsExactly(reason);
+    }
+
+    @Test
+    void a_page_id_in_the_entry_leaves_the_recipient_as_second_guess() throws Exception {
+        var body = Fixture.json("instagram/wh-text.json").toString().replaceFirst("\"id\":\"" + ACCOUNT, "\"id\":\"55");
+
+        assertThat(ReadInstagram.read(json.readTree(body)).items().getFirst().accounts())
+                .containsExactly("55", ACCOUNT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{}", "{\"object\":\"instagram\",\"entry\":{}}"})
+    void what_has_no_entries_is_unreadable(String body) {
+        assertThatThrownBy(() -> ReadInstagram.read(json.readTree(body))).isInstanceOf(Unreadable.class);
+    }
+
+    @Test
+    void signatures_are_over_the_very_bytes() {
+        var vectors = Fixture.json("instagram/_signature-vectors.json");
+        byte[] secret = vectors.path("secret").asText().getBytes(StandardCharsets.UTF_8);
+
+        vectors.path("vectors").forEach(vector -> {
+            byte[] body = vector.path("body_utf8").asText().getBytes(StandardCharsets.UTF_8);
+            boolean accepted = Signatures.matches(
+                    "sha256=" + Signatures.hmacSha256Hex(secret, body),
+                    vector.path("x_hub_signature_256").asText());
+            // Where the choice is ours (upper-case hex) we take what Meta sends: lower case.
+            boolean expected = vector.path("accept").asBoolean(false);
+            assertThat(accepted).as(vector.path("name").asText()).isEqualTo(expected);
+        });
+    }
+
+    private static Incoming one(String fixture) throws Unreadable {
+        return addressed(fixture).incoming();
+    }
+
+    private static Addressed addressed(String fixture) throws Unreadable {
+        var reading = ReadInstagram.read(Fixture.json("instagram/" + fixture + ".json"));
+        assertThat(reading.ignored()).isEmpty();
+        assertThat(reading.items()).hasSize(1);
+        return reading.items().getFirst();
+    }
+}

@@ -1,0 +1,108 @@
+package io.centurions.runtime.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ClaimLoopTest {
+
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    private final Queue<Integer> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Integer> done = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void a_wake_finds_work_long_before_the_poll() {
+        var loop = new ClaimLoop<>("test", 2, NEVER, this::claim, done::add);
+        loop.start();
+
+        waiting.add(1);
+        loop.wakeIn(Duration.ofMillis(20));
+
+        await().until(() -> done.contains(1));
+        loop.stop(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void never_more_than_the_set_number_run_at_once_and_all_are_run() {
+        var running = new AtomicInteger();
+        var most = new AtomicInteger();
+        for (int i = 0; i < 20; i++) {
+            waiting.add(i);
+        }
+        var loop = new ClaimLoop<>("test", 3, Duration.ofMillis(20), this::claim, piece -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            new ParkedPause().forAbout(Duration.ofMillis(5));
+            running.decrementAndGet();
+            done.add(piece);
+        });
+
+        loop.start();
+
+        await().until(() -> done.size() == 20);
+        assertThat(most.get()).isLessThanOrEqualTo(3);
+        loop.stop(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_failing_piece_does_not_stop_the_loop() {
+        waiting.addAll(List.of(1, 2));
+        var loop = new ClaimLoop<>("test", 1, Duration.ofMillis(20), this::claim, piece -> {
+            if (piece == 1) {
+                throw new IllegalStateException("bad piece");
+            }
+            done.add(piece);
+        });
+
+        loop.start();
+
+        await().until(() -> done.contains(2));
+        loop.stop(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void stopping_claims_nothing_more_and_waits_for_what_runs() throws Exception {
+        var started = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        waiting.add(1);
+        var loop = new ClaimLoop<>("test", 1, Duration.ofMillis(10), this::claim, piece -> {
+            started.countDown();
+            awaitLatch(goOn);
+            done.add(piece);
+        });
+        loop.start();
+        started.await();
+        waiting.add(2);
+
+        Thread.ofVirtual().start(() -> {
+            await().until(loop::stopping);
+            goOn.countDown();
+        });
+        loop.stop(Duration.ofSeconds(5));
+
+        assertThat(done).containsExactly(1);
+        assertThat(waiting).containsExactly(2);
+    }
+
+    private List<Integer> claim(int most) {
+        return java.util.stream.Stream.generate(waiting::poll)
+                .limit(most)
+                .takeWhile(java.util.Objects::nonNull)
+                .toList();
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

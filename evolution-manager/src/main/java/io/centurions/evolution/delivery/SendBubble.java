@@ -1,0 +1,107 @@
+package io.centurions.evolution.delivery;
+
+import io.centurions.evolution.delivery.DeliveryRepository.Gateway;
+import io.centurions.evolution.evolution.EvolutionMessageClient;
+import io.centurions.evolution.evolution.SendResult;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One call for one bubble, and finding out what became of a call that was cut off. */
+@ApplicationScoped
+class SendBubble {
+
+    private static final Set<String> FILES = Set.of("image", "audio", "video", "document");
+
+    private final EvolutionMessageClient server;
+    private final DeliveryRepository deliveries;
+    private final DeliveryConfig config;
+    private final MeterRegistry metrics;
+
+    SendBubble(
+            EvolutionMessageClient server,
+            DeliveryRepository deliveries,
+            DeliveryConfig config,
+            MeterRegistry metrics) {
+        this.server = server;
+        this.deliveries = deliveries;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    /** Shows typing. Best effort: a failure is counted and changes nothing. */
+    void showTyping(Delivery delivery, Gateway gateway, Duration howLong) {
+        server.composing(gateway.serverName(), delivery.chatRef(), howLong).whenComplete((done, failure) -> {
+            if (failure != null) {
+                metrics.counter("presence_failed_total").increment();
+            }
+        });
+    }
+
+    /** Calls once and says how it ended. What is unknown is looked for at the server while it may still be storing it. */
+    Ended send(Delivery delivery, Gateway gateway, Bubble bubble, CountDownLatch stopping) throws InterruptedException {
+        return switch (call(delivery, gateway, bubble)) {
+            case SendResult.Accepted(var id) -> Ended.accepted(id);
+            case SendResult.TryLater(var reason, var after) -> Ended.later(reason);
+            case SendResult.Refused(var reason) -> Ended.refused(reason);
+            case SendResult.Unknown(var reason) -> found(delivery, gateway, bubble, reason, config.lookUps(), stopping);
+        };
+    }
+
+    /** What became of a call that somebody else began: ours if the server has it, unknown if not. Never called again. */
+    Ended resolve(Delivery delivery, Gateway gateway, Bubble bubble, CountDownLatch stopping)
+            throws InterruptedException {
+        return found(delivery, gateway, bubble, "worker_died", List.of(Duration.ZERO), stopping);
+    }
+
+    private SendResult call(Delivery delivery, Gateway gateway, Bubble bubble) {
+        if (bubble.kind().equals("text")) {
+            return server.sendText(gateway.serverName(), delivery.chatRef(), bubble.text());
+        }
+        String media =
+                bubble.media().path("url").asText(bubble.media().path("base64").asText(""));
+        if (!FILES.contains(bubble.kind()) || media.isEmpty()) {
+            return new SendResult.Refused("nothing_to_send");
+        }
+        return server.sendMedia(
+                gateway.serverName(),
+                delivery.chatRef(),
+                bubble.kind(),
+                media,
+                bubble.media().path("mime").asText(null),
+                bubble.media().path("file_name").asText(null),
+                bubble.text());
+    }
+
+    // Without the server's store only the echo can tell, and the intake binds that one whenever it comes.
+    private Ended found(
+            Delivery delivery,
+            Gateway gateway,
+            Bubble bubble,
+            String why,
+            List<Duration> waits,
+            CountDownLatch stopping)
+            throws InterruptedException {
+        if (gateway.keepsMessages() && bubble.text() != null) {
+            var plannedAt = deliveries.plannedAt(delivery, bubble.id());
+            for (Duration wait : waits) {
+                if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+                Set<String> bound = deliveries.boundIds(delivery);
+                var ours = server.findOwn(gateway.serverName(), delivery.chatRef(), bubble.text(), plannedAt).stream()
+                        .filter(id -> !bound.contains(id))
+                        .findFirst();
+                if (ours.isPresent()) {
+                    return Ended.accepted(ours.get());
+                }
+            }
+        }
+        metrics.counter("bubble_unknown_total", "reason", why).increment();
+        return Ended.unknown(why);
+    }
+}

@@ -1,0 +1,175 @@
+package io.centurions.evolution.evolution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.centurions.evolution.evolution.ConnectionReport.State;
+import io.centurions.evolution.evolution.Exchange.Answered;
+import io.centurions.evolution.evolution.Exchange.NoAnswer;
+import io.centurions.evolution.evolution.Exchange.NotSent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+
+/** Life of an instance at the Evolution server. Every call may be repeated. Blocks; call it outside any transaction. */
+@ApplicationScoped
+public class EvolutionInstanceClient {
+
+    /** What we ask to be told. The rest of the server's events say nothing about conversations. */
+    static final List<String> EVENTS = List.of(
+            "QRCODE_UPDATED",
+            "CONNECTION_UPDATE",
+            "MESSAGES_UPSERT",
+            "MESSAGES_UPDATE",
+            "MESSAGES_EDITED",
+            "MESSAGES_DELETE",
+            "SEND_MESSAGE",
+            "PRESENCE_UPDATE",
+            "LOGOUT_INSTANCE",
+            "REMOVE_INSTANCE",
+            "STATUS_INSTANCE");
+
+    private final EvolutionHttp http;
+    private final EvolutionConfig config;
+
+    EvolutionInstanceClient(EvolutionHttp http, EvolutionConfig config) {
+        this.http = http;
+        this.config = config;
+    }
+
+    /**
+     * A new instance, as the server made it.
+     *
+     * @param token  opens this instance alone; may be absent
+     * @param report where it stands at once
+     */
+    public record Created(String token, ConnectionReport report) {
+        @Override
+        public String toString() {
+            return "Created[" + report.state() + "]";
+        }
+    }
+
+    /** Makes the instance with its webhook in one call, so that no event is missed in between. */
+    public InstanceResult<Created> create(String name, WebhookRegistration webhook) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("instanceName", name).put("integration", "WHATSAPP-BAILEYS");
+        body.put("qrcode", true).put("groupsIgnore", true);
+        body.set("webhook", registered(webhook));
+        Exchange exchange = http.post("/instance/create", body, config.instanceTimeout());
+        return exchange instanceof Answered answered && answered.status() == 403
+                ? new InstanceResult.NameInUse<>()
+                : read(exchange, EvolutionInstanceClient::created);
+    }
+
+    /** Points an existing instance at our webhook. */
+    public InstanceResult<Void> register(String name, WebhookRegistration webhook) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("webhook", registered(webhook));
+        return read(http.post("/webhook/set" + of(name), body, config.instanceTimeout()), answer -> null);
+    }
+
+    /** Asks for a QR, or learns that none is needed. The number, when given, asks for a pairing code too. */
+    public InstanceResult<ConnectionReport> connect(String name, String number) {
+        String query = number == null ? "" : "?number=" + EvolutionHttp.segment(number);
+        return read(
+                http.get("/instance/connect" + of(name) + query, config.instanceTimeout()),
+                EvolutionInstanceClient::standing);
+    }
+
+    /** Where the instance stands now. */
+    public InstanceResult<ConnectionReport> state(String name) {
+        return read(
+                http.get("/instance/connectionState" + of(name), config.callTimeout()),
+                EvolutionInstanceClient::standing);
+    }
+
+    /** Drops the connection and opens it again. */
+    public InstanceResult<ConnectionReport> restart(String name) {
+        return read(
+                http.post(
+                        "/instance/restart" + of(name),
+                        JsonNodeFactory.instance.objectNode(),
+                        config.instanceTimeout()),
+                EvolutionInstanceClient::standing);
+    }
+
+    /** Unpairs the phone. One that is not connected is as good as logged out. */
+    public InstanceResult<Void> logout(String name) {
+        Exchange exchange = http.delete("/instance/logout" + of(name), config.instanceTimeout());
+        return exchange instanceof Answered answered && answered.status() == 400
+                ? new InstanceResult.Done<>(null)
+                : read(exchange, answer -> null);
+    }
+
+    /** Removes the instance. One that is gone already is removed. */
+    public InstanceResult<Void> delete(String name) {
+        InstanceResult<Void> result =
+                read(http.delete("/instance/delete" + of(name), config.instanceTimeout()), answer -> null);
+        return result instanceof InstanceResult.Missing<Void> ? new InstanceResult.Done<>(null) : result;
+    }
+
+    /** Whether the server answers look-ups of messages, without which an unknown send stays unknown. */
+    public boolean keepsMessages(String name) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("where").putObject("key").put("fromMe", true);
+        body.put("page", 1).put("offset", 1);
+        return http.post("/chat/findMessages" + of(name), body, config.callTimeout()) instanceof Answered answered
+                && answered.done()
+                && answered.body().path("messages").path("records").isArray();
+    }
+
+    private static String of(String name) {
+        return "/" + EvolutionHttp.segment(name);
+    }
+
+    private static ObjectNode registered(WebhookRegistration webhook) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("enabled", true).put("url", webhook.url().toString());
+        node.putObject("headers").put(WebhookRegistration.SECRET_HEADER, webhook.secret());
+        // base64 off: media is fetched afterwards, so that a webhook stays small enough to be stored fast.
+        node.put("byEvents", false).put("base64", false);
+        EVENTS.forEach(node.putArray("events")::add);
+        return node;
+    }
+
+    private static <T> InstanceResult<T> read(Exchange exchange, Function<JsonNode, T> value) {
+        return switch (exchange) {
+            case NotSent(var reason) -> new InstanceResult.TryLater<>(reason);
+            case NoAnswer(var reason) -> new InstanceResult.TryLater<>(reason);
+            case Answered answered when answered.done() -> new InstanceResult.Done<>(value.apply(answered.body()));
+            case Answered answered when answered.ok() -> new InstanceResult.TryLater<>("server_error");
+            case Answered answered when answered.status() == 404 -> new InstanceResult.Missing<>();
+            case Answered answered
+            when answered.status() == 429 || answered.status() >= 500 ->
+                new InstanceResult.TryLater<>("http_" + answered.status());
+            case Answered answered -> new InstanceResult.Refused<>("http_" + answered.status());
+        };
+    }
+
+    private static Created created(JsonNode answer) {
+        JsonNode hash = answer.path("hash");
+        Qr qr = Qr.of(answer.path("qrcode"));
+        ConnectionReport report = qr == null
+                ? ConnectionReport.of(
+                        stateOf(answer.path("instance").path("status").asText("")), null)
+                : ConnectionReport.of(qr);
+        return new Created(Wire.text(hash.isObject() ? hash.path("apikey") : hash), report);
+    }
+
+    private static ConnectionReport standing(JsonNode answer) {
+        Qr qr = Qr.of(answer);
+        if (qr != null) {
+            return ConnectionReport.of(qr);
+        }
+        JsonNode instance = answer.path("instance");
+        return ConnectionReport.of(
+                stateOf(instance.path("state").asText(instance.path("status").asText(""))), null);
+    }
+
+    // "close" in an answer is an instance that waits for its first QR as well as one that was dropped; webhooks tell
+    // the latter.
+    private static State stateOf(String said) {
+        return "open".equals(said) ? State.CONNECTED : State.CONNECTING;
+    }
+}

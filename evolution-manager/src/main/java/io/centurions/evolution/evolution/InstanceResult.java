@@ -1,0 +1,24 @@
+package io.centurions.evolution.evolution;
+
+/**
+ * What became of a call about an instance. Such calls may be repeated: the server ends in the same state.
+ *
+ * @param <T> what a finished call hands back
+ */
+public sealed interface InstanceResult<T> {
+
+    /** Carried out. */
+    record Done<T>(T value) implements InstanceResult<T> {}
+
+    /** The name already exists at the server. */
+    record NameInUse<T>() implements InstanceResult<T> {}
+
+    /** The server knows no such instance. */
+    record Missing<T>() implements InstanceResult<T> {}
+
+    /** The server could not be reached or is not able now. */
+    record TryLater<T>(String reason) implements InstanceResult<T> {}
+
+    /** The server says no; repeating cannot help. */
+    record Refused<T>(String reason) implements InstanceResult<T> {}
+}

@@ -1,0 +1,62 @@
+package io.centurions.evolution.evolution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.evolution.evolution.Exchange.Answered;
+import io.centurions.evolution.evolution.Exchange.NoAnswer;
+import io.centurions.evolution.evolution.Exchange.NotSent;
+import java.time.Duration;
+
+/**
+ * Reads the outcome of a send. Success is a 2xx <em>with</em> {@code key.id}: the official-API integration answers 201 with an
+ * error object when Meta refuses.
+ */
+final class ToSendResult {
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private ToSendResult() {}
+
+    static SendResult of(Exchange exchange) {
+        return switch (exchange) {
+            case NotSent(var reason) -> new SendResult.TryLater(reason, SOON);
+            case NoAnswer(var reason) -> new SendResult.Unknown(reason);
+            case Answered answered -> of(answered);
+        };
+    }
+
+    private static SendResult of(Answered answered) {
+        String id = answered.body().path("key").path("id").asText("");
+        if (answered.ok()) {
+            return id.isBlank() ? withoutId(answered) : new SendResult.Accepted(id);
+        }
+        Duration wait = answered.retryAfter().isZero() ? SOON : answered.retryAfter();
+        return switch (answered.status()) {
+            case 429, 503 -> new SendResult.TryLater("http_" + answered.status(), wait);
+            case 408 -> new SendResult.Unknown("http_408");
+            default -> answered.status() >= 500 ? broken(answered, wait) : new SendResult.Refused(refusal(answered));
+        };
+    }
+
+    private static SendResult withoutId(Answered answered) {
+        JsonNode code = answered.body().path("code");
+        if (code.isIntegralNumber()) {
+            return new SendResult.Refused("graph_" + code.asLong());
+        }
+        return new SendResult.Unknown("no_message_id");
+    }
+
+    // "Connection Closed" is thrown before the socket is written; any other 500 may have come after it.
+    private static SendResult broken(Answered answered, Duration wait) {
+        String message = answered.body().path("response").path("message").asText("");
+        return message.contains("Connection Closed")
+                ? new SendResult.TryLater("instance_not_connected", wait)
+                : new SendResult.Unknown("http_" + answered.status());
+    }
+
+    private static String refusal(Answered answered) {
+        JsonNode first = answered.body().path("response").path("message").path(0);
+        boolean notThere =
+                first.path("exists").isBoolean() && !first.path("exists").asBoolean();
+        return notThere ? "not_on_whatsapp" : "http_" + answered.status();
+    }
+}

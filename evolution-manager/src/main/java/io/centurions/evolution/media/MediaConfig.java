@@ -1,0 +1,29 @@
+package io.centurions.evolution.media;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the files of messages are fetched. */
+@ConfigMapping(prefix = "media")
+interface MediaConfig {
+    /** Files fetched at once by a replica. Each is in memory whole, twice while it is decoded. */
+    @WithDefault("4")
+    int fetchedAtOnce();
+
+    /** How often what was left behind (a crash, a full house, a server that was away) is looked for. */
+    @WithDefault("30s")
+    Duration sweepEvery();
+
+    /** How long a message waits for its first attempt before the sweep takes it for left behind. */
+    @WithDefault("20s")
+    Duration leftBehindAfter();
+
+    /** How long a file is tried for; then its message goes on without it. */
+    @WithDefault("1h")
+    Duration giveUpAfter();
+
+    /** The largest file that is kept. */
+    @WithDefault("33554432")
+    int bytesMax();
+}

@@ -1,0 +1,59 @@
+package io.centurions.evolution.evolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ToSendResultTest {
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            send-text,                     Accepted d69137a1-caa2-47ab-a699-a8dbe0d3765e
+            send-media-base64,             Accepted 1fe416ca-577f-4af5-8013-dba806fa6212
+            send-text-disconnected-500,    TryLater instance_not_connected
+            send-text-not-on-whatsapp-400, Refused not_on_whatsapp
+            send-business-failure-201,     Refused graph_131047
+            state-missing-404,             Refused http_404
+            """)
+    void a_recorded_answer_is_what_the_table_says(String call, String result) {
+        assertThat(told(ToSendResult.of(Fixture.answer(call)))).isEqualTo(result);
+    }
+
+    @Test
+    void a_call_that_was_cut_off_is_unknown_and_never_to_be_repeated() {
+        assertThat(told(ToSendResult.of(new Exchange.NoAnswer("timeout")))).isEqualTo("Unknown timeout");
+        assertThat(told(ToSendResult.of(answered(500)))).isEqualTo("Unknown http_500");
+        assertThat(told(ToSendResult.of(answered(504)))).isEqualTo("Unknown http_504");
+        assertThat(told(ToSendResult.of(answered(201)))).isEqualTo("Unknown no_message_id");
+    }
+
+    @Test
+    void what_never_left_may_be_tried_again() {
+        assertThat(told(ToSendResult.of(new Exchange.NotSent("unreachable")))).isEqualTo("TryLater unreachable");
+        assertThat(told(ToSendResult.of(answered(503)))).isEqualTo("TryLater http_503");
+    }
+
+    @Test
+    void throttling_waits_as_long_as_the_server_says() {
+        var throttled = new Exchange.Answered(429, MissingNode.getInstance(), Duration.ofSeconds(7));
+
+        assertThat(ToSendResult.of(throttled)).isEqualTo(new SendResult.TryLater("http_429", Duration.ofSeconds(7)));
+    }
+
+    private static Exchange answered(int status) {
+        return new Exchange.Answered(status, MissingNode.getInstance(), Duration.ZERO);
+    }
+
+    private static String told(SendResult result) {
+        return switch (result) {
+            case SendResult.Accepted(var id) -> "Accepted " + id;
+            case SendResult.TryLater(var reason, var after) -> "TryLater " + reason;
+            case SendResult.Refused(var reason) -> "Refused " + reason;
+            case SendResult.Unknown(var reason) -> "Unknown " + reason;
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package io.centurions.platform.access;
+
+import io.centurions.platform.problem.Problem;
+import io.centurions.platform.problem.ProblemAnswer;
+import io.quarkus.oidc.OIDCException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Refused tokens as problems. A token that cannot be checked because the issuer does not answer is nobody's fault: 503. */
+class AccessMappers {
+
+    private static final Logger LOG = Logger.getLogger(AccessMappers.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final String CHALLENGE = "Bearer";
+
+    @ServerExceptionMapper
+    Response issuerAway(OIDCException away) {
+        LOG.warnf("answered 503, the issuer of tokens does not answer: %s", away.getMessage());
+        return ProblemAnswer.of(Problem.unavailable("tokens cannot be checked now", RETRY_AFTER));
+    }
+
+    @ServerExceptionMapper
+    @Priority(Priorities.USER - 1)
+    Response notAuthenticated(UnauthorizedException refused) {
+        return challenged();
+    }
+
+    @ServerExceptionMapper
+    @Priority(Priorities.USER - 1)
+    Response notAuthenticated(AuthenticationFailedException refused) {
+        return refused.getCause() instanceof OIDCException away && issuerDoesNotAnswer(away) ? issuerAway(away) : challenged();
+    }
+
+    @ServerExceptionMapper
+    @Priority(Priorities.USER - 1)
+    Response notAllowed(ForbiddenException refused) {
+        return ProblemAnswer.of(Problem.forbidden("this role may not do that"));
+    }
+
+    private static boolean issuerDoesNotAnswer(OIDCException away) {
+        return away.getCause() instanceof java.io.IOException;
+    }
+
+    private static Response challenged() {
+        return Response.fromResponse(ProblemAnswer.of(Problem.unauthorized("a valid bearer token is needed")))
+                .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
+                .build();
+    }
+}
