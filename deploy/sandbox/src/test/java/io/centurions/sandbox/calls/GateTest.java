@@ -1,0 +1,109 @@
+package io.centurions.sandbox.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.centurions.sandbox.Http;
+import io.centurions.sandbox.Running;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GateTest extends Running {
+
+    private static final String[] KEY = {"apikey", "sandbox-evolution-key", "X-Trace", "t1"};
+
+    @BeforeEach
+    void nothingYet() {
+        http.delete("/calls");
+        http.delete("/faults");
+    }
+
+    private JsonArray calls(String query) {
+        return http.get("/calls" + query).list();
+    }
+
+    @Test
+    void calls_are_kept_in_order_with_body_and_status_and_without_secrets() {
+        http.get("/evolution/instance/fetchInstances", KEY);
+        http.post("/telegram/bot600:hidden-part/getMe", new JsonObject().put("a", 1));
+        http.form(
+                "/oidc/token",
+                Map.of("grant_type", "password", "client_id", "backoffice-web", "password", "hidden-part"));
+
+        JsonArray calls = calls("");
+
+        assertThat(calls).hasSize(3);
+        assertThat(calls.encode()).doesNotContain("sandbox-evolution-key", "hidden-part");
+        JsonObject first = calls.getJsonObject(0);
+        assertThat(first.getString("provider")).isEqualTo("evolution");
+        assertThat(first.getString("method")).isEqualTo("GET");
+        assertThat(first.getInteger("status")).isEqualTo(200);
+        assertThat(first.getJsonObject("headers").getString("x-trace")).isEqualTo("t1");
+        assertThat(calls.getJsonObject(1).getString("path")).isEqualTo("/telegram/bot600:***/getMe");
+        assertThat(calls.getJsonObject(1).getJsonObject("body")).isEqualTo(new JsonObject().put("a", 1));
+        long seen = calls.getJsonObject(1).getLong("seq");
+        assertThat(calls("?since=" + seen)).hasSize(1);
+        assertThat(calls("?since=" + first.getString("at"))).hasSize(3);
+        assertThat(calls("?provider=telegram")).hasSize(1);
+        assertThat(http.get("/calls?since=yesterday").status()).isEqualTo(400);
+    }
+
+    @Test
+    void what_the_tester_asks_of_the_sandbox_is_no_call_of_the_fleet() {
+        http.get("/phone/instances");
+        http.post("/instagram/_sandbox/subscription", new JsonObject().put("url", fleet.url("/x")));
+        http.post("/autentique/documents/nope/sign", new JsonObject());
+
+        assertThat(calls("")).isEmpty();
+    }
+
+    @Test
+    void a_fault_happens_as_often_as_asked() {
+        http.post(
+                "/faults",
+                new JsonObject()
+                        .put("provider", "meta")
+                        .put("path", "/events")
+                        .put("status", 503)
+                        .put("times", 1)
+                        .put("body", new JsonObject().put("error", "simulated")));
+
+        Http.Answer failed = http.post("/meta/v23.0/1/events", new JsonObject());
+        Http.Answer after = http.post("/meta/v23.0/1/events", new JsonObject());
+
+        assertThat(failed.status()).isEqualTo(503);
+        assertThat(failed.json().getString("error")).isEqualTo("simulated");
+        assertThat(after.status()).isEqualTo(400);
+        assertThat(calls("?provider=meta").getJsonObject(0).getInteger("status"))
+                .isEqualTo(503);
+    }
+
+    @Test
+    void a_delay_without_a_status_is_only_late() {
+        http.post("/faults", new JsonObject().put("provider", "evolution").put("delayMs", 120));
+        long start = System.nanoTime();
+
+        Http.Answer answer = http.get("/evolution/instance/fetchInstances", KEY);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat((System.nanoTime() - start) / 1_000_000).isGreaterThanOrEqualTo(115);
+        http.delete("/faults");
+        assertThat(http.get("/faults").list()).isEmpty();
+    }
+
+    @Test
+    void status_zero_cuts_the_connection() {
+        http.post("/faults", new JsonObject().put("provider", "openai").put("status", 0));
+
+        assertThatThrownBy(() -> http.get("/openai/v1/models")).hasCauseInstanceOf(java.io.IOException.class);
+    }
+
+    @Test
+    void a_fault_without_a_provider_is_refused() {
+        assertThat(http.post("/faults", new JsonObject().put("status", 500)).status())
+                .isEqualTo(400);
+    }
+}
