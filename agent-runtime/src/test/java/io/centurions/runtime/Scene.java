@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A company whose Telegram bot and Instagram account are connected to the simulated providers, and its lead's phone. */
-final class Scene {
+public final class Scene {
 
     static final String SECRET = "secret_of-the-Bot1";
     private static final AtomicLong LEADS = new AtomicLong(700_000_000 + System.currentTimeMillis() % 10_000_000);
 
-    final DemoCompany demo;
+    public final DemoCompany demo;
     final String lead = Long.toString(LEADS.incrementAndGet());
     private final String runtime;
     private final String sandbox = ConfigProvider.getConfig().getValue("sandbox.url", String.class);
@@ -30,7 +30,7 @@ final class Scene {
     }
 
     /** @param runtime this service's own address, without a slash at its end */
-    static Scene open(String runtime, Secrets secrets) {
+    public static Scene open(String runtime, Secrets secrets) {
         var scene = new Scene(Companies.make("cena"), runtime);
         scene.faultsEnd();
         scene.seal(scene.demo.telegram().value(), secrets, scene.botToken());
@@ -55,6 +55,12 @@ final class Scene {
         return demo.telegramBot() + ":AA-test-token";
     }
 
+    /** A bot that has no webhook: its updates wait to be fetched. */
+    public Scene withPolledBot() {
+        call("/telegram/bot" + botToken() + "/deleteWebhook", "{}");
+        return this;
+    }
+
     Scene withTelegramWebhook() {
         call("/telegram/bot" + botToken() + "/setWebhook", """
                 {"url":"%s/webhooks/telegram/%s","secret_token":"%s"}
@@ -70,7 +76,7 @@ final class Scene {
     }
 
     /** What the lead types on the phone; returns when the webhook was tried. */
-    void writes(String channel, String... texts) {
+    public void writes(String channel, String... texts) {
         for (String text : texts) {
             call("/phone/%s/%s/messages".formatted(channel, account(channel)), """
                     {"from":"%s","name":"Beatriz Demo","text":"%s"}

@@ -171,11 +171,9 @@ final class ConversationDatabase {
             migrations.foundation();
             slice(migrations, "governance", "backoffice-api");
             slice(migrations, "conversation", "agent-runtime");
-            // The outbox of the other gateway that calls the intake.
-            try (Connection fresh = DriverManager.getConnection(url(), servers.adminUser(), servers.adminPassword())) {
-                run(fresh, "SET ROLE core_migrator");
-                run(fresh, "SELECT core.make_service_tables('evolution', 'evolution_app')");
-            }
+            slice(migrations, "channels", "evolution-manager");
+            slice(migrations, "contracts", "autentique-service");
+            slice(migrations, "marketing", "capi-dispatcher");
         } catch (SQLException e) {
             throw new IllegalStateException("the test database could not be migrated", e);
         }

@@ -34,7 +34,8 @@ class TenancyTest {
             "company_crms_schema_key", "a schema belongs to one company",
             "lead_forms_key_key", "stands in the public address of the form",
             "whatsapp_instances_pkey", "webhook address, found before the company is known",
-            "whatsapp_instances_name_key", "names are the server's; a second company must not adopt the first one's instance");
+            "whatsapp_instances_name_key",
+                    "names are the server's; a second company must not adopt the first one's instance");
 
     private final ConversationDatabase database = ConversationDatabase.get();
     private final Company company = database.company();

@@ -1,0 +1,42 @@
+package io.centurions.runtime.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.contracts.id.InstanceId;
+import io.centurions.runtime.deliver.AccessTokens;
+import io.centurions.runtime.deliver.instagram.InstagramClient;
+import io.centurions.runtime.deliver.instagram.InstagramClient.Answer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Checks an account's token. Webhooks need no registration: a Meta app has one callback address for all its accounts. */
+@ApplicationScoped
+class ConnectInstagram {
+
+    private final AccessTokens tokens;
+    private final InstagramClient instagram;
+
+    ConnectInstagram(AccessTokens tokens, InstagramClient instagram) {
+        this.tokens = tokens;
+        this.instagram = instagram;
+    }
+
+    ConnectResult connect(CompanyId company, InstanceId instance) {
+        Optional<String> token = tokens.accessToken(company, instance);
+        if (token.isEmpty()) {
+            return new ConnectResult.Refused("no-token");
+        }
+        return switch (instagram.account(token.get())) {
+            case Answer.Ok(JsonNode account) ->
+                new ConnectResult.Connected(
+                        account.path("user_id").asText(account.path("id").asText()),
+                        account.path("username").asText(),
+                        "webhook");
+            case Answer.No(int status, JsonNode error) ->
+                status >= 500 || error.path("is_transient").asBoolean()
+                        ? new ConnectResult.TryLater()
+                        : new ConnectResult.Refused("token-refused");
+            case Answer.Silent silent -> new ConnectResult.TryLater();
+        };
+    }
+}

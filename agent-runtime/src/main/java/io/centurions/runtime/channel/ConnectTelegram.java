@@ -1,0 +1,89 @@
+package io.centurions.runtime.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.contracts.id.InstanceId;
+import io.centurions.runtime.deliver.AccessTokens;
+import io.centurions.runtime.deliver.telegram.TelegramAnswer;
+import io.centurions.runtime.deliver.telegram.TelegramClient;
+import io.centurions.runtime.deliver.telegram.TelegramConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Asks the bot who it is, then registers its webhook, or removes it where updates are polled. */
+@ApplicationScoped
+class ConnectTelegram {
+
+    private static final String[] WANTED = {"message", "edited_message", "callback_query", "my_chat_member"};
+
+    private final AccessTokens tokens;
+    private final TelegramClient telegram;
+    private final TelegramConfig config;
+    private final ChannelConfig channels;
+    private final ObjectMapper json;
+
+    ConnectTelegram(
+            AccessTokens tokens,
+            TelegramClient telegram,
+            TelegramConfig config,
+            ChannelConfig channels,
+            ObjectMapper json) {
+        this.tokens = tokens;
+        this.telegram = telegram;
+        this.config = config;
+        this.channels = channels;
+        this.json = json;
+    }
+
+    ConnectResult connect(CompanyId company, InstanceId instance) {
+        Optional<String> token = tokens.accessToken(company, instance);
+        if (token.isEmpty()) {
+            return new ConnectResult.Refused("no-token");
+        }
+        return switch (telegram.call(token.get(), "getMe", json.createObjectNode())) {
+            case TelegramAnswer.Ok(JsonNode bot) -> register(company, instance, token.get(), bot);
+            case TelegramAnswer.No no ->
+                no.code() >= 500 || no.code() == 429
+                        ? new ConnectResult.TryLater()
+                        : new ConnectResult.Refused("token-refused");
+            case TelegramAnswer.Silent silent -> new ConnectResult.TryLater();
+        };
+    }
+
+    private ConnectResult register(CompanyId company, InstanceId instance, String token, JsonNode bot) {
+        boolean polling = config.mode() == TelegramConfig.Mode.POLLING;
+        TelegramAnswer answer;
+        if (polling) {
+            answer = telegram.call(token, "deleteWebhook", json.createObjectNode());
+        } else {
+            Optional<String> secret = tokens.webhookSecret(company, instance);
+            if (secret.isEmpty()) {
+                return new ConnectResult.Refused("no-webhook-secret");
+            }
+            answer = telegram.call(token, "setWebhook", webhook(instance, secret.get()));
+        }
+        return switch (answer) {
+            case TelegramAnswer.Ok ok ->
+                new ConnectResult.Connected(
+                        bot.path("id").asText(), bot.path("username").asText(), polling ? "polling" : "webhook");
+            case TelegramAnswer.No no ->
+                no.code() >= 500 || no.code() == 429
+                        ? new ConnectResult.TryLater()
+                        : new ConnectResult.Refused("webhook-refused");
+            case TelegramAnswer.Silent silent -> new ConnectResult.TryLater();
+        };
+    }
+
+    private ObjectNode webhook(InstanceId instance, String secret) {
+        String base = channels.baseUrl().toString().replaceAll("/+$", "");
+        ObjectNode webhook = json.createObjectNode()
+                .put("url", base + "/webhooks/telegram/" + instance)
+                .put("secret_token", secret);
+        for (String wanted : WANTED) {
+            webhook.withArray("allowed_updates").add(wanted);
+        }
+        return webhook;
+    }
+}

@@ -1,0 +1,97 @@
+package io.centurions.runtime.closure;
+
+import io.centurions.platform.tenancy.Trace;
+import io.centurions.runtime.closure.BurstRepository.Found;
+import io.centurions.runtime.think.Question;
+import io.centurions.runtime.think.Think;
+import io.centurions.runtime.think.Thinking;
+import io.centurions.runtime.understand.Understand;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers one due turn. The whole turn, from the claimed conversation to the planned reply, is read here.
+ *
+ * <p>Sequential code on a virtual thread; no transaction is open while a provider or a model is asked. If the lead writes in the
+ * meantime, the draft is dropped and the turn starts again with the whole burst, a bounded number of times. A crash leaves the
+ * conversation to its lease: {@link DueTurns} of any replica claims it again.
+ */
+@ApplicationScoped
+class AnswerTurn {
+
+    private static final Logger LOG = Logger.getLogger(AnswerTurn.class);
+    private static final Duration UNTIL_MEDIA_IS_THERE = Duration.ofSeconds(1);
+    private static final Duration UNTIL_CONFIGURED = Duration.ofMinutes(1);
+
+    private final BurstRepository bursts;
+    private final Understand understand;
+    private final Think think;
+    private final TurnEnd end;
+    private final ClosureConfig config;
+
+    AnswerTurn(BurstRepository bursts, Understand understand, Think think, TurnEnd end, ClosureConfig config) {
+        this.bursts = bursts;
+        this.understand = understand;
+        this.think = think;
+        this.end = end;
+        this.config = config;
+    }
+
+    void answer(DueTurn turn) {
+        for (int restarts = 0; restarts <= config.restartsMost(); restarts++) {
+            switch (bursts.read(turn)) {
+                case Found.Lost lost -> {
+                    end.lost();
+                    return;
+                }
+                case Found.Unconfigured unconfigured -> {
+                    LOG.warn("a burst waits: no configuration was ever published for its instance");
+                    end.quietly(turn, UNTIL_CONFIGURED);
+                    return;
+                }
+                case Found.Ready(Burst burst) -> {
+                    int dropped = restarts;
+                    if (Trace.call(burst.trace(), () -> answer(burst, dropped))) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /** @return false when newer words made the draft void */
+    private boolean answer(Burst read, int restarts) {
+        if (read.mediaIsComing() && read.age().compareTo(config.mediaPatience()) < 0) {
+            end.quietly(read.turn(), UNTIL_MEDIA_IS_THERE);
+            return true;
+        }
+        Burst burst = understood(read);
+        return switch (think.about(question(burst))) {
+            case Thinking.Decided decided -> end.decided(burst, decided, restarts, restarts == config.restartsMost());
+            case Thinking.Stuck stuck -> {
+                end.stuck(burst, stuck);
+                yield true;
+            }
+        };
+    }
+
+    private Burst understood(Burst burst) {
+        if (burst.unheard().isEmpty()) {
+            return burst;
+        }
+        var place = new Understand.Place(
+                burst.turn().company(),
+                burst.conversation().instance(),
+                burst.conversation().channel());
+        Burst understood = burst.understood(understand.understand(place, burst.config(), burst.unheard()));
+        // Understanding may have used up much of the lease; the commit finds out if it was lost.
+        bursts.stillOurs(burst.turn());
+        return understood;
+    }
+
+    private static Question question(Burst burst) {
+        return new Question(
+                burst.config(), burst.lines(), burst.knownLines(), new Question.Occasion.Burst(burst.late()));
+    }
+}

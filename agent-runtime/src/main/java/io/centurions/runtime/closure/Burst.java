@@ -1,0 +1,104 @@
+package io.centurions.runtime.closure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.contracts.id.MessageId;
+import io.centurions.platform.tenancy.Trace;
+import io.centurions.runtime.qualify.Evidence;
+import io.centurions.runtime.reply.Conversation;
+import io.centurions.runtime.reply.TurnRecord.Origin;
+import io.centurions.runtime.think.CenturionConfig;
+import io.centurions.runtime.think.Line;
+import io.centurions.runtime.understand.Unheard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What a turn answers to: the lead's unanswered messages, with what was said before.
+ *
+ * @param age     since its first message, by the database's clock
+ * @param late    true when the lead was already asked to wait
+ */
+record Burst(
+        DueTurn turn,
+        Conversation conversation,
+        CenturionConfig config,
+        List<Heard> messages,
+        Map<String, Evidence> known,
+        Duration age,
+        boolean late) {
+
+    long firstSeq() {
+        return conversation.progress().answeredSeq() + 1;
+    }
+
+    long lastSeq() {
+        return conversation.progress().inboundSeq();
+    }
+
+    Origin origin() {
+        return Origin.burst(firstSeq());
+    }
+
+    /** The turn belongs to the trace of the words that it answers. */
+    Trace trace() {
+        JsonNode newest = messages.stream()
+                .filter(Heard::fromLead)
+                .reduce((one, later) -> later)
+                .map(Heard::trace)
+                .orElseThrow();
+        return newest.path("correlation_id").isTextual()
+                ? new Trace(
+                        UUID.fromString(newest.path("correlation_id").asText()),
+                        null,
+                        newest.path("traceparent").textValue())
+                : Trace.started(null);
+    }
+
+    boolean mediaIsComing() {
+        return messages.stream().anyMatch(heard -> isUnanswered(heard) && heard.coming());
+    }
+
+    List<Unheard> unheard() {
+        return messages.stream()
+                .filter(heard -> isUnanswered(heard) && !heard.coming() && heard.canBeUnderstood())
+                .map(heard -> new Unheard(heard.id(), heard.kind(), heard.media()))
+                .toList();
+    }
+
+    Burst understood(Map<MessageId, String> transcripts) {
+        List<Heard> now = messages.stream()
+                .map(heard -> heard.understoodAs(transcripts.get(heard.id())))
+                .toList();
+        return new Burst(turn, conversation, config, now, known, age, late);
+    }
+
+    List<Line> lines() {
+        return messages.stream().map(ToLine::of).toList();
+    }
+
+    /** What is known of the criteria, as lines for the model. */
+    List<String> knownLines() {
+        List<String> lines = new ArrayList<>();
+        known.forEach((key, evidence) -> {
+            if (evidence.answer() != null) {
+                lines.add(key + ": " + evidence.answer()
+                        + (evidence.met() == null ? "" : evidence.met() ? " (met)" : " (not met)"));
+            }
+        });
+        return lines;
+    }
+
+    Map<Long, MessageId> idsBySeq() {
+        Map<Long, MessageId> ids = new LinkedHashMap<>();
+        messages.stream().filter(Heard::fromLead).forEach(heard -> ids.put(heard.seq(), heard.id()));
+        return ids;
+    }
+
+    private boolean isUnanswered(Heard heard) {
+        return heard.seq() >= firstSeq();
+    }
+}

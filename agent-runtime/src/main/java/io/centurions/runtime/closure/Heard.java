@@ -1,0 +1,40 @@
+package io.centurions.runtime.closure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.contracts.id.MessageId;
+
+/**
+ * One message of the conversation as it is stored.
+ *
+ * @param seq        number of the lead's message; zero for what was said to the lead
+ * @param transcript what was understood of its media; null when nothing was, yet
+ * @param media      what intake kept of its media; a missing node when there is none
+ * @param coming     true while its media is still being fetched
+ * @param trace      what its webhook was traced as
+ */
+record Heard(
+        MessageId id,
+        long seq,
+        String kind,
+        String text,
+        String transcript,
+        JsonNode media,
+        boolean coming,
+        JsonNode trace) {
+
+    boolean fromLead() {
+        return seq > 0;
+    }
+
+    /** Media that can be made text of. */
+    boolean canBeUnderstood() {
+        return fromLead()
+                && transcript == null
+                && !media.isMissingNode()
+                && (kind.equals("audio") || kind.equals("image"));
+    }
+
+    Heard understoodAs(String words) {
+        return words == null ? this : new Heard(id, seq, kind, text, words, media, coming, trace);
+    }
+}

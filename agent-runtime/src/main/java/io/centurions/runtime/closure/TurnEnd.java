@@ -1,0 +1,55 @@
+package io.centurions.runtime.closure;
+
+import io.centurions.runtime.think.Thinking;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** The ways in which a turn ends, each counted. */
+@ApplicationScoped
+class TurnEnd {
+
+    private static final Logger LOG = Logger.getLogger(TurnEnd.class);
+
+    private final CommitTurn commit;
+    private final PostponeTurn postpone;
+    private final MeterRegistry meters;
+
+    TurnEnd(CommitTurn commit, PostponeTurn postpone, MeterRegistry meters) {
+        this.commit = commit;
+        this.postpone = postpone;
+        this.meters = meters;
+    }
+
+    /** @return false when newer words made the draft void */
+    boolean decided(Burst burst, Thinking.Decided decided, int restarts, boolean anyway) {
+        boolean committed = commit.commit(burst, decided, restarts, anyway);
+        count(committed ? decided.outcome().code() : "restarted");
+        if (committed) {
+            LOG.infof(
+                    "burst answered outcome=%s messages=%d",
+                    decided.outcome().code(), burst.lastSeq() - burst.firstSeq() + 1);
+            meters.timer("burst_answered_seconds").record(burst.age());
+        }
+        return committed;
+    }
+
+    void stuck(Burst burst, Thinking.Stuck stuck) {
+        postpone.stuck(burst, stuck);
+        count(stuck.reason());
+    }
+
+    void quietly(DueTurn turn, Duration wait) {
+        postpone.quietly(turn, wait);
+        count("postponed");
+    }
+
+    void lost() {
+        count("lost");
+    }
+
+    private void count(String outcome) {
+        meters.counter("turns_total", "outcome", outcome).increment();
+    }
+}

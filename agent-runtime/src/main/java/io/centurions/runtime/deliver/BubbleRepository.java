@@ -1,0 +1,108 @@
+package io.centurions.runtime.deliver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.centurions.contracts.id.MessageId;
+import io.centurions.platform.outbox.Relay;
+import io.centurions.platform.tenancy.Database;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Claims and settles bubbles through the functions that see takeover, fence, consent and window under the conversation's lock.
+ * Each is one round trip that also stores the events which follow from it.
+ */
+@ApplicationScoped
+class BubbleRepository {
+
+    private static final String CLAIM_CONVERSATIONS =
+            "SELECT * FROM core.claim_deliveries_v1($1::text[], $2, $3::text::interval)";
+
+    private static final String CLAIM_BUBBLE = """
+            WITH b AS MATERIALIZED (SELECT * FROM core.claim_bubble_v1($1, $2, $3::text::interval, $4::text::interval)),
+                 s AS MATERIALIZED (SELECT core.append_events_runtime_v1(b.events) FROM b)
+            SELECT b.verdict, b.bubble_id, b.kind, b.text, (b.media)::text AS media, b.wait_ms, b.attempt FROM b, s
+            """;
+
+    private static final String SETTLE = """
+            WITH r AS MATERIALIZED (SELECT core.settle_bubble_v1($1, $2, $3, $4::text, $5::text) AS out),
+                 s AS MATERIALIZED (SELECT core.append_events_runtime_v1(r.out->'events') FROM r)
+            SELECT (r.out->>'settled')::boolean AS settled FROM r, s
+            """;
+
+    private final Database database;
+    private final Relay relay;
+    private final ObjectMapper json;
+
+    BubbleRepository(Database database, Relay relay, ObjectMapper json) {
+        this.database = database;
+        this.relay = relay;
+        this.json = json;
+    }
+
+    List<Delivery> claimConversations(String[] channels, int most, Duration lease) {
+        return database.call(CLAIM_CONVERSATIONS, channels, most, lease.toString()).stream()
+                .map(Delivery::of)
+                .toList();
+    }
+
+    Verdict claimNext(Delivery delivery, Duration lease, Duration callTimeout) {
+        Row row = database.onceAsCompany(
+                        delivery.company(),
+                        CLAIM_BUBBLE,
+                        delivery.conversation().value(),
+                        delivery.fence(),
+                        lease.toString(),
+                        callTimeout.toString())
+                .getFirst();
+        relay.wake();
+        return switch (row.getString("verdict")) {
+            case "send" -> new Verdict.Send(bubble(row));
+            case "resolve" -> new Verdict.Resolve(bubble(row));
+            case "wait" -> new Verdict.Wait(Duration.ofMillis(row.getInteger("wait_ms")));
+            default -> new Verdict.None();
+        };
+    }
+
+    /** @return false when the bubble was no longer ours to settle */
+    boolean settle(Delivery delivery, MessageId bubble, String outcome, String providerMessageId, String reason) {
+        boolean settled = database.onceAsCompany(
+                        delivery.company(),
+                        SETTLE,
+                        bubble.value(),
+                        delivery.fence(),
+                        outcome,
+                        providerMessageId,
+                        reason)
+                .getFirst()
+                .getBoolean("settled");
+        relay.wake();
+        return settled;
+    }
+
+    /** Gives the conversation back, so that the next reply does not wait for the lease to end. */
+    void release(Delivery delivery) {
+        database.onceAsCompany(
+                delivery.company(),
+                "SELECT core.release_delivery_v1($1, $2)",
+                delivery.conversation().value(),
+                delivery.fence());
+    }
+
+    private Verdict.Bubble bubble(Row row) {
+        return new Verdict.Bubble(
+                MessageId.of(row.getUUID("bubble_id")),
+                new Courier.Content(row.getString("kind"), row.getString("text"), mediaUrl(row.getString("media"))),
+                row.getInteger("attempt"));
+    }
+
+    private String mediaUrl(String media) {
+        try {
+            return media == null ? null : json.readTree(media).path("url").textValue();
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a jsonb column held something that is not JSON", impossible);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.centurions.runtime.deliver;
+
+import io.centurions.platform.tenancy.Trace;
+import io.centurions.runtime.loop.ClaimLoop;
+import io.centurions.runtime.reply.PlannedReplies;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logmanager.MDC;
+
+/** The loop that finds conversations with something to deliver. Driven from PostgreSQL; a wake only makes it sooner. */
+@ApplicationScoped
+class Deliveries implements PlannedReplies {
+
+    private static final String[] CHANNELS = {"instagram", "telegram"};
+
+    private final DeliveryConfig config;
+    private final DeliverReply deliver;
+    private final ClaimLoop<Delivery> loop;
+
+    Deliveries(DeliveryConfig config, BubbleRepository bubbles, DeliverReply deliver) {
+        this.config = config;
+        this.deliver = deliver;
+        this.loop = new ClaimLoop<>(
+                "deliveries",
+                config.atOnce(),
+                config.poll(),
+                most -> bubbles.claimConversations(CHANNELS, most, config.lease()),
+                this::deliver);
+    }
+
+    @Override
+    public void planned() {
+        loop.wake();
+    }
+
+    void start(@Observes StartupEvent started) {
+        loop.start();
+    }
+
+    // After the loops that plan: what they commit last may still be delivered here.
+    void stop(@Observes @Priority(40) ShutdownEvent stopping) {
+        loop.stop(config.grace());
+    }
+
+    private void deliver(Delivery delivery) {
+        MDC.put("company_id", delivery.company().toString());
+        MDC.put("conversation_id", delivery.conversation().toString());
+        Trace.run(Trace.started(null), () -> deliver.deliver(delivery, loop::stopping));
+    }
+}

@@ -1,0 +1,21 @@
+package io.centurions.runtime.deliver.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+
+/** What the Bot API answered to one call. */
+public sealed interface TelegramAnswer {
+
+    record Ok(JsonNode result) implements TelegramAnswer {}
+
+    /**
+     * The API said no.
+     *
+     * @param code       its {@code error_code}, which equals the HTTP status
+     * @param retryAfter what it asks us to wait; zero when it does not say
+     */
+    record No(int code, Duration retryAfter) implements TelegramAnswer {}
+
+    /** @param mayHaveArrived false when the request never left */
+    record Silent(boolean mayHaveArrived, String why) implements TelegramAnswer {}
+}

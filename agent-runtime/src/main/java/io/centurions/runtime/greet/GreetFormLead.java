@@ -1,0 +1,79 @@
+package io.centurions.runtime.greet;
+
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.contracts.id.ConversationId;
+import io.centurions.contracts.id.LeadId;
+import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.tenancy.Tx;
+import io.centurions.runtime.reply.ConversationRepository;
+import io.centurions.runtime.think.CenturionConfig;
+import io.centurions.runtime.think.CenturionConfigs;
+import io.centurions.runtime.think.Question;
+import io.centurions.runtime.think.Think;
+import io.centurions.runtime.think.Thinking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets the Centurion write the first words to a form's lead: read, think, commit, with no transaction open while it thinks. */
+@ApplicationScoped
+class GreetFormLead {
+
+    private final Database database;
+    private final Think think;
+    private final ConversationRepository conversations;
+    private final CenturionConfigs configs;
+    private final SayFirstWords say;
+
+    GreetFormLead(
+            Database database,
+            Think think,
+            ConversationRepository conversations,
+            CenturionConfigs configs,
+            SayFirstWords say) {
+        this.database = database;
+        this.think = think;
+        this.conversations = conversations;
+        this.configs = configs;
+        this.say = say;
+    }
+
+    /** How it ended. */
+    sealed interface Result {
+        record Done() implements Result {}
+
+        /** Worth another try. */
+        record NotYet(String why) implements Result {}
+    }
+
+    private record Opening(CenturionConfig config, FormLead form) {}
+
+    Result greet(CompanyId company, LeadId lead, ConversationId conversation) {
+        Optional<Opening> opening = database.asCompany(company, tx -> opening(tx, lead, conversation));
+        if (opening.isEmpty()) {
+            return new Result.Done();
+        }
+        CenturionConfig config = opening.get().config();
+        var question = new Question(
+                config,
+                List.of(),
+                List.of(),
+                new Question.Occasion.Form(opening.get().form().told()));
+        return switch (think.about(question)) {
+            case Thinking.Stuck stuck -> new Result.NotYet(stuck.reason());
+            case Thinking.Decided decided -> {
+                database.runAsCompany(company, tx -> say.say(tx, lead, conversation, config, decided));
+                yield new Result.Done();
+            }
+        };
+    }
+
+    private Optional<Opening> opening(Tx tx, LeadId lead, ConversationId id) {
+        return conversations
+                .find(tx, id)
+                .filter(SayFirstWords::isOurs)
+                .filter(conversation -> !say.saidAlready(tx, conversation, lead))
+                .flatMap(conversation -> configs.published(tx, conversation.instance()))
+                .flatMap(config -> FormLead.read(tx, lead).map(form -> new Opening(config, form)));
+    }
+}

@@ -1,0 +1,85 @@
+package io.centurions.runtime.intake;
+
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.contracts.id.InstanceId;
+import io.centurions.platform.tenancy.Database;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Whose a webhook address or account is.
+ *
+ * <p>Found instances are remembered for a few seconds, so that a burst of webhooks costs one look-up; what was not found is
+ * asked again each time. A deletion in between is seen by the intake function itself.
+ */
+@ApplicationScoped
+public class InstanceAddresses {
+
+    private static final Duration REMEMBERED = Duration.ofSeconds(10);
+    private static final int REMEMBERED_MOST = 10_000;
+
+    private final Database database;
+    private final Clock clock;
+    private final Map<Object, Remembered> remembered = new ConcurrentHashMap<>();
+
+    InstanceAddresses(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** The instance behind an address that we gave out. */
+    public Optional<InstanceAddress> byId(UUID id) {
+        return remembering(id, () -> database.call("SELECT * FROM core.find_instance_v1($1::uuid)", id), id);
+    }
+
+    /** As {@link #byId}, but asked anew: the secret may just have been changed. */
+    public Optional<InstanceAddress> byIdNow(UUID id) {
+        remembered.remove(id);
+        return byId(id);
+    }
+
+    /** The instance of an account that a provider named in a signed body. */
+    public Optional<InstanceAddress> byAccount(String channel, String account) {
+        return remembering(
+                channel + "|" + account,
+                () -> database.call("SELECT * FROM core.find_instance_by_account_v1($1, $2)", channel, account),
+                null);
+    }
+
+    private Optional<InstanceAddress> remembering(Object key, Supplier<List<Row>> ask, UUID id) {
+        Instant now = clock.instant();
+        Remembered known = remembered.get(key);
+        if (known != null && known.until().isAfter(now)) {
+            return Optional.of(known.address());
+        }
+        Optional<InstanceAddress> found = ask.get().stream().findFirst().map(row -> address(row, id));
+        if (remembered.size() >= REMEMBERED_MOST) {
+            remembered.clear();
+        }
+        found.ifPresent(address -> remembered.put(key, new Remembered(address, now.plus(REMEMBERED))));
+        return found;
+    }
+
+    private static InstanceAddress address(Row row, UUID id) {
+        int hashColumn = row.getColumnIndex("webhook_secret_hash");
+        Buffer hash = hashColumn < 0 ? null : row.getBuffer(hashColumn);
+        return new InstanceAddress(
+                InstanceId.of(id == null ? row.getUUID("id") : id),
+                CompanyId.of(row.getUUID("company_id")),
+                id == null ? null : row.getString("channel"),
+                Boolean.TRUE.equals(row.getBoolean("deleted")),
+                hash == null ? new byte[0] : hash.getBytes());
+    }
+
+    private record Remembered(InstanceAddress address, Instant until) {}
+}

@@ -1,0 +1,30 @@
+package io.centurions.runtime.intake.telegram;
+
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.contracts.id.InstanceId;
+import io.centurions.platform.tenancy.Database;
+import io.centurions.runtime.intake.InstanceAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** The bots of all companies, for polling. Ids only; each token is opened as its company. */
+@ApplicationScoped
+class BotRepository {
+
+    private final Database database;
+
+    BotRepository(Database database) {
+        this.database = database;
+    }
+
+    List<InstanceAddress> toPoll() {
+        return database.call("SELECT company_id, instance_id FROM core.bots_to_poll_v1()").stream()
+                .map(row -> new InstanceAddress(
+                        InstanceId.of(row.getUUID("instance_id")),
+                        CompanyId.of(row.getUUID("company_id")),
+                        ReceiveTelegram.PROVIDER,
+                        false,
+                        new byte[0]))
+                .toList();
+    }
+}

@@ -1,0 +1,43 @@
+package io.centurions.runtime.reply;
+
+import io.centurions.contracts.id.ConversationId;
+import io.centurions.contracts.id.LeadId;
+import io.centurions.platform.tenancy.Tx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Reads conversations as their company. */
+@ApplicationScoped
+public class ConversationRepository {
+
+    private static final String COLUMNS =
+            "id, lead_id, instance_id, channel, state, inbound_seq, answered_seq, fence, epoch, burst_started_at";
+
+    public Optional<Conversation> find(Tx tx, ConversationId id) {
+        return tx.first(
+                        "SELECT " + COLUMNS + " FROM core.conversations WHERE company_id = $1 AND id = $2",
+                        tx.company().value(),
+                        id.value())
+                .map(row -> Conversation.of(tx.company(), row));
+    }
+
+    /** The same, locked until the transaction ends, so that no takeover commits in between. */
+    public Optional<Conversation> lock(Tx tx, ConversationId id) {
+        return tx.first(
+                        "SELECT " + COLUMNS + " FROM core.conversations WHERE company_id = $1 AND id = $2 FOR UPDATE",
+                        tx.company().value(),
+                        id.value())
+                .map(row -> Conversation.of(tx.company(), row));
+    }
+
+    /** Where we last heard of a lead, or else where we first wrote to it. */
+    public Optional<Conversation> latestOf(Tx tx, LeadId lead) {
+        return tx.first("SELECT " + COLUMNS + """
+                         FROM core.conversations
+                        WHERE company_id = $1 AND lead_id = $2 AND state <> 'closed'
+                        ORDER BY coalesce(last_inbound_at, created_at) DESC
+                        LIMIT 1
+                        """, tx.company().value(), lead.value())
+                .map(row -> Conversation.of(tx.company(), row));
+    }
+}

@@ -1,0 +1,118 @@
+package io.centurions.runtime.think;
+
+import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
+import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.ollama.OllamaChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.centurions.platform.secrets.Secrets;
+import io.centurions.runtime.think.CenturionConfig.ModelChoice;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The model that a company chose, built at its first use and kept by the choice, so that a changed choice is another model. No
+ * retries inside: a turn has its own rule for what comes after a failure.
+ */
+@ApplicationScoped
+public class ChatModels {
+
+    private static final int KEPT_MOST = 500;
+    /** A key that no provider takes: for servers that ask for none, whose clients insist on one. */
+    private static final String NO_KEY = "none-needed";
+
+    private final ModelConfig config;
+    private final Secrets secrets;
+    private final Map<ModelChoice, ChatModel> built = new ConcurrentHashMap<>();
+
+    ChatModels(ModelConfig config, Secrets secrets) {
+        this.config = config;
+        this.secrets = secrets;
+    }
+
+    public ChatModel of(ModelChoice choice) {
+        if (built.size() > KEPT_MOST) {
+            built.clear();
+        }
+        return built.computeIfAbsent(choice, this::build);
+    }
+
+    /** The name under which the choice stands in the books. */
+    public String name(ModelChoice choice) {
+        if (choice.name() != null) {
+            return choice.name();
+        }
+        return switch (choice.provider()) {
+            case OPENAI -> config.openai().name();
+            case ANTHROPIC -> config.anthropic().name();
+            case OLLAMA -> config.ollama().name();
+        };
+    }
+
+    private ChatModel build(ModelChoice choice) {
+        return switch (choice.provider()) {
+            case OPENAI -> openAi(choice);
+            case ANTHROPIC -> anthropic(choice);
+            case OLLAMA -> ollama(choice);
+        };
+    }
+
+    private ChatModel openAi(ModelChoice choice) {
+        return OpenAiChatModel.builder()
+                .baseUrl(address(choice, config.openai().baseUrl()))
+                .apiKey(key(choice, config.openai().apiKey().orElse(NO_KEY)))
+                .modelName(name(choice))
+                .temperature(choice.temperature())
+                .maxCompletionTokens(config.answerTokens())
+                .strictJsonSchema(true)
+                .timeout(config.timeout())
+                .maxRetries(0)
+                .build();
+    }
+
+    // The HTTP client is named, because two are on the class path and langchain4j refuses to choose.
+    private ChatModel anthropic(ModelChoice choice) {
+        return AnthropicChatModel.builder()
+                .httpClientBuilder(new JdkHttpClientBuilder())
+                .baseUrl(address(choice, config.anthropic().baseUrl()))
+                .apiKey(key(choice, config.anthropic().apiKey().orElse(NO_KEY)))
+                .modelName(name(choice))
+                .temperature(choice.temperature())
+                .maxTokens(config.answerTokens())
+                .timeout(config.timeout())
+                .maxRetries(0)
+                .build();
+    }
+
+    private ChatModel ollama(ModelChoice choice) {
+        return OllamaChatModel.builder()
+                .httpClientBuilder(new JdkHttpClientBuilder())
+                .baseUrl(address(choice, config.ollama().baseUrl()))
+                .modelName(name(choice))
+                .temperature(choice.temperature())
+                .numPredict(config.answerTokens())
+                .timeout(config.timeout())
+                .maxRetries(0)
+                .build();
+    }
+
+    private static String address(ModelChoice choice, URI own) {
+        return choice.baseUrl() == null ? own.toString() : choice.baseUrl();
+    }
+
+    // The installation's own key never goes to an address that a company typed.
+    private String key(ModelChoice choice, String own) {
+        if (choice.apiKey() == null) {
+            return choice.baseUrl() == null ? own : NO_KEY;
+        }
+        String name = choice.apiKey().startsWith("env:") ? choice.apiKey().substring("env:".length()) : "";
+        if (!config.keyNames().contains(name)) {
+            throw new IllegalArgumentException("this reference to a model key is not allowed here");
+        }
+        return secrets.resolve(choice.apiKey())
+                .orElseThrow(
+                        () -> new IllegalStateException("the model key that a configuration refers to is not set"));
+    }
+}

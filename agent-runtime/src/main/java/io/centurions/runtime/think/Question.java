@@ -1,0 +1,32 @@
+package io.centurions.runtime.think;
+
+import java.util.List;
+
+/**
+ * What is put to the model.
+ *
+ * @param lines   the conversation so far, oldest first
+ * @param known   what earlier turns found about the criteria, as lines to read
+ * @param occasion what makes the Centurion speak
+ */
+public record Question(CenturionConfig config, List<Line> lines, List<String> known, Occasion occasion) {
+
+    public Question {
+        lines = List.copyOf(lines);
+        known = List.copyOf(known);
+    }
+
+    /** Why the Centurion is asked now. */
+    public sealed interface Occasion {
+
+        /** The lead wrote. @param late true when a courtesy line had to be sent meanwhile */
+        record Burst(boolean late) implements Occasion {}
+
+        /** The lead filled in a web form and has not written yet. @param form what it told, one field a line */
+        record Form(String form) implements Occasion {}
+    }
+
+    long newest() {
+        return lines.stream().mapToLong(Line::seq).max().orElse(0);
+    }
+}

@@ -1,0 +1,119 @@
+package io.centurions.runtime.think;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.request.ToolChoice;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
+import io.centurions.runtime.loop.Failures;
+import io.centurions.runtime.think.CenturionConfig.Provider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks the model once, and once more when the answer does not keep to the form. No transaction may be open. A model that is
+ * away, refuses or keeps answering nonsense ends in {@link Thinking.Stuck}, never in an exception.
+ */
+@ApplicationScoped
+public class Think {
+
+    private static final Logger LOG = Logger.getLogger(Think.class);
+    private static final int TRIES = 2;
+
+    private final ChatModels models;
+    private final ObjectMapper json;
+    private final MeterRegistry meters;
+
+    Think(ChatModels models, ObjectMapper json, MeterRegistry meters) {
+        this.models = models;
+        this.json = json;
+        this.meters = meters;
+    }
+
+    public Thinking about(Question question) {
+        String model = models.name(question.config().model());
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            ChatResponse response;
+            try {
+                response = ask(question);
+            } catch (RuntimeException failure) {
+                count("unavailable");
+                LOG.warnf("the model gave no answer, the turn will be tried again: %s", Failures.place(failure));
+                LOG.debug("the failure in full", failure);
+                return new Thinking.Stuck("model_unavailable", model);
+            }
+            Optional<ParseOutcome.Parsed> parsed = ParseOutcome.parse(
+                    json, answer(response.aiMessage()), question.config().criteria(), question.newest());
+            if (parsed.isPresent()) {
+                count("decided");
+                return new Thinking.Decided(parsed.get().outcome(), parsed.get().criteria(), usage(model, response));
+            }
+            count("invalid");
+        }
+        LOG.warn("the model does not keep to the form, the turn will be tried again");
+        return new Thinking.Stuck("model_invalid", model);
+    }
+
+    private ChatResponse ask(Question question) {
+        Timer.Sample running = Timer.start(meters);
+        try {
+            return models.of(question.config().model()).chat(request(question));
+        } finally {
+            running.stop(meters.timer(
+                    "model_call_seconds",
+                    "provider",
+                    question.config().model().provider().name()));
+        }
+    }
+
+    // Anthropic fills a form as the arguments of a tool that it must call; every model of theirs can.
+    private static ChatRequest request(Question question) {
+        CenturionConfig config = question.config();
+        ChatRequest.Builder request = ChatRequest.builder().messages(PromptBook.messages(question));
+        if (config.model().provider() == Provider.ANTHROPIC) {
+            ToolSpecification form = ToolSpecification.builder()
+                    .name(TurnSchema.NAME)
+                    .description("What to do with the person's words.")
+                    .parameters(TurnSchema.root(config.criteria()))
+                    .build();
+            return request.toolSpecifications(List.of(form))
+                    .toolChoice(ToolChoice.REQUIRED)
+                    .build();
+        }
+        return request.responseFormat(ResponseFormat.builder()
+                        .type(ResponseFormatType.JSON)
+                        .jsonSchema(TurnSchema.of(config.criteria()))
+                        .build())
+                .build();
+    }
+
+    private static String answer(AiMessage message) {
+        return message.hasToolExecutionRequests()
+                ? message.toolExecutionRequests().getFirst().arguments()
+                : message.text();
+    }
+
+    private static Thinking.Usage usage(String model, ChatResponse response) {
+        TokenUsage usage = response.tokenUsage();
+        return new Thinking.Usage(
+                model,
+                usage == null ? 0 : orZero(usage.inputTokenCount()),
+                usage == null ? 0 : orZero(usage.outputTokenCount()));
+    }
+
+    private static int orZero(Integer tokens) {
+        return tokens == null ? 0 : tokens;
+    }
+
+    private void count(String result) {
+        meters.counter("model_calls_total", "result", result).increment();
+    }
+}

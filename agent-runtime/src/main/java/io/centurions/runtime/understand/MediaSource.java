@@ -1,0 +1,23 @@
+package io.centurions.runtime.understand;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.contracts.id.InstanceId;
+import io.centurions.contracts.id.MessageId;
+import java.util.Optional;
+
+/** Gets the bytes of a media from where a channel keeps it. Implemented once per channel. */
+public interface MediaSource {
+
+    /** The channel as the database spells it. */
+    String channel();
+
+    /** Empty when it is gone, too big, or its keeper is away. */
+    Optional<Fetched> fetch(Wanted wanted);
+
+    /** @param media what intake kept to fetch it by */
+    record Wanted(CompanyId company, InstanceId instance, MessageId message, String kind, JsonNode media) {}
+
+    /** @param mime as {@code audio/ogg} */
+    record Fetched(byte[] bytes, String mime) {}
+}

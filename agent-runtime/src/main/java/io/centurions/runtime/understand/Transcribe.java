@@ -1,0 +1,69 @@
+package io.centurions.runtime.understand;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.centurions.runtime.exchange.Exchange;
+import io.centurions.runtime.exchange.Exchanges;
+import io.centurions.runtime.think.ModelConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Turns a voice message into text at an OpenAI-compatible server. Posted by ourselves: langchain4j's transcription model does not
+ * work inside Quarkus.
+ */
+@ApplicationScoped
+class Transcribe {
+
+    private final ModelConfig config;
+    private final Exchanges exchanges;
+    private final ObjectMapper json;
+
+    Transcribe(ModelConfig config, Exchanges exchanges, ObjectMapper json) {
+        this.config = config;
+        this.exchanges = exchanges;
+        this.json = json;
+    }
+
+    Optional<String> transcribe(MediaSource.Fetched audio, String language) {
+        String base = config.openai().baseUrl().toString();
+        URI address = URI.create(
+                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/audio/transcriptions");
+        var form = new MultipartForm(UUID.randomUUID().toString())
+                .field("model", config.openai().transcriptionName())
+                .field("language", language.length() >= 2 ? language.substring(0, 2) : "pt")
+                .field("response_format", "json")
+                .file("file", fileName(audio.mime()), audio.mime(), audio.bytes());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", form.contentType());
+        config.openai().apiKey().ifPresent(key -> headers.put("Authorization", "Bearer " + key));
+        return exchanges.post(address, headers, form.bytes(), config.timeout()) instanceof Exchange.Answered answered
+                        && answered.status() == 200
+                ? text(answered.body())
+                : Optional.empty();
+    }
+
+    // The server recognises the format by the name: voice messages come without one.
+    private static String fileName(String mime) {
+        return switch (mime == null ? "" : mime.replaceAll(";.*", "").strip()) {
+            case "audio/mpeg", "audio/mp3" -> "voice.mp3";
+            case "audio/mp4", "audio/m4a", "audio/aac", "audio/x-m4a" -> "voice.m4a";
+            case "audio/wav", "audio/x-wav" -> "voice.wav";
+            case "audio/webm" -> "voice.webm";
+            default -> "voice.ogg";
+        };
+    }
+
+    private Optional<String> text(byte[] body) {
+        try {
+            return Optional.ofNullable(json.readTree(body).path("text").textValue())
+                    .filter(text -> !text.isBlank());
+        } catch (IOException notJson) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.centurions.runtime.understand;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.contracts.id.MessageId;
+
+/**
+ * A message of the lead that is not text and was not understood yet.
+ *
+ * @param kind  {@code audio} or {@code image}
+ * @param media what intake kept of it
+ */
+public record Unheard(MessageId message, String kind, JsonNode media) {}

@@ -1,0 +1,68 @@
+package io.centurions.runtime.intake.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.centurions.platform.secrets.Secrets;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.centurions.runtime.Scene;
+import io.centurions.runtime.intake.InstanceAddress;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+class PollBotIT {
+
+    @Inject
+    Secrets secrets;
+
+    @Inject
+    PollBot poll;
+
+    @Inject
+    BotRepository bots;
+
+    @Test
+    void a_bot_without_a_webhook_is_polled_and_the_offset_follows_what_is_stored() {
+        Scene scene = Scene.open("http://unused", secrets).withPolledBot();
+        InstanceAddress bot = bots.toPoll().stream()
+                .filter(each -> each.id().equals(scene.demo.telegram()))
+                .findFirst()
+                .orElseThrow();
+        scene.writes("telegram", "oi", "tudo bem?");
+
+        PollBot.Next first = poll.poll(bot, 0);
+        PollBot.Next second = poll.poll(bot, first.offset());
+        PollBot.Next again = poll.poll(bot, 0);
+
+        assertThat(inbound(scene)).isEqualTo(2);
+        assertThat(first.offset()).isPositive();
+        assertThat(second).isEqualTo(new PollBot.Next(first.offset(), Duration.ZERO));
+        assertThat(again.offset()).isZero();
+    }
+
+    @Test
+    void a_bot_without_a_token_is_looked_at_much_later() {
+        Scene scene = Scene.open("http://unused", secrets);
+        Admin.get()
+                .execute(
+                        "UPDATE core.channel_instances SET sealed = '{}' WHERE id = ?",
+                        scene.demo.telegram().value());
+        var bot = new InstanceAddress(scene.demo.telegram(), scene.demo.company(), "telegram", false, new byte[0]);
+
+        assertThat(poll.poll(bot, 7)).isEqualTo(new PollBot.Next(7, Duration.ofMinutes(1)));
+        assertThat(bots.toPoll()).noneMatch(each -> each.id().equals(scene.demo.telegram()));
+    }
+
+    private static long inbound(Scene scene) {
+        return Admin.get()
+                .count(
+                        "SELECT count(*) FROM core.messages WHERE company_id = ? AND direction = 'in'",
+                        scene.demo.company().value());
+    }
+}
