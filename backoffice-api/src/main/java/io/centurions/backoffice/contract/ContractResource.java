@@ -33,10 +33,10 @@ public class ContractResource {
 
     private final CompanyDoor door;
     private final DealIndex deals;
-    private final AskAutentiqueService autentique;
+    private final ContractsClient autentique;
     private final ObjectMapper json;
 
-    ContractResource(CompanyDoor door, DealIndex deals, AskAutentiqueService autentique, ObjectMapper json) {
+    ContractResource(CompanyDoor door, DealIndex deals, ContractsClient autentique, ObjectMapper json) {
         this.door = door;
         this.deals = deals;
         this.autentique = autentique;

@@ -22,7 +22,7 @@ import org.jboss.resteasy.reactive.RestResponse;
  * not there. What a person had made or canceled is kept in the audit trail once it is done; the row itself is not ours.
  */
 @ApplicationScoped
-class AskAutentiqueService {
+class ContractsClient {
 
     private static final MediaType PROBLEM = new MediaType("application", "problem+json");
 
@@ -30,7 +30,7 @@ class AskAutentiqueService {
     private final Database database;
     private final AuditLog audit;
 
-    AskAutentiqueService(@RestClient AutentiqueServiceClient client, Database database, AuditLog audit) {
+    ContractsClient(@RestClient AutentiqueServiceClient client, Database database, AuditLog audit) {
         this.client = client;
         this.database = database;
         this.audit = audit;

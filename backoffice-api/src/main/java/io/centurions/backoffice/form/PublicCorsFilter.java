@@ -5,7 +5,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Lets a company's own site post to the public door, and read the answer, errors too. Nothing else is opened. */
-class PublicCors {
+class PublicCorsFilter {
 
     @ServerResponseFilter
     void allow(ContainerRequestContext request, ContainerResponseContext response) {

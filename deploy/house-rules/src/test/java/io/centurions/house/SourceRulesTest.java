@@ -18,7 +18,7 @@ class SourceRulesTest {
     private static final int TEST_LINES_MAX = 400;
 
     private static final Pattern ROLE_NAMES = Pattern.compile(
-            "(\\w*(Utils?|Helper|Processor|Impl|Dto|Data|Info|Manager|Service)|(Base|Abstract)[A-Z]\\w*)");
+            "(\\w*(Utils?|Helper|Processor|Impl|Dto|Data|Info|Manager)|\\w+Service|(Base|Abstract)[A-Z]\\w*)");
 
     private static final Pattern JUNK_PACKAGES =
             Pattern.compile("package [\\w.]*\\.(common|misc|utils?|helpers?|service|model|dto|impl)(\\.[\\w.]+)?;");

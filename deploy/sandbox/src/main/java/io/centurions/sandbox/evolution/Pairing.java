@@ -37,26 +37,23 @@ final class Pairing {
         boolean first = !instance.state().equals("connecting");
         instance.state("connecting");
         instances.changed();
-        around.afterSteps(1, () -> {
-            if (first) {
-                announce.connection(instance, "connecting", 200);
-            }
-            announce.event(
-                    instance,
-                    "qrcode.updated",
-                    new JsonObject()
-                            .put(
-                                    "qrcode",
-                                    new JsonObject()
-                                            .put("instance", instance.name())
-                                            .put("pairingCode", qr.getValue("pairingCode"))
-                                            .put("code", qr.getString("code"))
-                                            .put("base64", qr.getString("base64"))));
-        });
+        // Before this call is answered, so that no later scan can be told first.
+        if (first) {
+            announce.connection(instance, "connecting", 200);
+        }
+        announce.event(instance, "qrcode.updated", new JsonObject().put("qrcode", shown(instance, qr)));
         if (scansItself) {
             around.after(scannedAfter, () -> scan(instance));
         }
         return qr;
+    }
+
+    private static JsonObject shown(Instance instance, JsonObject qr) {
+        return new JsonObject()
+                .put("instance", instance.name())
+                .put("pairingCode", qr.getValue("pairingCode"))
+                .put("code", qr.getString("code"))
+                .put("base64", qr.getString("base64"));
     }
 
     /** Changes nothing for an instance that is open, logged out or deleted meanwhile. */

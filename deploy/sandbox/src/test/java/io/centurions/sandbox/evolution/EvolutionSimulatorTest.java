@@ -45,6 +45,8 @@ class EvolutionSimulatorTest extends Running {
 
     private void createOpen() {
         create();
+        // Scanned before it is announced, a code is not announced any more.
+        fleet.waitFor(event("qrcode.updated"));
         assertThat(http.post("/evolution/_sandbox/" + name + "/scan", new JsonObject())
                         .status())
                 .isEqualTo(200);
@@ -77,10 +79,10 @@ class EvolutionSimulatorTest extends Running {
         create();
 
         Http.Answer qr = http.get("/evolution/instance/connect/" + name + "?number=5511990001111", KEY);
+        Webhook shown = fleet.waitFor(event("qrcode.updated"));
         http.post("/evolution/_sandbox/" + name + "/scan", new JsonObject());
 
         assertThat(Fixture.shape(qr.json())).isEqualTo(Fixture.shape(Fixture.answer("evolution/req-connect-qr")));
-        Webhook shown = fleet.waitFor(event("qrcode.updated"));
         Webhook opened = fleet.waitFor(event("connection.update")
                 .and(webhook ->
                         "open".equals(webhook.json().getJsonObject("data").getString("state"))));
