@@ -1,0 +1,36 @@
+package io.centurions.local.place;
+
+/** Every port of a fleet, counted from one base. */
+public record Ports(int base) {
+
+    public static final int DEFAULT_BASE = 8080;
+
+    /** How many ports a fleet spans, first to last. */
+    public static final int SPAN = 22;
+
+    public Ports {
+        if (base < 1024 || base + SPAN > 65_536) {
+            throw new Trouble("--port-base must lie between 1024 and " + (65_536 - SPAN) + ", not " + base);
+        }
+    }
+
+    public int at(int offset) {
+        return base + offset;
+    }
+
+    public int backoffice() {
+        return at(0);
+    }
+
+    public int sandbox() {
+        return at(10);
+    }
+
+    public int postgres() {
+        return at(20);
+    }
+
+    public int redis() {
+        return at(21);
+    }
+}

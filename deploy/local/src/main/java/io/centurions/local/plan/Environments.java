@@ -1,0 +1,146 @@
+package io.centurions.local.plan;
+
+import io.centurions.local.place.Chosen;
+import io.centurions.local.place.Ports;
+import io.centurions.local.place.Secrets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What each service is told: where the parts are, and its own login and keys. A real part's values come from the outer environment. */
+final class Environments {
+
+    private final Ports ports;
+    private final Parts parts;
+    private final Secrets secrets;
+    private final Stores stores;
+    private final boolean humanPace;
+
+    Environments(Chosen chosen, Parts parts, Secrets secrets, Stores stores) {
+        this.ports = chosen.ports();
+        this.humanPace = chosen.humanPace();
+        this.parts = parts;
+        this.secrets = secrets;
+        this.stores = stores;
+    }
+
+    Map<String, String> of(Service service) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("PORT", Integer.toString(service.port(ports)));
+        // Simulated sign-in opens everything to whoever reaches it, so only this machine does, unless told otherwise.
+        all.put("HOST", parts.given("FLEET_HOST").orElse("127.0.0.1"));
+        all.put("PACE", humanPace ? "human" : "fast");
+        stores(all, service);
+        issuer(all, service);
+        neighbours(all, service);
+        whatsapp(all);
+        telegram(all);
+        meta(all);
+        autentique(all);
+        model(all);
+        // glibc keeps an arena per thread otherwise: tens of MiB that are never used again.
+        all.put("MALLOC_ARENA_MAX", "2");
+        return all;
+    }
+
+    private void stores(Map<String, String> all, Service service) {
+        all.put("DATABASE_URL", stores.database().forServices());
+        all.put("DATABASE_USER", stores.database().login(service.role()));
+        all.put("DATABASE_PASSWORD", secrets.password(service.role()));
+        all.put("REDIS_URL", stores.redis());
+        all.put("SECRETS_KEYRING", stores.keyRing());
+    }
+
+    private void issuer(Map<String, String> all, Service service) {
+        boolean isReal = parts.isReal(Part.ISSUER);
+        all.put("OIDC_ISSUER", real(isReal, "OIDC_ISSUER", sandbox("/oidc")));
+        all.put("OIDC_CLIENT_ID", isReal ? parts.given("OIDC_CLIENT_ID").orElse(service.module()) : service.module());
+        all.put(
+                "OIDC_CLIENT_SECRET",
+                isReal ? parts.given("OIDC_CLIENT_SECRET").orElse("") : service.module() + "-secret");
+    }
+
+    private void neighbours(Map<String, String> all, Service service) {
+        all.put("EVOLUTION_MANAGER_URL", Service.EVOLUTION.address(ports));
+        all.put("AGENT_RUNTIME_URL", Service.RUNTIME.address(ports));
+        all.put("AUTENTIQUE_SERVICE_URL", Service.AUTENTIQUE.address(ports));
+        boolean reachedFromOutside =
+                switch (service) {
+                    case EVOLUTION -> parts.isReal(Part.WHATSAPP);
+                    case RUNTIME -> parts.isReal(Part.TELEGRAM) || parts.isReal(Part.META);
+                    case AUTENTIQUE -> parts.isReal(Part.AUTENTIQUE);
+                    case BACKOFFICE, CAPI -> false;
+                };
+        String here = service.address(ports);
+        all.put("WEBHOOK_BASE_URL", reachedFromOutside ? parts.publicAddress().orElse(here) : here);
+    }
+
+    private void whatsapp(Map<String, String> all) {
+        boolean isReal = parts.isReal(Part.WHATSAPP);
+        all.put("EVOLUTION_API_URL", real(isReal, "EVOLUTION_API_URL", sandbox("/evolution")));
+        all.put("EVOLUTION_API_KEY", real(isReal, "EVOLUTION_API_KEY", "sandbox-evolution-key"));
+    }
+
+    private void telegram(Map<String, String> all) {
+        boolean isReal = parts.isReal(Part.TELEGRAM);
+        all.put(
+                "TELEGRAM_API_URL",
+                isReal ? parts.given("TELEGRAM_API_URL").orElse("https://api.telegram.org") : sandbox("/telegram"));
+        all.put("TELEGRAM_BOT_TOKEN", real(isReal, "TELEGRAM_BOT_TOKEN", ""));
+        // Telegram cannot call localhost; the simulator can.
+        all.put("TELEGRAM_MODE", isReal && parts.publicAddress().isEmpty() ? "polling" : "webhook");
+    }
+
+    private void meta(Map<String, String> all) {
+        boolean isReal = parts.isReal(Part.META);
+        all.put(
+                "INSTAGRAM_GRAPH_URL",
+                isReal
+                        ? parts.given("INSTAGRAM_GRAPH_URL").orElse("https://graph.instagram.com")
+                        : sandbox("/instagram"));
+        all.put(
+                "META_GRAPH_URL",
+                isReal ? parts.given("META_GRAPH_URL").orElse("https://graph.facebook.com") : sandbox("/meta"));
+        all.put("META_ACCESS_TOKEN", real(isReal, "META_ACCESS_TOKEN", "sandbox-meta-token"));
+        all.put("META_APP_SECRET", secret(isReal, "META_APP_SECRET", "sandbox-app-secret"));
+        all.put("META_VERIFY_TOKEN", secret(isReal, "META_VERIFY_TOKEN", "sandbox-verify-token"));
+    }
+
+    private void autentique(Map<String, String> all) {
+        boolean isReal = parts.isReal(Part.AUTENTIQUE);
+        all.put(
+                "AUTENTIQUE_URL",
+                isReal
+                        ? parts.given("AUTENTIQUE_URL").orElse("https://api.autentique.com.br/v2/graphql")
+                        : sandbox("/autentique/v2/graphql"));
+        all.put("AUTENTIQUE_TOKEN", real(isReal, "AUTENTIQUE_TOKEN", "sandbox-autentique-token"));
+        all.put(
+                "AUTENTIQUE_WEBHOOK_SECRET",
+                secret(isReal, "AUTENTIQUE_WEBHOOK_SECRET", "sandbox-autentique-webhook-secret"));
+    }
+
+    private void model(Map<String, String> all) {
+        if (parts.isReal(Part.MODEL)) {
+            // A local OpenAI-compatible server wants no key, but the client wants something to send.
+            all.put("OPENAI_API_KEY", parts.given("OPENAI_API_KEY").orElse("none"));
+            return;
+        }
+        all.put("OPENAI_BASE_URL", sandbox("/openai/v1"));
+        all.put("OPENAI_API_KEY", "sandbox-model-key");
+        all.put("OPENAI_MODEL", "sandbox-model");
+    }
+
+    private String real(boolean isReal, String name, String simulated) {
+        return isReal ? parts.given(name).orElse("") : simulated;
+    }
+
+    // Beside a real provider the simulator's well-known secret would let anyone forge a webhook: an unguessable one
+    // refuses all.
+    private String secret(boolean isReal, String name, String simulated) {
+        return isReal ? parts.given(name).orElseGet(() -> secrets.password(name.toLowerCase(Locale.ROOT))) : simulated;
+    }
+
+    private String sandbox(String path) {
+        return "http://localhost:" + ports.sandbox() + path;
+    }
+}

@@ -1,0 +1,87 @@
+package io.centurions.local.process;
+
+import io.centurions.local.place.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Starts a process again that has died, after a wait that grows as long as it keeps dying soon. */
+public final class Watch {
+
+    private static final Duration HEALTHY_AFTER = Duration.ofSeconds(60);
+
+    private final Roster roster;
+    private final Crew crew;
+    private final Consumer<String> say;
+    private final Map<String, Integer> deaths = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Watch::daemon);
+
+    public Watch(Roster roster, Crew crew, Consumer<String> say) {
+        this.roster = roster;
+        this.crew = crew;
+        this.say = say;
+    }
+
+    /** Watches all from now on; returns at once. One that is already gone is started. */
+    public void over(List<Member> members) {
+        members.forEach(member -> roster.find(member.name())
+                .ifPresentOrElse(running -> follow(member, running), () -> startAgain(member)));
+    }
+
+    private void follow(Member member, Running running) {
+        long logged = LastWords.size(member.log());
+        running.handle().onExit().thenRunAsync(() -> died(member, running, logged), clock);
+    }
+
+    private void died(Member member, Running running, long logged) {
+        if (crew.isClosed()) {
+            return;
+        }
+        boolean livedLong = Duration.between(running.since(), Instant.now()).compareTo(HEALTHY_AFTER) > 0;
+        int before = livedLong ? 0 : deaths.getOrDefault(member.name(), 0);
+        deaths.put(member.name(), before + 1);
+        Duration wait = wait(before);
+        String why = LastWords.ofFailure(member.log(), logged)
+                .map(line -> " (last failure in its log: " + line + ")")
+                .orElse("");
+        say.accept(member.name() + " (process " + running.pid() + ") has died" + why + "; it is started again in "
+                + wait.toSeconds() + " s");
+        clock.schedule(() -> startAgain(member), wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void startAgain(Member member) {
+        if (crew.isClosed()) {
+            return;
+        }
+        Optional<Running> already = roster.find(member.name());
+        if (already.isPresent()) {
+            follow(member, already.get());
+            return;
+        }
+        try {
+            Running again = crew.start(member);
+            say.accept(member.name() + " is started again as process " + again.pid());
+            follow(member, again);
+        } catch (Trouble e) {
+            say.accept(member.name() + " could not be started again: " + e.getMessage());
+        }
+    }
+
+    /** 1, 2, 4, … at most 30 seconds. */
+    static Duration wait(int deathsBefore) {
+        return Duration.ofSeconds(Math.min(30, 1L << Math.min(deathsBefore, 5)));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "watch");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

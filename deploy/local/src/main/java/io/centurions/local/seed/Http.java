@@ -1,0 +1,81 @@
+package io.centurions.local.seed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.centurions.local.place.Trouble;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+
+/** JSON over HTTP to one server. An answer that is not 2xx is trouble that quotes the server's reason. */
+final class Http {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final String base;
+    private final Optional<String> token;
+
+    Http(String base, Optional<String> token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    JsonNode get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    JsonNode post(String path, Object body) {
+        return send(json(request(path), body).build());
+    }
+
+    /** The same key gives the first answer again instead of a second thing. */
+    JsonNode postOnce(String path, String idempotencyKey, Object body) {
+        return send(json(request(path).header("Idempotency-Key", idempotencyKey), body)
+                .build());
+    }
+
+    JsonNode postForm(String path, String form) {
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        token.ifPresent(value -> builder.header("Authorization", "Bearer " + value));
+        return builder;
+    }
+
+    private static HttpRequest.Builder json(HttpRequest.Builder builder, Object body) {
+        JsonNode tree = JSON.valueToTree(body);
+        return builder.header("Content-Type", "application/json").POST(BodyPublishers.ofString(tree.toString()));
+    }
+
+    private JsonNode send(HttpRequest request) {
+        String what = request.method() + " " + request.uri();
+        try {
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new Trouble(what + " answered " + response.statusCode() + ": " + response.body());
+            }
+            return response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new Trouble(what + " failed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Trouble("stopped while starting", e);
+        }
+    }
+}
