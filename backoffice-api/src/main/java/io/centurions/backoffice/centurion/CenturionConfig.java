@@ -43,15 +43,14 @@ public record CenturionConfig(
     /**
      * Which model answers; null fields are the runtime's own.
      *
-     * @param apiKey a reference, never the key: {@code env:NAME} or {@code file:/path}
+     * @param apiKey a reference, never the key: {@code env:NAME}, one of the names that the runtime allows
      */
     public record Model(
             @Pattern(regexp = "openai|anthropic|ollama") String provider,
             @Pattern(regexp = "https?://.{3,300}") String baseUrl,
             @Size(min = 1, max = 200) String name,
 
-            @Pattern(regexp = "env:[A-Z][A-Z0-9_]{0,99}|file:/.{1,300}")
-            String apiKey,
+            @Pattern(regexp = "env:[A-Z][A-Z0-9_]{0,99}") String apiKey,
 
             @DecimalMin("0") @DecimalMax("2") Double temperature) {
 

@@ -8,7 +8,6 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -19,7 +18,6 @@ class AccessMappers {
 
     private static final Logger LOG = Logger.getLogger(AccessMappers.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final String CHALLENGE = "Bearer";
 
     @ServerExceptionMapper
     Response issuerAway(OIDCException away) {
@@ -36,7 +34,9 @@ class AccessMappers {
     @ServerExceptionMapper
     @Priority(Priorities.USER - 1)
     Response notAuthenticated(AuthenticationFailedException refused) {
-        return refused.getCause() instanceof OIDCException away && issuerDoesNotAnswer(away) ? issuerAway(away) : challenged();
+        return refused.getCause() instanceof OIDCException away && issuerDoesNotAnswer(away)
+                ? issuerAway(away)
+                : challenged();
     }
 
     @ServerExceptionMapper
@@ -49,9 +49,8 @@ class AccessMappers {
         return away.getCause() instanceof java.io.IOException;
     }
 
+    // Quarkus adds the challenge (WWW-Authenticate) by itself.
     private static Response challenged() {
-        return Response.fromResponse(ProblemAnswer.of(Problem.unauthorized("a valid bearer token is needed")))
-                .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
-                .build();
+        return ProblemAnswer.of(Problem.unauthorized("a valid bearer token is needed"));
     }
 }

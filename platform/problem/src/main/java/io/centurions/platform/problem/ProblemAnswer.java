@@ -15,18 +15,21 @@ public final class ProblemAnswer {
     private ProblemAnswer() {}
 
     public static Response of(Problem problem) {
+        Trace trace = Trace.current();
         Response.StatusType known = Response.Status.fromStatusCode(problem.status());
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "urn:centurions:problem:" + problem.code());
         body.put("title", known == null ? problem.code() : known.getReasonPhrase());
         body.put("status", problem.status());
         body.put("detail", problem.getMessage());
-        body.put("instance", "urn:centurions:trace:" + Trace.current().traceId());
+        body.put("instance", "urn:centurions:trace:" + trace.traceId());
         if (!problem.errors().isEmpty()) {
             body.put("errors", problem.errors());
         }
-        Response.ResponseBuilder answer =
-                Response.status(problem.status()).type(PROBLEM_JSON).entity(body);
+        Response.ResponseBuilder answer = Response.status(problem.status())
+                .type(PROBLEM_JSON)
+                .entity(body)
+                .header(RequestTrace.TRACEPARENT, trace.traceparent());
         problem.retryAfter().ifPresent(after -> answer.header(HttpHeaders.RETRY_AFTER, after.toSeconds()));
         return answer.build();
     }

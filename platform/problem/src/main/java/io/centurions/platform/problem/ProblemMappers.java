@@ -31,17 +31,23 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response invalid(ConstraintViolationException invalid) {
         return problem(Problem.invalid(invalid.getConstraintViolations().stream()
-                .map(violation -> new Problem.FieldError(fieldOf(violation.getPropertyPath().toString()), violation.getMessage()))
+                .map(violation -> new Problem.FieldError(
+                        fieldOf(violation.getPropertyPath().toString()), violation.getMessage()))
                 .toList()));
     }
 
     @ServerExceptionMapper
     Response malformedJson(JsonProcessingException malformed) {
         // Only the path of field names is told: Jackson's own message quotes the content.
-        String where = malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-                ? " at " + String.join(".", mapping.getPath().stream()
-                        .map(reference -> reference.getFieldName() == null ? "[]" : reference.getFieldName())
-                        .toList())
+        String where = malformed instanceof JsonMappingException mapping
+                        && !mapping.getPath().isEmpty()
+                ? " at "
+                        + String.join(
+                                ".",
+                                mapping.getPath().stream()
+                                        .map(reference ->
+                                                reference.getFieldName() == null ? "[]" : reference.getFieldName())
+                                        .toList())
                 : "";
         return problem(Problem.badRequest("malformed-json", "the body is not the JSON that is expected" + where));
     }

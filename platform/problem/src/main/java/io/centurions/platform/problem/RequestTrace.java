@@ -14,7 +14,7 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 public class RequestTrace implements ContainerRequestFilter, ContainerResponseFilter {
 
-    private static final String TRACEPARENT = "traceparent";
+    static final String TRACEPARENT = "traceparent";
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -24,7 +24,10 @@ public class RequestTrace implements ContainerRequestFilter, ContainerResponseFi
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        response.getHeaders().putSingle(TRACEPARENT, Trace.current().traceparent());
+        // A request refused before it was matched has no trace of its own; its problem has brought one.
+        if (!response.getHeaders().containsKey(TRACEPARENT)) {
+            response.getHeaders().putSingle(TRACEPARENT, Trace.current().traceparent());
+        }
         Trace.enter(null);
     }
 }
