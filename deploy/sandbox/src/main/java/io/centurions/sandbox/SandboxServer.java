@@ -76,7 +76,8 @@ final class SandboxServer extends AbstractVerticle {
         instagram.mount(router);
         new AutentiqueSimulator(around).mount(router);
         new MetaSimulator().mount(router);
-        new Phone(chats, List.of(evolution.channel(), instagram.channel(), telegram.channel())).mount(router);
+        new Phone(chats, List.of(evolution.channel(), instagram.channel(), telegram.channel()), around.state())
+                .mount(router);
     }
 
     private void listening(HttpServer server) {

@@ -5,7 +5,9 @@ import io.centurions.local.place.Ports;
 import io.centurions.local.plan.Part;
 import io.centurions.local.plan.Parts;
 import io.centurions.local.plan.Service;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -23,6 +25,7 @@ public final class SeedDemo {
     private final Ports ports;
     private final Parts parts;
     private final DemoCenturion centurion;
+    private final List<String> broken = new ArrayList<>();
     private Http api;
 
     public SeedDemo(Ports ports, Parts parts, boolean humanPace) {
@@ -46,10 +49,12 @@ public final class SeedDemo {
                 Map.of("channel", "telegram", "name", "Telegram", "centurionId", bia, "accessToken", telegramToken()));
         channel(company, "instagram", instagram(bia));
         introduceInstagram();
+        new LabelPhone(ports).label(api);
         pixel(company);
         form(company);
         template(company);
-        return "demo company \"demo\" with its Centurion and three channels";
+        String line = "demo company \"demo\" with its Centurion and three channels";
+        return broken.isEmpty() ? line : line + "; " + String.join(", ", broken);
     }
 
     private String ownersToken() {
@@ -83,9 +88,17 @@ public final class SeedDemo {
     private void channel(String company, String kind, Map<String, Object> body) {
         String path = "/v1/companies/" + company + "/channels";
         JsonNode found = find(path, "channel", kind).orElseGet(() -> api.postOnce(path, "demo-channel-" + kind, body));
-        if (found.path("status").asText().equals("error")) {
-            api.post(path + "/" + found.path("id").asText() + "/connect", Map.of());
+        if (isBroken(found)) {
+            found = api.post(path + "/" + found.path("id").asText() + "/connect", Map.of());
         }
+        // A real provider that refuses must not keep the rest from starting.
+        if (isBroken(found)) {
+            broken.add(kind + " is not connected (" + found.path("statusReason").asText() + ")");
+        }
+    }
+
+    private static boolean isBroken(JsonNode channel) {
+        return channel.path("status").asText().equals("error");
     }
 
     private String telegramToken() {

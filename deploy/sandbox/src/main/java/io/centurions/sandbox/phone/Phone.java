@@ -4,6 +4,7 @@ import io.centurions.sandbox.wire.Answer;
 import io.centurions.sandbox.wire.Delivery;
 import io.centurions.sandbox.wire.RequestBody;
 import io.centurions.sandbox.wire.Resource;
+import io.centurions.sandbox.wire.StateFile;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -22,10 +23,12 @@ public final class Phone {
 
     private final Map<String, Channel> channels = new LinkedHashMap<>();
     private final Chats chats;
+    private final Labels labels;
     private final String page = Resource.text(Phone.class, "phone.html");
 
-    public Phone(Chats chats, List<Channel> channels) {
+    public Phone(Chats chats, List<Channel> channels, StateFile state) {
         this.chats = chats;
+        this.labels = new Labels(state);
         channels.forEach(channel -> this.channels.put(channel.name(), channel));
     }
 
@@ -33,6 +36,7 @@ public final class Phone {
         router.get("/").handler(ctx -> Answer.html(ctx, 200, page));
         router.get("/phone/instances").handler(this::instances);
         router.get("/phone/media/:key").handler(this::media);
+        router.post("/phone/:channel/:instance/label").handler(ctx -> orRefuse(ctx, () -> label(ctx)));
         router.post("/phone/:channel/:instance/messages").handler(ctx -> orRefuse(ctx, () -> write(ctx)));
         router.get("/phone/:channel/:instance/chats/:from").handler(ctx -> orRefuse(ctx, () -> show(ctx)));
     }
@@ -57,9 +61,20 @@ public final class Phone {
         JsonArray list = new JsonArray();
         channels.values()
                 .forEach(channel -> channel.instances()
-                        .forEach(instance -> list.add(
-                                new JsonObject().put("channel", channel.name()).mergeIn(instance))));
+                        .forEach(instance -> list.add(new JsonObject()
+                                .put("channel", channel.name())
+                                .mergeIn(instance)
+                                .mergeIn(labels.of(channel.name(), instance.getString("instance"))))));
         Answer.json(ctx, 200, list);
+    }
+
+    private void label(RoutingContext ctx) {
+        JsonObject asked = RequestBody.of(ctx).json();
+        JsonObject label = new JsonObject()
+                .put("company", asked.getString("company", ""))
+                .put("label", asked.getString("label", ""));
+        labels.put(channel(ctx).name(), ctx.pathParam("instance"), label);
+        Answer.json(ctx, 200, label);
     }
 
     private void write(RoutingContext ctx) {
