@@ -76,9 +76,12 @@ class MethodRulesTest {
                 found.add(name + " has " + lines(method.getBody()) + " lines");
             }
             boolean constructor = method.getName().contentEquals("<init>");
-            if (constructor && !record && method.getParameters().size() > CONSTRUCTOR_PARAMETERS_MAX
+            if (constructor
+                    && !record
+                    && method.getParameters().size() > CONSTRUCTOR_PARAMETERS_MAX
                     && !WIDE_CONSTRUCTORS.contains(type)) {
-                found.add(type + " is constructed from " + method.getParameters().size() + " things");
+                found.add(
+                        type + " is constructed from " + method.getParameters().size() + " things");
             }
             return super.visitMethod(method, none);
         }
@@ -87,7 +90,8 @@ class MethodRulesTest {
             var positions = trees.getSourcePositions();
             var map = unit.getLineMap();
             return map.getLineNumber(positions.getEndPosition(unit, tree))
-                    - map.getLineNumber(positions.getStartPosition(unit, tree)) + 1;
+                    - map.getLineNumber(positions.getStartPosition(unit, tree))
+                    + 1;
         }
     }
 }

@@ -42,10 +42,11 @@ class SourceRulesTest {
 
     @Test
     void no_package_is_a_junk_drawer() {
-        assertThat(Sources.mainJava()).allSatisfy(file -> assertThat(
-                        JUNK_PACKAGES.matcher(Sources.text(file)).find())
-                .as(Sources.relative(file))
-                .isFalse());
+        assertThat(Sources.mainJava())
+                .allSatisfy(file -> assertThat(
+                                JUNK_PACKAGES.matcher(Sources.text(file)).find())
+                        .as(Sources.relative(file))
+                        .isFalse());
     }
 
     @Test
@@ -63,12 +64,15 @@ class SourceRulesTest {
     @Test
     void nothing_is_left_for_later_and_no_test_sleeps_or_is_switched_off() {
         // Built from parts, so that this file does not find itself.
-        Pattern leftovers = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b|@Dis" + "abled|assert" + "True\\(true\\)");
+        Pattern leftovers =
+                Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b|@Dis" + "abled|assert" + "True\\(true\\)");
         Pattern sleeping = Pattern.compile("Thread\\.sl" + "eep\\(");
-        List<Path> all = Stream.concat(Sources.mainJava().stream(), Sources.testJava().stream()).toList();
+        List<Path> all = Stream.concat(Sources.mainJava().stream(), Sources.testJava().stream())
+                .toList();
 
         assertThat(all).noneMatch(file -> leftovers.matcher(Sources.text(file)).find());
-        assertThat(Sources.testJava()).noneMatch(file -> sleeping.matcher(Sources.text(file)).find());
+        assertThat(Sources.testJava())
+                .noneMatch(file -> sleeping.matcher(Sources.text(file)).find());
     }
 
     @Test

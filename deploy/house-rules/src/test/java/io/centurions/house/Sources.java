@@ -33,7 +33,8 @@ final class Sources {
             return all.filter(Files::isRegularFile)
                     .filter(file -> file.toString().endsWith(ending))
                     .filter(file -> relative(file).contains(folder))
-                    .filter(file -> !relative(file).contains("target/") && !relative(file).contains(".fleet/"))
+                    .filter(file -> !relative(file).contains("target/")
+                            && !relative(file).contains(".fleet/"))
                     .sorted()
                     .toList();
         } catch (IOException e) {

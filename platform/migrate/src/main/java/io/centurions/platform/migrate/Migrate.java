@@ -18,8 +18,12 @@ public final class Migrate {
         Map<String, String> env = System.getenv();
         String url = env.get("DATABASE_DIRECT_URL");
         String user = env.get("DATABASE_ADMIN_USER");
-        if (url == null || user == null || slices.length == 0 || !Migrations.SLICES.containsAll(java.util.List.of(slices))) {
-            System.err.println("migrate: set DATABASE_DIRECT_URL and DATABASE_ADMIN_USER, and name slices of " + Migrations.SLICES);
+        if (url == null
+                || user == null
+                || slices.length == 0
+                || !Migrations.SLICES.containsAll(java.util.List.of(slices))) {
+            System.err.println("migrate: set DATABASE_DIRECT_URL and DATABASE_ADMIN_USER, and name slices of "
+                    + Migrations.SLICES);
             System.exit(2);
         }
         try {
@@ -40,7 +44,9 @@ public final class Migrate {
         Map<String, String> byRole = new LinkedHashMap<>();
         env.forEach((name, value) -> {
             if (name.endsWith("_APP_PASSWORD")) {
-                byRole.put(name.substring(0, name.length() - "_PASSWORD".length()).toLowerCase(java.util.Locale.ROOT), value);
+                byRole.put(
+                        name.substring(0, name.length() - "_PASSWORD".length()).toLowerCase(java.util.Locale.ROOT),
+                        value);
             }
         });
         return byRole;

@@ -28,7 +28,8 @@ import org.flywaydb.core.Flyway;
 public record Migrations(String jdbcUrl, String user, String password) {
 
     /** The slices in the order in which a whole installation is migrated; none relies on another at migration time. */
-    public static final List<String> SLICES = List.of("governance", "conversation", "channels", "contracts", "marketing");
+    public static final List<String> SLICES =
+            List.of("governance", "conversation", "channels", "contracts", "marketing");
 
     private static final List<String> FOUNDATION =
             List.of("01_roles", "02_schemas", "03_protect", "04_companies", "05_service_tables");

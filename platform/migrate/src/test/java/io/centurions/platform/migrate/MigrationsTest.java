@@ -68,7 +68,8 @@ class MigrationsTest {
             assertThat(number(statement, "SELECT count(*) FROM core.companies")).isZero();
             assertThatThrownBy(() -> statement.execute(
                             "INSERT INTO core.notes (company_id, text) VALUES ('%s', 'x')".formatted(ACME)))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
         }
     }
 
@@ -133,18 +134,24 @@ class MigrationsTest {
 
             assertThat(number(statement, lease)).isEqualTo(1);
             assertThat(number(statement, lease)).as("held by the first").isZero();
-            assertThat(number(statement, "SELECT count(*) FROM core.lease_outbox_backoffice_v1(10, '5 s', now() + interval '6 s')"))
+            assertThat(number(
+                            statement,
+                            "SELECT count(*) FROM core.lease_outbox_backoffice_v1(10, '5 s', now() + interval '6 s')"))
                     .as("its relay died")
                     .isEqualTo(1);
             String mark = "SELECT core.mark_outbox_backoffice_v1('{%s}', '{%s}')".formatted(ACME, event);
             assertThat(number(statement, mark)).isEqualTo(1);
-            assertThat(number(statement, mark)).as("a second mark changes nothing").isZero();
+            assertThat(number(statement, mark))
+                    .as("a second mark changes nothing")
+                    .isZero();
         }
     }
 
     @Test
     void a_uuid7_grows_with_time() throws SQLException {
-        assertThat(text("SELECT (bool_and(b > a))::text FROM (SELECT core.uuid7() a, pg_sleep(0.002), core.uuid7() b) x"))
+        assertThat(
+                        text(
+                                "SELECT (bool_and(b > a))::text FROM (SELECT core.uuid7() a, pg_sleep(0.002), core.uuid7() b) x"))
                 .isEqualTo("true");
         assertThat(text("SELECT substring(core.uuid7()::text FROM 15 FOR 1)")).isEqualTo("7");
     }

@@ -88,7 +88,8 @@ public class Relay {
             } catch (DatabaseUnavailable | RedisUnavailable e) {
                 wait = longer(wait);
                 LOG.warnf("outbox waits %d ms: %s", wait.toMillis(), e.getMessage());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it is, a relay that ends silently would be worse than one that tries again.
                 wait = longer(wait);
                 LOG.errorf(e, "outbox relay failed, waits %d ms; runbook outbox-relay", wait.toMillis());
             }

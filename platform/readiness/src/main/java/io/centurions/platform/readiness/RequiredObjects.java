@@ -55,7 +55,8 @@ class RequiredObjects implements HealthCheck {
                 complete = true;
                 return response.up().build();
             }
-            String names = String.join(", ", missing.stream().map(row -> row.getString("name")).toList());
+            String names = String.join(
+                    ", ", missing.stream().map(row -> row.getString("name")).toList());
             LOG.warnf("not ready, missing: %s", names);
             return response.down().withData("missing", names).build();
         } catch (RuntimeException e) {

@@ -57,7 +57,9 @@ public class Secrets {
         if (reference.startsWith("file:")) {
             Path path = Path.of(reference.substring(5));
             try {
-                return Files.isReadable(path) ? Optional.of(Files.readString(path).strip()) : Optional.empty();
+                return Files.isReadable(path)
+                        ? Optional.of(Files.readString(path).strip())
+                        : Optional.empty();
             } catch (IOException e) {
                 throw new IllegalStateException("could not read the secret file " + path, e);
             }
@@ -68,8 +70,8 @@ public class Secrets {
     // Read on first use: a service that stores no secret needs no key ring.
     private synchronized KeyRing keys() {
         if (keys == null) {
-            keys = KeyRing.parse(keyring.orElseThrow(
-                    () -> new IllegalStateException("SECRETS_KEYRING is not set, secrets can be neither sealed nor opened")));
+            keys = KeyRing.parse(keyring.orElseThrow(() ->
+                    new IllegalStateException("SECRETS_KEYRING is not set, secrets can be neither sealed nor opened")));
         }
         return keys;
     }

@@ -45,7 +45,8 @@ class SecretsTest {
 
     @Test
     void a_missing_key_ring_and_a_broken_one_are_told_by_name_and_never_quoted() {
-        assertThatThrownBy(() -> new Secrets(Optional.empty()).seal(company, "x", "y")).hasMessageContaining("SECRETS_KEYRING");
+        assertThatThrownBy(() -> new Secrets(Optional.empty()).seal(company, "x", "y"))
+                .hasMessageContaining("SECRETS_KEYRING");
         assertThatThrownBy(() -> new Secrets(Optional.of("bm9uc2Vuc2U=")).seal(company, "x", "y"))
                 .hasMessageContaining("SECRETS_KEYRING")
                 .hasMessageNotContaining("bm9uc2Vuc2U");

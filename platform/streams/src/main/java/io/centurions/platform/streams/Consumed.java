@@ -24,6 +24,11 @@ public class Consumed {
      * @return false when the effect was committed before: do nothing and be done
      */
     public boolean first(Tx tx, Received<?> received) {
-        return tx.execute(claim, tx.company().value(), received.envelope().id().value(), received.envelope().type()) == 1;
+        return tx.execute(
+                        claim,
+                        tx.company().value(),
+                        received.envelope().id().value(),
+                        received.envelope().type())
+                == 1;
     }
 }

@@ -54,7 +54,7 @@ class Handling {
         Thread.ofVirtual().name("work").start(() -> {
             try {
                 handle(entry, byType);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // Not acknowledged: it stays pending and is claimed again, here or by another replica.
                 LOG.warnf(e, "%s could not be settled", entry.handle());
             } finally {
@@ -93,8 +93,7 @@ class Handling {
         }
     }
 
-    private <E extends Event> void untilSettled(
-            WorkGroup.Entry entry, Envelope envelope, WorkConsumer<E> consumer) {
+    private <E extends Event> void untilSettled(WorkGroup.Entry entry, Envelope envelope, WorkConsumer<E> consumer) {
         Patience patience = new Patience(envelope.occurredAt());
         while (!stopping) {
             boolean settled = lanes.inOrder(envelope.subject(), () -> {

@@ -35,7 +35,9 @@ class Parking {
                         Streams.typeOf(entry.key()),
                         consumer,
                         readable ? EventJson.write(envelope) : null,
-                        readable && isJson(entry.fields().get(Streams.PAYLOAD)) ? entry.fields().get(Streams.PAYLOAD) : null,
+                        readable && isJson(entry.fields().get(Streams.PAYLOAD))
+                                ? entry.fields().get(Streams.PAYLOAD)
+                                : null,
                         readable ? null : EventJson.write(entry.fields()),
                         reason)
                 .getFirst()

@@ -79,8 +79,7 @@ class WorkGroup {
 
     /** Entries whose consumer has not touched them for a minute: it is dead, and they are ours now. */
     List<Entry> claimFromTheDead(String type) {
-        var claimed = commands.xautoclaim(
-                        Streams.key(type), group, consumer, DEAD_CONSUMER_AFTER, "0", BATCH)
+        var claimed = commands.xautoclaim(Streams.key(type), group, consumer, DEAD_CONSUMER_AFTER, "0", BATCH)
                 .await()
                 .atMost(PATIENCE);
         return entries(claimed.getMessages());
@@ -92,7 +91,9 @@ class WorkGroup {
 
     /** Tells the group that the entry is still in our hands, so that nobody takes it for a dead consumer's. */
     void keep(Entry entry) {
-        commands.xclaim(entry.key(), group, consumer, Duration.ZERO, entry.id()).await().atMost(PATIENCE);
+        commands.xclaim(entry.key(), group, consumer, Duration.ZERO, entry.id())
+                .await()
+                .atMost(PATIENCE);
     }
 
     private static List<Entry> entries(List<StreamMessage<String, String, String>> messages) {

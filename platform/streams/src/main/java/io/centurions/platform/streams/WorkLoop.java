@@ -78,7 +78,7 @@ class WorkLoop {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // Redis is away, was emptied (the groups are gone) or is slow; all end in looking at the groups again.
                 created = false;
                 wait = wait.isZero() ? Duration.ofMillis(200) : min(wait.multipliedBy(2), LONGEST_WAIT);

@@ -20,11 +20,12 @@ class LanesTest {
         AtomicInteger most = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         for (int thread = 0; thread < 50; thread++) {
-            threads.add(Thread.ofVirtual().start(() -> lanes.inOrder(subject, () -> {
-                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                Thread.yield();
-                return inside.decrementAndGet();
-            })));
+            threads.add(Thread.ofVirtual()
+                    .start(() -> lanes.inOrder(subject, () -> {
+                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                        Thread.yield();
+                        return inside.decrementAndGet();
+                    })));
         }
         for (Thread thread : threads) {
             thread.join();

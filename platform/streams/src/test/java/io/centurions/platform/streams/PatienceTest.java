@@ -29,7 +29,8 @@ class PatienceTest {
         Outcome.Later later = new Outcome.Later("deal not there");
 
         assertThat(patience.later(later, OCCURRED.plus(Patience.OLDEST))).isEqualTo(later);
-        assertThat(patience.later(later, OCCURRED.plus(Patience.OLDEST).plusMillis(1))).isInstanceOf(Outcome.Parked.class);
+        assertThat(patience.later(later, OCCURRED.plus(Patience.OLDEST).plusMillis(1)))
+                .isInstanceOf(Outcome.Parked.class);
     }
 
     @Test
@@ -45,7 +46,9 @@ class PatienceTest {
 
     @Test
     void an_unknown_version_waits_an_hour_for_its_deployment() {
-        assertThat(patience.unknownVersion(OCCURRED.plus(Duration.ofMinutes(59)))).isInstanceOf(Outcome.Later.class);
-        assertThat(patience.unknownVersion(OCCURRED.plus(Duration.ofMinutes(61)))).isInstanceOf(Outcome.Parked.class);
+        assertThat(patience.unknownVersion(OCCURRED.plus(Duration.ofMinutes(59))))
+                .isInstanceOf(Outcome.Later.class);
+        assertThat(patience.unknownVersion(OCCURRED.plus(Duration.ofMinutes(61))))
+                .isInstanceOf(Outcome.Parked.class);
     }
 }

@@ -100,7 +100,8 @@ class WorkIT {
         database.runAsCompany(company, tx -> outbox.append(tx, deal));
 
         await().untilAsserted(() -> assertThat(Admin.get()
-                        .count("SELECT count(*) FROM core.parked_events_capi WHERE company_id = ? AND reason = 'refused by the test'",
+                        .count(
+                                "SELECT count(*) FROM core.parked_events_capi WHERE company_id = ? AND reason = 'refused by the test'",
                                 company.value()))
                 .isEqualTo(1));
     }
@@ -113,7 +114,8 @@ class WorkIT {
 
         database.runAsCompany(company, tx -> outbox.append(tx, deal));
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
     }
 
     @Test

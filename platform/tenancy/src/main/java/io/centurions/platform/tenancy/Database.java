@@ -75,9 +75,11 @@ public class Database {
         SqlConnection connection = connect();
         try {
             Uni<?> begin = eager(connection.query("BEGIN").execute());
-            Uni<?> bind = eager(connection.preparedQuery(BIND_CLAIMS)
+            Uni<?> bind = eager(connection
+                    .preparedQuery(BIND_CLAIMS)
                     .execute(io.vertx.mutiny.sqlclient.Tuple.of(claims(company).encode())));
-            var statement = eager(connection.preparedQuery(sql)
+            var statement = eager(connection
+                    .preparedQuery(sql)
                     .execute(io.vertx.mutiny.sqlclient.Tuple.tuple(java.util.Arrays.asList(parameters))));
             var commit = eager(connection.query("COMMIT").execute());
             RuntimeException refused = null;

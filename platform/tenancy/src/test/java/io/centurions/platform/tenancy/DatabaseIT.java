@@ -48,7 +48,8 @@ class DatabaseIT {
     void a_refused_statement_in_one_round_trip_is_told_and_the_connection_stays_usable() {
         CompanyId company = Companies.make("tenancy").company();
 
-        assertThatThrownBy(() -> database.onceAsCompany(company, "SELECT 1 / 0")).isInstanceOf(PgException.class);
+        assertThatThrownBy(() -> database.onceAsCompany(company, "SELECT 1 / 0"))
+                .isInstanceOf(PgException.class);
         assertThat(database.onceAsCompany(company, COMPANIES)).hasSize(1);
     }
 
@@ -65,7 +66,9 @@ class DatabaseIT {
                 .hasMessage("stop");
 
         assertThat(after).isEmpty();
-        String name = database.onceAsCompany(company, "SELECT name FROM core.companies").getFirst().getString(0);
+        String name = database.onceAsCompany(company, "SELECT name FROM core.companies")
+                .getFirst()
+                .getString(0);
         assertThat(name).isNotEqualTo("Changed");
     }
 
@@ -76,8 +79,7 @@ class DatabaseIT {
 
         database.runAsCompany(company, tx -> {
             tx.execute("UPDATE core.companies SET name = 'Changed' WHERE id = $1", company.value());
-            tx.afterCommit(() -> names.add(database
-                    .onceAsCompany(company, "SELECT name FROM core.companies")
+            tx.afterCommit(() -> names.add(database.onceAsCompany(company, "SELECT name FROM core.companies")
                     .getFirst()
                     .getString(0)));
         });
@@ -92,9 +94,7 @@ class DatabaseIT {
         Person person = new Person("owner", "super_admin");
 
         List<Row> seen = database.asReader(person, tx -> tx.query(COMPANIES));
-        assertThat(seen)
-                .extracting(row -> row.getUUID("id"))
-                .contains(one.value(), other.value());
+        assertThat(seen).extracting(row -> row.getUUID("id")).contains(one.value(), other.value());
         assertThatThrownBy(() -> database.asReader(person, tx -> tx.execute("UPDATE core.companies SET name = 'x'")))
                 .isInstanceOf(PgException.class);
     }

@@ -35,7 +35,8 @@ public final class Admin {
     public static Admin get() {
         var config = ConfigProvider.getConfig();
         return config.getOptionalValue(URL, String.class)
-                .map(url -> new Admin(url, config.getValue(USER, String.class), config.getValue(PASSWORD, String.class)))
+                .map(url ->
+                        new Admin(url, config.getValue(USER, String.class), config.getValue(PASSWORD, String.class)))
                 .orElseGet(() -> {
                     Servers servers = Servers.started();
                     return new Admin(servers.adminUrl(), servers.adminUser(), servers.adminPassword());

@@ -47,15 +47,17 @@ public final class Companies {
         String slug = word + "_" + unique;
         admin.execute(
                 "INSERT INTO core.companies (id, slug, name, schema_name, status) VALUES (?, ?, ?, ?, 'active')",
-                company.value(), slug, "Empresa " + slug, "empresa_" + slug);
-        admin.execute(
-                """
+                company.value(),
+                slug,
+                "Empresa " + slug,
+                "empresa_" + slug);
+        admin.execute("""
                 INSERT INTO core.centurion_configs
                        (id, company_id, name, draft, published, published_version, debounce_quiet_ms, debounce_longest_ms)
                 VALUES (?, ?, 'Centurion', ?::jsonb, ?::jsonb, 1, 150, 1500)
-                """,
-                centurion.value(), company.value(), CENTURION, CENTURION);
-        String bot = String.valueOf(7_000_000_000L + (Long.parseUnsignedLong(unique.substring(0, 8), 16) % 1_000_000_000L));
+                """, centurion.value(), company.value(), CENTURION, CENTURION);
+        String bot =
+                String.valueOf(7_000_000_000L + (Long.parseUnsignedLong(unique.substring(0, 8), 16) % 1_000_000_000L));
         String account = "1784" + bot;
         return new DemoCompany(
                 company,
@@ -70,12 +72,10 @@ public final class Companies {
 
     private static InstanceId instance(Admin admin, UUID company, UUID centurion, String channel, String externalId) {
         InstanceId id = InstanceId.random();
-        admin.execute(
-                """
+        admin.execute("""
                 INSERT INTO core.channel_instances (id, company_id, centurion_id, channel, name, external_id, status)
                 VALUES (?, ?, ?, ?, ?, ?, 'connected')
-                """,
-                id.value(), company, centurion, channel, channel, externalId);
+                """, id.value(), company, centurion, channel, channel, externalId);
         return id;
     }
 }

@@ -34,7 +34,9 @@ public final class Repository {
 
     /** The migrations of a slice, as a Flyway location; the folder may be missing while a slice is not written. */
     static Path migrations(String slice) {
-        return root().resolve(SERVICE_OF_SLICE.get(slice)).resolve("src/main/resources/db").resolve(slice);
+        return root().resolve(SERVICE_OF_SLICE.get(slice))
+                .resolve("src/main/resources/db")
+                .resolve(slice);
     }
 
     /** The suffix of the service whose module runs this test, as its own configuration says it. */

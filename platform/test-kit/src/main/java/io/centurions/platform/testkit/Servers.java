@@ -129,7 +129,8 @@ public final class Servers {
                     .build();
             redis.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, redis), "stop-test-servers"));
-            return new Servers("localhost", postgres.getPort(), "postgres", "postgres", "redis://localhost:" + redisPort);
+            return new Servers(
+                    "localhost", postgres.getPort(), "postgres", "postgres", "redis://localhost:" + redisPort);
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded servers did not start", e);
         }

@@ -36,7 +36,8 @@ public class SimulatedProviders implements QuarkusTestResourceLifecycleManager {
         return config;
     }
 
-    // Vert.x looks for its JSON codec once, through the loader of the thread that asks first: it must be the loader that
+    // Vert.x looks for its JSON codec once, through the loader of the thread that asks first: it must be the loader
+    // that
     // the sandbox's classes come from, and Quarkus has several.
     private static Sandbox started() {
         Thread thread = Thread.currentThread();

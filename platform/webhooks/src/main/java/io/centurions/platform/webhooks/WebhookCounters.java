@@ -15,7 +15,8 @@ public class WebhookCounters {
 
     /** Something genuine that we do not act on, and why. */
     public void ignored(String provider, String reason) {
-        metrics.counter("webhook_ignored_total", "provider", provider, "reason", reason).increment();
+        metrics.counter("webhook_ignored_total", "provider", provider, "reason", reason)
+                .increment();
     }
 
     /** Something that was stored. */
@@ -25,6 +26,7 @@ public class WebhookCounters {
 
     /** Something that was refused, and why. */
     public void refused(String provider, String reason) {
-        metrics.counter("webhook_refused_total", "provider", provider, "reason", reason).increment();
+        metrics.counter("webhook_refused_total", "provider", provider, "reason", reason)
+                .increment();
     }
 }

@@ -35,7 +35,12 @@ public class WebhookInbox {
      * @param reason      a fixed word, never content
      */
     public UUID keep(
-            String provider, String address, CompanyId company, Map<String, String> safeHeaders, byte[] body, String reason) {
+            String provider,
+            String address,
+            CompanyId company,
+            Map<String, String> safeHeaders,
+            byte[] body,
+            String reason) {
         JsonObject headers = new JsonObject();
         safeHeaders.forEach(headers::put);
         UUID id = database.call(
