@@ -21,6 +21,11 @@ public final class Streams {
         return PREFIX + type;
     }
 
+    /** The key of a type that a newer release may have brought: who only passes events on need not know them. */
+    public static String carrying(String type) {
+        return PREFIX + type;
+    }
+
     /** The type that a stream carries, the inverse of {@link #key}. */
     public static String typeOf(String key) {
         if (!key.startsWith(PREFIX)) {

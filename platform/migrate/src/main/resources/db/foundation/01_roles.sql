@@ -14,6 +14,10 @@ BEGIN
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = app) THEN
             EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT', app);
         END IF;
+        -- A stuck statement or transaction gives its connection and its locks back; a pool of eight would not survive it.
+        EXECUTE format('ALTER ROLE %I SET statement_timeout = %L', app, '20s');
+        EXECUTE format('ALTER ROLE %I SET lock_timeout = %L', app, '10s');
+        EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = %L', app, '30s');
     END LOOP;
 
     -- Narrow owners of SECURITY DEFINER functions, the reader of the holding's people, and a company's own front.

@@ -15,6 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +78,15 @@ public class Relay {
         wake();
         if (loop != null) {
             loop.join(Duration.ofSeconds(5));
+            publishLast();
+        }
+    }
+
+    private void publishLast() {
+        try {
+            publishBatch();
+        } catch (RuntimeException e) {
+            LOG.infof("the last events wait for another relay: %s", e.getMessage());
         }
     }
 
@@ -102,25 +113,48 @@ public class Relay {
         if (rows.isEmpty()) {
             return 0;
         }
-        try {
-            Uni.join()
-                    .all(rows.stream().map(this::add).toList())
-                    .andFailFast()
-                    .await()
-                    .atMost(REDIS_PATIENCE);
-        } catch (RuntimeException e) {
+        List<Row> taken = Uni.join()
+                .all(rows.stream().map(this::add).toList())
+                .andFailFast()
+                .await()
+                .atMost(REDIS_PATIENCE.plusSeconds(1))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+        mark(taken);
+        if (taken.size() < rows.size()) {
             // Away, full (noeviction) or slow alike: the rows come again when their lease has run out.
-            throw new RedisUnavailable("Redis did not take " + rows.size() + " events", e);
+            throw new RedisUnavailable("Redis did not take " + (rows.size() - taken.size()) + " events");
+        }
+        return rows.size();
+    }
+
+    private void mark(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
         }
         UUID[] companies = rows.stream().map(row -> row.getUUID("company_id")).toArray(UUID[]::new);
         UUID[] ids = rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
         database.call(mark, companies, ids);
         published.increment(rows.size());
-        return rows.size();
     }
 
-    private Uni<String> add(Row row) {
-        return streams.xadd(StreamEntry.key(row), StreamEntry.of(row, producer));
+    // Each row by itself: one that cannot be published must not hold back the others of its batch.
+    private Uni<Optional<Row>> add(Row row) {
+        Map<String, String> entry;
+        try {
+            entry = StreamEntry.of(row, producer);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "outbox row %s cannot be published; runbook outbox-relay", row.getUUID("id"));
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return streams.xadd(StreamEntry.key(row), entry)
+                .ifNoItem()
+                .after(REDIS_PATIENCE)
+                .fail()
+                .map(id -> Optional.of(row))
+                .onFailure()
+                .recoverWithItem(Optional.empty());
     }
 
     private void pause(Duration wait) {
@@ -142,8 +176,8 @@ public class Relay {
     private static final class RedisUnavailable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        RedisUnavailable(String message, Throwable cause) {
-            super(message, cause);
+        RedisUnavailable(String message) {
+            super(message);
         }
     }
 }

@@ -14,7 +14,7 @@ final class StreamEntry {
     private StreamEntry() {}
 
     static String key(Row row) {
-        return Streams.key(row.getString("type"));
+        return Streams.carrying(row.getString("type"));
     }
 
     static Map<String, String> of(Row row, String producer) {

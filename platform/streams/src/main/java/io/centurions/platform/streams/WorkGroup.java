@@ -28,17 +28,19 @@ class WorkGroup {
     private static final Duration BLOCK = Duration.ofSeconds(1);
     // A reply must not hang the loop when Redis freezes: a little more than the longest block.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration DEAD_CONSUMER_AFTER = Duration.ofSeconds(60);
 
     private final ReactiveStreamCommands<String, String, String> commands;
     private final ReactiveStreamCommands<String, String, String> blocking;
     private final String group;
+    private final Duration deadAfter;
     private final String consumer = UUID.randomUUID().toString();
 
     WorkGroup(
             ReactiveRedisDataSource redis,
             @RedisClientName("blocking") ReactiveRedisDataSource blockingRedis,
-            @ConfigProperty(name = "quarkus.application.name") String service) {
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            StreamsConfig config) {
+        this.deadAfter = config.deadAfter();
         this.commands = redis.stream(String.class);
         this.blocking = blockingRedis.stream(String.class);
         this.group = service;
@@ -77,9 +79,9 @@ class WorkGroup {
         return entries(messages);
     }
 
-    /** Entries whose consumer has not touched them for a minute: it is dead, and they are ours now. */
+    /** Entries whose consumer has not touched them for {@link StreamsConfig#deadAfter}: it is dead, and they are ours now. */
     List<Entry> claimFromTheDead(String type) {
-        var claimed = commands.xautoclaim(Streams.key(type), group, consumer, DEAD_CONSUMER_AFTER, "0", BATCH)
+        var claimed = commands.xautoclaim(Streams.key(type), group, consumer, deadAfter, "0", BATCH)
                 .await()
                 .atMost(PATIENCE);
         return entries(claimed.getMessages());

@@ -23,18 +23,19 @@ import org.jboss.logging.Logger;
 class WorkLoop {
 
     private static final Logger LOG = Logger.getLogger(WorkLoop.class);
-    private static final Duration CLAIM_EVERY = Duration.ofSeconds(30);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final WorkGroup group;
     private final Handling handling;
+    private final Duration claimEvery;
     private final Map<String, WorkConsumer<?>> byType = new TreeMap<>();
     private volatile boolean running;
     private boolean created;
     private Instant nextClaim = Instant.EPOCH;
     private Thread loop;
 
-    WorkLoop(WorkGroup group, Handling handling, @All List<WorkConsumer<?>> consumers) {
+    WorkLoop(WorkGroup group, Handling handling, @All List<WorkConsumer<?>> consumers, StreamsConfig config) {
+        this.claimEvery = config.claimEvery();
         this.group = group;
         this.handling = handling;
         for (WorkConsumer<?> consumer : consumers) {
@@ -92,7 +93,7 @@ class WorkLoop {
         if (now.isBefore(nextClaim)) {
             return;
         }
-        nextClaim = now.plus(CLAIM_EVERY);
+        nextClaim = now.plus(claimEvery);
         types.forEach(type -> group.claimFromTheDead(type).forEach(this::submit));
     }
 

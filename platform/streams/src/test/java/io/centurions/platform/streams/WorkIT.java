@@ -3,11 +3,14 @@ package io.centurions.platform.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.centurions.contracts.Envelope;
 import io.centurions.contracts.Streams;
 import io.centurions.contracts.deal.DealWon;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.DealId;
+import io.centurions.contracts.id.EventId;
 import io.centurions.contracts.id.LeadId;
+import io.centurions.platform.outbox.EventJson;
 import io.centurions.platform.outbox.Outbox;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
@@ -116,6 +119,53 @@ class WorkIT {
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+    }
+
+    @Test
+    void what_a_dead_replica_had_in_hand_is_handled_by_a_living_one() {
+        CompanyId company = Companies.make("streams").company();
+        DealWon deal = deal();
+        Envelope envelope = new Envelope(
+                EventId.random(),
+                DealWon.TYPE,
+                1,
+                company,
+                deal.deal().value(),
+                0,
+                Instant.now(),
+                null,
+                null,
+                null,
+                "backoffice-api",
+                false);
+
+        // In one Redis transaction, so that nobody else reads it first: the dead one has it, and never acknowledges.
+        redis.withTransaction(transaction -> {
+            var stream = transaction.stream(String.class);
+            stream.xadd(
+                    Streams.key(DealWon.TYPE),
+                    Map.of("envelope", EventJson.write(envelope), "payload", EventJson.write(deal)));
+            stream.xreadgroup("capi-dispatcher", "a-dead-replica", Streams.key(DealWon.TYPE), ">");
+        });
+
+        await().untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+    }
+
+    @Test
+    void an_event_of_a_newer_type_does_not_hold_back_the_others() {
+        CompanyId company = Companies.make("streams").company();
+        DealWon deal = deal();
+        Admin.get().execute("""
+                INSERT INTO core.outbox_capi (company_id, id, type, subject, seq, occurred_at, correlation_id, payload)
+                VALUES (?, core.uuid7(), 'deal.from.the.future', core.uuid7(), 0, now(), core.uuid7(), '{}'),
+                       (?, core.uuid7(), 'deal.unpublishable', core.uuid7(), -1, now(), core.uuid7(), '{}')
+                """, company.value(), company.value());
+
+        database.runAsCompany(company, tx -> outbox.append(tx, deal));
+
+        await().untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+        await().untilAsserted(() ->
+                assertThat(redis.key().exists("stream:deal.from.the.future")).isTrue());
     }
 
     @Test

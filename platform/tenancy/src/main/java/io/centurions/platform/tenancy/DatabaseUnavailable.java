@@ -1,6 +1,9 @@
 package io.centurions.platform.tenancy;
 
-/** PostgreSQL could not be reached or is refusing work; nothing was committed by this call. Worth repeating later. */
+/**
+ * PostgreSQL could not be reached, was too slow or is refusing work. Worth repeating later: nothing was committed by this
+ * call, but for a commit whose answer was lost – which is why every effect has a key that makes its repeat harmless.
+ */
 public class DatabaseUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

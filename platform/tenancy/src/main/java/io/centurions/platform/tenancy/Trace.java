@@ -19,7 +19,7 @@ public record Trace(UUID correlationId, UUID causationId, String traceparent) {
     private static final Pattern TRACEPARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
 
-    /** The trace of this thread; a thread that has none gets a new one that lasts until the next {@link #call}. */
+    /** The trace of this thread; a thread that has entered none gets a new one with each call of this method. */
     public static Trace current() {
         Trace current = CURRENT.get();
         return current != null ? current : started(null);
