@@ -50,6 +50,25 @@ public final class Simulated {
                 .jsonPath();
     }
 
+    /** The server is told another address of us, as an earlier start of ours did. */
+    public static void registerWebhook(String instance, String url) {
+        Map<String, Object> webhook = Map.of("enabled", true, "url", url, "events", List.of("MESSAGES_UPSERT"));
+        given().header("apikey", KEY)
+                .contentType(ContentType.JSON)
+                .body(Map.of("webhook", webhook))
+                .post(url() + "/evolution/webhook/set/" + instance)
+                .then()
+                .statusCode(201);
+    }
+
+    /** The server forgets an instance without telling us. */
+    public static void removeInstance(String instance) {
+        given().header("apikey", KEY)
+                .delete(url() + "/evolution/instance/delete/" + instance)
+                .then()
+                .statusCode(200);
+    }
+
     /** Somebody else sends through the server, with the same key. */
     public static String send(String instance, String number, String text) {
         return given().header("apikey", KEY)

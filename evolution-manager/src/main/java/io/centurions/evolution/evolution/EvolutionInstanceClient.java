@@ -69,6 +69,13 @@ public class EvolutionInstanceClient {
         return read(http.post("/webhook/set" + of(name), body, config.instanceTimeout()), answer -> null);
     }
 
+    /** Where the server sends the instance's webhooks now; empty when nowhere. */
+    public InstanceResult<String> registeredUrl(String name) {
+        return read(
+                http.get("/webhook/find" + of(name), config.callTimeout()),
+                answer -> answer.path("url").asText(""));
+    }
+
     /** Asks for a QR, or learns that none is needed. The number, when given, asks for a pairing code too. */
     public InstanceResult<ConnectionReport> connect(String name, String number) {
         String query = number == null ? "" : "?number=" + EvolutionHttp.segment(number);

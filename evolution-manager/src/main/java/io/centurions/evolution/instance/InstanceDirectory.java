@@ -14,15 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the company of an instance before any company is known. What was found is remembered for half a minute in this replica, and
- * forgotten here at once when it changes: another replica may take a deleted instance for a living one that long, and the intake
- * decides again by the row.
+ * Finds the company of an instance, or all that have some, before any company is known. The company found for an instance is
+ * remembered for half a minute in this replica, and forgotten here at once when it changes: another replica may take a deleted
+ * instance for a living one that long, and the intake decides again by the row.
  */
 @ApplicationScoped
 public class InstanceDirectory {
 
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
     private static final String FIND = "SELECT * FROM core.find_whatsapp_instance_v1($1)";
+    private static final String COMPANIES = "SELECT company_id FROM core.list_whatsapp_companies_v1()";
 
     private final Database database;
     private final Clock clock = Clock.systemUTC();
@@ -44,6 +45,13 @@ public class InstanceDirectory {
         found.ifPresent(address ->
                 remembered.put(instance, new Remembered(address, clock.instant().plus(REMEMBERED))));
         return found;
+    }
+
+    /** The companies that have instances: whoever looks at all instances asks as one company after the other. */
+    public List<CompanyId> companies() {
+        return database.call(COMPANIES).stream()
+                .map(row -> CompanyId.of(row.getUUID("company_id")))
+                .toList();
     }
 
     void forget(InstanceId instance) {

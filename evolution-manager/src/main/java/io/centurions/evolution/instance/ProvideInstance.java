@@ -13,7 +13,6 @@ import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.webhooks.Signatures;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 
 /**
  * Makes an instance exist here and at the server, with its webhook. May be repeated until it succeeds: the row comes first, so that a
@@ -22,32 +21,31 @@ import java.net.URI;
 @ApplicationScoped
 class ProvideInstance {
 
-    private static final String WEBHOOK_SECRET = "webhook_secret";
     private static final String INSTANCE_TOKEN = "instance_token";
 
     private final Database database;
     private final WhatsAppInstanceRepository instances;
     private final EvolutionInstanceClient server;
     private final Secrets secrets;
-    private final InstanceConfig config;
+    private final ToRegistration registration;
 
     ProvideInstance(
             Database database,
             WhatsAppInstanceRepository instances,
             EvolutionInstanceClient server,
             Secrets secrets,
-            InstanceConfig config) {
+            ToRegistration registration) {
         this.database = database;
         this.instances = instances;
         this.server = server;
         this.secrets = secrets;
-        this.config = config;
+        this.registration = registration;
     }
 
     /** Provides it and says where it stands. What the server refuses or cannot do now comes out as a problem. */
     ConnectionReport provide(CompanyId company, InstanceId id, String name) {
         WhatsAppInstance instance = reserved(company, id, name);
-        WebhookRegistration webhook = registration(instance);
+        WebhookRegistration webhook = registration.of(instance);
         InstanceResult<Created> created = server.create(name, webhook);
         Created made = created instanceof InstanceResult.NameInUse<Created>
                 ? adopted(name, webhook)
@@ -60,7 +58,7 @@ class ProvideInstance {
 
     private WhatsAppInstance reserved(CompanyId company, InstanceId id, String name) {
         String secret = WebhookSecret.random();
-        String sealed = secrets.seal(company, WEBHOOK_SECRET, secret);
+        String sealed = secrets.seal(company, WebhookSecret.SEALED_AS, secret);
         WhatsAppInstance instance;
         try {
             instance = database.asCompany(company, tx -> {
@@ -77,12 +75,6 @@ class ProvideInstance {
             throw Problem.conflict("instance-name", "the instance exists under another name");
         }
         return instance;
-    }
-
-    private WebhookRegistration registration(WhatsAppInstance instance) {
-        String base = config.baseUrl().toString().replaceFirst("/+$", "");
-        URI url = URI.create(base + "/webhooks/evolution/" + instance.id().value());
-        return new WebhookRegistration(url, secrets.open(instance.company(), WEBHOOK_SECRET, instance.sealedSecret()));
     }
 
     // Left behind by an attempt that was cut off, or made by hand: the name is ours in the table, so only the webhook

@@ -6,6 +6,9 @@ import java.util.Base64;
 /** A secret that only the server and we know, one per instance. */
 final class WebhookSecret {
 
+    /** The name it is sealed under. */
+    static final String SEALED_AS = "webhook_secret";
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /** Rows of {@code core.whatsapp_instances} and their history, inside the caller's transaction. */
@@ -20,8 +21,11 @@ class WhatsAppInstanceRepository {
             SELECT instance_id, company_id, evolution_name, state, state_reason, reported_at, qr_code, qr_base64, pairing_code, qr_at,
                    sealed ->> 'webhook_secret' AS webhook_secret
               FROM core.whatsapp_instances
-             WHERE company_id = $1 AND instance_id = $2
+             WHERE company_id = $1
             """;
+
+    private static final String ONE = COLUMNS + " AND instance_id = $2";
+    private static final String LIVING = COLUMNS + " AND deleted_at IS NULL ORDER BY instance_id";
 
     /** Does nothing when the row is there. The global name index refuses a name that lives under another instance (23505). */
     private static final String RESERVE = """
@@ -63,13 +67,19 @@ class WhatsAppInstanceRepository {
     }
 
     Optional<WhatsAppInstance> find(Tx tx, InstanceId id) {
-        return tx.first(COLUMNS, tx.company().value(), id.value()).map(WhatsAppInstanceRepository::read);
+        return tx.first(ONE, tx.company().value(), id.value()).map(WhatsAppInstanceRepository::read);
+    }
+
+    /** All of the company's that are not deleted. */
+    List<WhatsAppInstance> living(Tx tx) {
+        return tx.query(LIVING, tx.company().value()).stream()
+                .map(WhatsAppInstanceRepository::read)
+                .toList();
     }
 
     /** Found and locked: reports about one instance are taken over one after the other. */
     Optional<WhatsAppInstance> lock(Tx tx, InstanceId id) {
-        return tx.first(COLUMNS + " FOR UPDATE", tx.company().value(), id.value())
-                .map(WhatsAppInstanceRepository::read);
+        return tx.first(ONE + " FOR UPDATE", tx.company().value(), id.value()).map(WhatsAppInstanceRepository::read);
     }
 
     void provided(Tx tx, InstanceId id, boolean keepsMessages, String sealedToken) {

@@ -78,7 +78,7 @@ public class FetchMedia {
 
     void sweep() {
         try {
-            for (CompanyId company : files.companies()) {
+            for (CompanyId company : directory.companies()) {
                 files.leftBehind(company, Instant.now(), config.leftBehindAfter())
                         .forEach(left -> start(left.file(), left.since()));
             }

@@ -19,8 +19,6 @@ class MediaFileRepository {
     private static final int SWEPT_AT_ONCE = 50;
     private static final Duration LOOKED_BACK = Duration.ofDays(1);
 
-    private static final String COMPANIES = "SELECT company_id FROM core.list_whatsapp_companies_v1()";
-
     /** Served by the primary key: the ids carry the time, so the day's messages are one range of it. */
     private static final String LEFT_BEHIND = """
             SELECT m.id, m.conversation_id, m.kind, m.provider_message_id, m.created_at, c.instance_id
@@ -57,12 +55,6 @@ class MediaFileRepository {
 
     /** A file without an end, and since when. */
     record LeftBehind(WantedFile file, Instant since) {}
-
-    List<CompanyId> companies() {
-        return database.call(COMPANIES).stream()
-                .map(row -> CompanyId.of(row.getUUID("company_id")))
-                .toList();
-    }
 
     List<LeftBehind> leftBehind(CompanyId company, Instant now, Duration leftBehindAfter) {
         return database.asCompany(
