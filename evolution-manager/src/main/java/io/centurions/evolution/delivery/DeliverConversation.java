@@ -39,7 +39,11 @@ class DeliverConversation {
         Gateway gateway = deliveries.gateway(delivery);
         if (gateway == null) {
             // The lease runs out and is claimed again: the instance may yet be provided.
-            LOG.warnf("no WhatsApp instance to deliver through conversation_id=%s", delivery.conversation());
+            LOG.warn("no WhatsApp instance to deliver through");
+            return;
+        }
+        if (!deliveries.machineSpeaks(delivery)) {
+            deliveries.release(delivery);
             return;
         }
         send.showTyping(delivery, gateway, config.pace().beforeFirst());
@@ -85,11 +89,8 @@ class DeliverConversation {
     private boolean settled(Delivery delivery, Bubble bubble, Ended ended) {
         boolean ours = deliveries.settle(delivery, bubble, ended);
         LOG.infof(
-                "bubble ended as %s%s conversation_id=%s message_id=%s",
-                ended.outcome(),
-                ended.reason() == null ? "" : " (" + ended.reason() + ")",
-                delivery.conversation(),
-                bubble.id());
+                "bubble ended as %s%s message_id=%s",
+                ended.outcome(), ended.reason() == null ? "" : " (" + ended.reason() + ")", bubble.id());
         return ours && !ended.endsTheDelivery();
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /**
  * Drives delivery from PostgreSQL: claims conversations that have something to say and delivers each on its own virtual thread, a
@@ -69,45 +70,49 @@ public class DeliverReplies {
 
     /** How long to wait for the next claim. */
     private Duration claim() {
-        int free = room.availablePermits();
-        if (free == 0) {
-            return config.poll();
-        }
+        // Taken before the claim: while one is under way, a stop has to wait for what it brings.
+        int free = room.drainPermits();
+        int used = 0;
         try {
+            if (free == 0 || stopping.getCount() == 0) {
+                return config.poll();
+            }
             List<Delivery> claimed = deliveries.claimDeliveries(free, config.lease());
-            claimed.forEach(this::start);
+            for (Delivery delivery : claimed) {
+                start(delivery);
+                used++;
+            }
             return claimed.size() == free ? Duration.ZERO : config.poll();
         } catch (DatabaseUnavailable e) {
             LOG.warnf("delivery waits for the database: %s", e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("claiming deliveries failed; runbook delivery", e);
+        } finally {
+            room.release(free - used);
         }
         return AFTER_FAILURE;
     }
 
     private void start(Delivery delivery) {
-        // Only this loop takes from the room, so what it saw free is still free.
-        room.acquireUninterruptibly();
         Thread.ofVirtual()
                 .name("delivery-" + delivery.conversation())
                 .start(() -> Trace.run(Trace.started(null), () -> deliverAndLeave(delivery)));
     }
 
     private void deliverAndLeave(Delivery delivery) {
+        MDC.put("company_id", delivery.company().toString());
+        MDC.put("conversation_id", delivery.conversation().toString());
         try {
             conversation.deliver(delivery, stopping);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (DatabaseUnavailable e) {
-            LOG.warnf(
-                    "delivery cut off, its lease runs out conversation_id=%s: %s",
-                    delivery.conversation(), e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.errorf(
-                    e,
-                    "delivery failed, its lease runs out; runbook delivery conversation_id=%s",
-                    delivery.conversation());
+            LOG.warnf("delivery cut off, its lease runs out: %s", e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.error("delivery failed, its lease runs out; runbook delivery", e);
         } finally {
+            MDC.remove("conversation_id");
+            MDC.remove("company_id");
             room.release();
             wake();
         }

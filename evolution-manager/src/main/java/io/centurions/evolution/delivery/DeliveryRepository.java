@@ -43,6 +43,9 @@ class DeliveryRepository {
 
     private static final String RELEASE = "SELECT core.release_delivery_v1($1, $2)";
 
+    private static final String MACHINE_SPEAKS =
+            "SELECT 1 FROM core.conversations WHERE company_id = $1 AND id = $2 AND state <> 'human'";
+
     private static final String INSTANCE = """
             SELECT evolution_name, keeps_messages
               FROM core.whatsapp_instances
@@ -70,6 +73,13 @@ class DeliveryRepository {
 
     /** Where a delivery goes through. */
     record Gateway(String serverName, boolean keepsMessages) {}
+
+    /** Whether no person has taken the conversation: asked before typing is shown, which no claim guards. */
+    boolean machineSpeaks(Delivery delivery) {
+        return !database.onceAsCompany(
+                        delivery.company(), MACHINE_SPEAKS, delivery.company().value(), delivery.conversation())
+                .isEmpty();
+    }
 
     List<Delivery> claimDeliveries(int limit, Duration lease) {
         return database.call(CLAIM_DELIVERIES, WHATSAPP, limit, lease.toString()).stream()

@@ -82,7 +82,7 @@ public class FetchMedia {
                 files.leftBehind(company, Instant.now(), config.leftBehindAfter())
                         .forEach(left -> start(left.file(), left.since()));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The next sweep looks again; the database's own health is told by readiness.
             LOG.warnf(e, "looking for files left behind failed, tried again in %s", config.sweepEvery());
         }
@@ -103,7 +103,7 @@ public class FetchMedia {
     private void fetchAndLeave(WantedFile file, Instant since) {
         try {
             fetch(file, since);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warnf(e, "fetching a file failed, the sweep tries again message_id=%s", file.message());
         } finally {
             room.release();

@@ -36,11 +36,14 @@ class StoreMessages {
             SELECT (r.out -> 'results')::text AS results FROM r, s
             """;
 
-    // Untranslatable character, invalid text or value, broken check, deadlock: one row's fault must not take the others
+    // Deadlock, lost race for a unique key, row that a racing transaction took: the same statement will do in a moment.
+    private static final Set<String> LOST_RACE = Set.of("40P01", "23505", "P0002");
+    // Untranslatable character, invalid text, value, time or size, broken check: one row's fault must not take the
+    // others
     // with it.
-    private static final String DEADLOCK = "40P01";
-    private static final Set<String> ONE_ROWS_FAULT = Set.of("22P05", "22021", "22P02", "23502", "23514", DEADLOCK);
-    private static final int DEADLOCKS_BORNE = 3;
+    private static final Set<String> ONE_ROWS_FAULT =
+            Set.of("22P05", "22021", "22P02", "22003", "22007", "22008", "22023", "23502", "23514", "54000");
+    private static final int RACES_BORNE = 5;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Set<String> NOTHING_NEW = Set.of("duplicate", "deleted_instance", "ignored");
 
@@ -67,7 +70,7 @@ class StoreMessages {
         try {
             return storeTogether(address, items);
         } catch (PgException e) {
-            if (!ONE_ROWS_FAULT.contains(e.getSqlState())) {
+            if (!ONE_ROWS_FAULT.contains(e.getSqlState()) && !LOST_RACE.contains(e.getSqlState())) {
                 throw e;
             }
             boolean all = true;
@@ -79,15 +82,15 @@ class StoreMessages {
     }
 
     private boolean storeAlone(InstanceAddress address, IntakeItem item) {
-        for (int deadlocks = 0; deadlocks < DEADLOCKS_BORNE; deadlocks++) {
+        for (int races = 0; races < RACES_BORNE; races++) {
             try {
                 return storeTogether(address, List.of(item));
             } catch (PgException e) {
-                if (!ONE_ROWS_FAULT.contains(e.getSqlState())) {
-                    throw e;
-                }
-                if (!DEADLOCK.equals(e.getSqlState())) {
+                if (ONE_ROWS_FAULT.contains(e.getSqlState())) {
                     return false;
+                }
+                if (!LOST_RACE.contains(e.getSqlState())) {
+                    throw e;
                 }
             }
         }

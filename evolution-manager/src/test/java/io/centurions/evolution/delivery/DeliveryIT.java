@@ -151,6 +151,21 @@ class DeliveryIT {
     }
 
     @Test
+    void a_lost_answer_is_not_taken_for_an_earlier_bubble_with_the_same_words() {
+        Conversation conversation = Conversation.with("twice", "5511922220009");
+        conversation.plan("Tudo certo?");
+        conversation.awaitStatuses("read");
+        Simulated.fault(Map.of(
+                "provider", "evolution", "path", SEND + "/" + conversation.instance.name(), "status", 500, "times", 1));
+
+        conversation.plan("Tudo certo?");
+
+        // The server has those words under an id that already means the first bubble.
+        conversation.awaitStatuses("read", "unknown");
+        assertThat(conversation.column("provider_message_id")).hasSize(2).containsOnlyOnce((Object) null);
+    }
+
+    @Test
     void after_a_person_wrote_on_the_phone_the_machine_is_silent() {
         Conversation conversation = Conversation.with("person", "5511922220008");
         byte[] typedOnThePhone =
@@ -226,7 +241,7 @@ class DeliveryIT {
             return Admin.get()
                     .query(
                             "SELECT " + name
-                                    + " AS value FROM core.messages WHERE conversation_id = ? AND author = 'machine' ORDER BY position",
+                                    + " AS value FROM core.messages WHERE conversation_id = ? AND author = 'machine' ORDER BY created_at, position",
                             id)
                     .stream()
                     .map(row -> row.get("value"))
