@@ -101,6 +101,23 @@ class SourceRulesTest {
         }
     }
 
+    @Test
+    void every_runbook_that_a_log_line_names_is_written_and_none_is_forgotten() {
+        Pattern named = Pattern.compile("runbook ([a-z]+(-[a-z]+)*)");
+        Set<String> wanted = new TreeSet<>();
+        for (Path file : Sources.mainJava()) {
+            named.matcher(Sources.text(file)).results().forEach(found -> wanted.add(found.group(1)));
+        }
+        Set<String> written = new TreeSet<>();
+        for (String line : Sources.lines(Sources.ROOT.resolve("deploy/runbooks/README.md"))) {
+            if (line.startsWith("## ")) {
+                written.add(line.substring(3));
+            }
+        }
+
+        assertThat(written).isEqualTo(wanted);
+    }
+
     private static List<String> longerThan(List<Path> files, int max) {
         return files.stream()
                 .filter(file -> Sources.lines(file).size() > max)
