@@ -2,12 +2,15 @@ package io.centurions.platform.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.vertx.pgclient.PgException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -15,6 +18,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final Set<String> UNSTORABLE_TEXT = Set.of("22021", "22P05");
     private static final Duration DATABASE_RETRY_AFTER = Duration.ofSeconds(5);
 
     @ServerExceptionMapper
@@ -34,6 +38,21 @@ class ProblemMappers {
                 .map(violation -> new Problem.FieldError(
                         fieldOf(violation.getPropertyPath().toString()), violation.getMessage()))
                 .toList()));
+    }
+
+    // Quarkus answers this one by itself, and with an empty body, unless it is named.
+    @ServerExceptionMapper
+    Response wrongShape(MismatchedInputException wrong) {
+        return malformedJson(wrong);
+    }
+
+    /** Text that no database stores, most often U+0000, is the caller's mistake; every other refused statement is ours. */
+    @ServerExceptionMapper
+    Response refusedByTheDatabase(PgException refused) {
+        return UNSTORABLE_TEXT.contains(String.valueOf(refused.getSqlState()))
+                ? problem(Problem.badRequest(
+                        "unstorable-text", "a text holds a character that cannot be stored, such as U+0000"))
+                : unexpected(refused);
     }
 
     @ServerExceptionMapper

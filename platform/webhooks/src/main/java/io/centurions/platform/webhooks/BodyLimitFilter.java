@@ -1,21 +1,37 @@
 package io.centurions.platform.webhooks;
 
 import io.centurions.platform.problem.Problem;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Enforces {@link BodyLimit}, by the announced length where there is one and by counting where there is none. */
+/**
+ * Enforces {@link BodyLimit}, by the announced length where there is one and by counting where there is none. Large bodies
+ * also share a budget: whoever may not yet be trusted must not fill the memory with a dozen of them at once. Who finds it
+ * spent hears 503 and comes again; small bodies never wait for it.
+ */
 @Provider
 @BodyLimit
-public class BodyLimitFilter implements ContainerRequestFilter {
+public class BodyLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
+
+    private static final String BORROWED = BodyLimitFilter.class.getName();
+
+    private final LargeBodies large;
 
     @Context
     ResourceInfo resource;
+
+    @Inject
+    public BodyLimitFilter(LargeBodies large) {
+        this.large = large;
+    }
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -23,7 +39,16 @@ public class BodyLimitFilter implements ContainerRequestFilter {
         if (request.getLength() > limit) {
             throw Problem.tooLarge(limit);
         }
+        int borrowed = large.borrow(request.getLength() < 0 ? limit : request.getLength());
+        request.setProperty(BORROWED, borrowed);
         request.setEntityStream(new Counted(request.getEntityStream(), limit));
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(BORROWED) instanceof Integer borrowed) {
+            large.giveBack(borrowed);
+        }
     }
 
     private long limitBytes() {
