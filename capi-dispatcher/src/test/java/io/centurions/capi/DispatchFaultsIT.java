@@ -145,6 +145,54 @@ class DispatchFaultsIT {
     }
 
     @Test
+    void a_slow_dataset_holds_back_its_own_company_alone() {
+        var slow = World.withPixel(redis);
+        var other = World.withPixel(redis);
+        slow.delay(Duration.ofSeconds(4));
+
+        tellOf(slow, slow.adLead());
+        World.patiently().until(() -> attempts(slow).size() == 1);
+        tellOf(slow, slow.adLead());
+        World.patiently().until(() -> slow.rows().size() == 2);
+        tellOf(other, other.adLead());
+        other.awaitStatusOfOnlyRow("sent");
+
+        assertThat(slow.rows()).extracting(row -> row.get("status")).containsOnly("pending");
+        assertThat(slow.rows())
+                .as("what a company at work gets is left to whoever is free")
+                .extracting(row -> row.get("leased_by") == null)
+                .containsExactlyInAnyOrder(true, false);
+        World.patiently()
+                .untilAsserted(() -> assertThat(slow.rows())
+                        .extracting(row -> row.get("status"))
+                        .containsOnly("sent"));
+    }
+
+    @Test
+    void a_worker_claims_for_no_more_companies_than_it_asks_for_and_for_none_that_it_serves() {
+        List<World> worlds = List.of(World.withPixel(redis), World.withPixel(redis), World.withPixel(redis));
+        for (World world : worlds) {
+            world.status("suspended");
+            tellOf(world, world.adLead());
+            World.patiently().until(() -> world.rows().size() == 1);
+            world.change("next_attempt_at = clock_timestamp() + interval '1 hour'");
+            world.status("active");
+        }
+
+        List<Object> claimed = Admin.get()
+                .query(
+                        "SELECT company_id FROM core.claim_conversions_v2('a-test', 100, '1 second', 1, ARRAY[?]::uuid[],"
+                                + " clock_timestamp() + interval '2 hours')",
+                        worlds.getFirst().company.value())
+                .stream()
+                .map(row -> row.get("company_id"))
+                .distinct()
+                .toList();
+
+        assertThat(claimed).hasSize(1).doesNotContain(worlds.getFirst().company.value());
+    }
+
+    @Test
     void a_suspended_company_sends_nothing_until_it_is_active_again() {
         var world = World.withPixel(redis);
         world.status("suspended");

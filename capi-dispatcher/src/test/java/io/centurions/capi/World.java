@@ -131,6 +131,16 @@ public final class World {
                 .statusCode(201);
     }
 
+    /** The next call to this dataset is answered late. */
+    void delay(Duration late) {
+        given().contentType("application/json")
+                .body("{\"provider\":\"meta\",\"path\":\"/%s/events\",\"delayMs\":%d,\"times\":1}"
+                        .formatted(dataset, late.toMillis()))
+                .post(SANDBOX + "/faults")
+                .then()
+                .statusCode(201);
+    }
+
     /** The bodies of the calls to this dataset, in order. */
     List<JsonNode> calls() {
         String log = given().get(SANDBOX + "/calls?provider=meta").asString();

@@ -20,13 +20,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Autentique's GraphQL, version 2 (docs.autentique.com.br/api). Nothing that is sent or answered is logged. */
+/**
+ * Autentique's GraphQL, version 2 (docs.autentique.com.br/api). The time limit holds for a whole call, its answer read to
+ * the end, and the answer's size is limited. Nothing that is sent or answered is logged.
+ */
 @ApplicationScoped
 class AutentiqueClient implements SignatureProvider {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int ANSWER_BYTES_MAX = 2 * 1024 * 1024;
 
     private final AutentiqueConfig config;
     private final ObjectMapper json;
@@ -115,24 +123,40 @@ class AutentiqueClient implements SignatureProvider {
             return new TryLater<>(Duration.ofMinutes(5), "no-token");
         }
         HttpRequest request = HttpRequest.newBuilder(config.url())
-                .timeout(config.callTimeout())
                 .header("Authorization", "Bearer " + config.token().get())
                 .header("Content-Type", contentType)
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
+        return exchange(request);
+    }
+
+    // The client's own time-out ends with the headers; this one also covers a body that never comes to its end.
+    private ProviderResult<JsonNode> exchange(HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> call = http.sendAsync(request, CappedBody.upTo(ANSWER_BYTES_MAX));
         try {
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = call.get(config.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
             String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
             return GraphQlAnswer.of(response.statusCode(), retryAfter, response.body(), json);
-        } catch (HttpTimeoutException e) {
+        } catch (TimeoutException e) {
+            call.cancel(true);
             return new TryLater<>(Duration.ZERO, "timeout");
-        } catch (IOException e) {
-            return new TryLater<>(Duration.ZERO, "unreachable");
+        } catch (ExecutionException e) {
+            return new TryLater<>(Duration.ZERO, reason(e.getCause()));
         } catch (InterruptedException e) {
+            call.cancel(true);
             Thread.currentThread().interrupt();
             return new TryLater<>(Duration.ZERO, "interrupted");
         }
+    }
+
+    private static String reason(Throwable cause) {
+        return switch (cause) {
+            case HttpTimeoutException late -> "timeout";
+            case CappedBody.TooLong endless -> "answer-too-long";
+            case IOException lost -> "unreachable";
+            default -> throw new IllegalStateException("a call to Autentique failed inside the client", cause);
+        };
     }
 
     private static Optional<String> id(JsonNode data, String field) {

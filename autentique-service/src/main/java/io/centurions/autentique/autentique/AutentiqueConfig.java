@@ -20,7 +20,7 @@ interface AutentiqueConfig {
     @WithDefault("false")
     boolean sandbox();
 
-    /** How long one call may take. An upload of a long contract over a slow line fits; a hanging server is let go. */
+    /** How long one call may take until its answer is read to the end. An upload of a long contract over a slow line fits; a hanging server is let go. */
     @WithDefault("20s")
     Duration callTimeout();
 }

@@ -53,10 +53,11 @@ public class MoveContract {
 
     /**
      * Writes the next state and its event. After {@code Sent} the contract stays due, so that what was signed before we
-     * knew the document is caught up with; after an end it is never due again.
+     * knew the document is caught up with; after an end it is never due again. Whose claim is lost moves and tells
+     * nothing.
      */
     public void to(Tx tx, Contract contract, long fence, ContractState next) {
-        tx.execute(
+        int moved = tx.execute(
                 MOVE,
                 tx.company().value(),
                 contract.id().value(),
@@ -65,7 +66,9 @@ public class MoveContract {
                 reason(next),
                 at(next, contract).atOffset(ZoneOffset.UTC),
                 document(next));
-        event(contract, next).ifPresent(event -> outbox.append(tx, event));
+        if (moved == 1) {
+            event(contract, next).ifPresent(event -> outbox.append(tx, event));
+        }
     }
 
     /** Nothing has changed: looks again when the next notice comes, or after the wait. */

@@ -6,19 +6,24 @@ import io.centurions.autentique.signing.ProviderResult.Accepted;
 import io.centurions.autentique.signing.ProviderResult.Refused;
 import io.centurions.autentique.signing.ProviderResult.TryLater;
 import io.centurions.autentique.signing.SignatureProvider.Paper;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Hands a contract to the provider, once. The provider's own creation is not idempotent: every attempt but the first
  * looks for the document by our reference in its name before it makes one, because an earlier attempt may have been
- * done although its answer was lost, or its process died.
+ * done although its answer was lost, or its process died. What cannot be printed or sent is tried again after a growing
+ * wait, and given up in the end.
  */
 @ApplicationScoped
 class SendContract {
+
+    private static final Logger LOG = Logger.getLogger(SendContract.class);
 
     private final PrintContract printContract;
     private final SignatureProvider provider;
@@ -36,7 +41,20 @@ class SendContract {
     }
 
     void send(Held held, Contract contract, Sending sending) {
-        Paper paper = printContract.print(held.company(), contract);
+        Paper paper;
+        try {
+            paper = printContract.print(held.company(), contract);
+        } catch (DatabaseUnavailable e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "contract %s cannot be printed; runbook contracts-loop", contract.id());
+            waitOrGiveUp(held, contract, sending, Duration.ZERO, "unprintable");
+            return;
+        }
+        hand(held, contract, sending, paper);
+    }
+
+    private void hand(Held held, Contract contract, Sending sending, Paper paper) {
         if (contract.attempts() == 1) {
             createUnlessCanceled(held, contract, sending, paper);
             return;

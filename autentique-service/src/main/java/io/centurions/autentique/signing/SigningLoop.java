@@ -17,7 +17,8 @@ import org.jboss.logmanager.MDC;
 
 /**
  * Claims due contracts from PostgreSQL and advances them, a few at once. Everything it needs to know is in the rows:
- * what a crash interrupted is claimed again when its lease has run out, by this replica or another.
+ * what a crash interrupted is claimed again when its lease has run out, by this replica or another. Goes on whatever a
+ * round throws.
  */
 @ApplicationScoped
 class SigningLoop {
@@ -64,12 +65,21 @@ class SigningLoop {
     private void runUntilStopped() {
         try {
             while (running) {
-                if (advanceDue() == 0) {
+                if (claimedNone()) {
                     due.await(config.poll());
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean claimedNone() throws InterruptedException {
+        try {
+            return advanceDue() == 0;
+        } catch (RuntimeException | Error e) {
+            LOG.error("due contracts wait for the next look; runbook contracts-loop", e);
+            return true;
         }
     }
 
@@ -85,13 +95,20 @@ class SigningLoop {
             claimed = signing.claim(slots, config.lease());
         } catch (DatabaseUnavailable e) {
             LOG.warnf("due contracts wait: %s", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("could not claim due contracts; runbook contracts-loop", e);
         } finally {
             free.release(slots - claimed.size());
         }
-        claimed.forEach(held -> workers.execute(() -> advance(held)));
+        claimed.forEach(this::begin);
         return claimed.size();
+    }
+
+    private void begin(Held held) {
+        try {
+            workers.execute(() -> advance(held));
+        } catch (RuntimeException | Error e) {
+            free.release();
+            LOG.error("contract is left to its lease; runbook contracts-loop", e);
+        }
     }
 
     private void advance(Held held) {
@@ -101,7 +118,7 @@ class SigningLoop {
             advanceContract.advance(held);
         } catch (DatabaseUnavailable e) {
             LOG.warnf("contract is left to its lease: %s", e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("contract is left to its lease; runbook contracts-loop", e);
         } finally {
             MDC.remove("company_id");

@@ -180,6 +180,38 @@ class DealIT {
     }
 
     @Test
+    void a_second_signed_contract_does_not_rewrite_the_win() {
+        var company = Api.aCompany("duplo");
+        UUID deal = aDeal(company);
+        var lead = LeadId.random();
+        var first = ContractId.random();
+        Instant firstAt = Instant.parse("2026-11-20T12:00:00Z");
+
+        stream.bring(
+                CompanyId.of(company.id()), new ContractSigned(first, DealId.of(deal), lead, firstAt), Instant.now());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Api.events(company)).contains("deal.won"));
+        stream.bring(
+                CompanyId.of(company.id()),
+                new ContractSigned(ContractId.random(), DealId.of(deal), lead, firstAt.plusSeconds(3600)),
+                Instant.now());
+        stream.handled(ContractSigned.TYPE);
+
+        // Both were worked on, so that the second had its chance.
+        assertThat(Admin.get()
+                        .count("SELECT count(*) FROM " + company.schema()
+                                + ".activities WHERE kind = 'contract_signed'"))
+                .isEqualTo(2);
+        Api.owner()
+                .get(company.path() + "/deals/" + deal)
+                .then()
+                .body("status", equalTo("won"))
+                .body("contractId", equalTo(first.toString()))
+                .body("wonAt", equalTo("2026-11-20T12:00:00Z"));
+        assertThat(Api.events(company)).filteredOn("deal.won"::equals).hasSize(1);
+    }
+
+    @Test
     void the_wrong_claim_shows_and_changes_nothing_in_a_companys_schema() {
         var company = Api.aCompany("muro");
         var other = Api.aCompany("curioso");

@@ -14,6 +14,10 @@ public interface DispatchConfig {
     @WithDefault("100")
     int batchSize();
 
+    /** Companies served at once, each by a call of its own; a slow dataset keeps one of these places. */
+    @WithDefault("16")
+    int companiesAtOnce();
+
     /** How often to look for due conversions that no commit of this process has announced. */
     @WithDefault("2s")
     Duration poll();

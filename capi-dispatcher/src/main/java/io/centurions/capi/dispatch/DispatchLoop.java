@@ -12,7 +12,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps dispatching: at once when a conversion was recorded in this process, else at each poll, which finds what other
- * replicas recorded, what waited for its next try and what a dead worker left. Stops between two rounds.
+ * replicas recorded, what waited for its next try and what a dead worker left; also at once when a company has been
+ * served and has made room. Goes on whatever a round throws; stops between two rounds.
  */
 @ApplicationScoped
 public class DispatchLoop {
@@ -45,7 +46,8 @@ public class DispatchLoop {
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         running = false;
         wake();
-        if (loop != null && !loop.join(GRACE)) {
+        boolean ended = loop == null || loop.join(GRACE);
+        if (!dispatchDue.end(GRACE) || !ended) {
             LOG.warn("a call to Meta outlives the shutdown; its conversions are sent again after their lease");
         }
     }
@@ -54,11 +56,11 @@ public class DispatchLoop {
         Duration wait = poll;
         while (running) {
             try {
-                wait = dispatchDue.dispatch() ? Duration.ZERO : poll;
+                wait = dispatchDue.dispatch(this::wake) ? Duration.ZERO : poll;
             } catch (DatabaseUnavailable e) {
                 wait = longer(wait);
                 LOG.warnf("conversions wait for the database, %d ms", wait.toMillis());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 wait = longer(wait);
                 LOG.errorf(e, "dispatch failed, next try in %d ms; runbook conversions-dispatch", wait.toMillis());
             }

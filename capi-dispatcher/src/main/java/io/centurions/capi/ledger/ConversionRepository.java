@@ -39,7 +39,7 @@ public class ConversionRepository {
             """;
 
     private static final String CLAIM =
-            "SELECT company_id, conversion_id FROM core.claim_conversions_v1($1, $2, $3::text::interval)";
+            "SELECT company_id, conversion_id FROM core.claim_conversions_v2($1, $2, $3::text::interval, $4, $5)";
 
     /** Asks for the company again: it may have been suspended since the claim. */
     private static final String HELD = """
@@ -119,9 +119,15 @@ public class ConversionRepository {
                 == 1;
     }
 
-    /** Leases what is due to one worker, fairly over companies. Committed when it returns. */
-    public List<Claimed> claim(String worker, int limit, Duration lease) {
-        return database.call(CLAIM, worker, limit, lease.toString()).stream()
+    /**
+     * Leases what is due to one worker, fairly over companies. Committed when it returns.
+     *
+     * @param companies of how many companies at most
+     * @param except    of these companies nothing
+     */
+    public List<Claimed> claim(String worker, int limit, Duration lease, int companies, Collection<CompanyId> except) {
+        UUID[] served = except.stream().map(CompanyId::value).toArray(UUID[]::new);
+        return database.call(CLAIM, worker, limit, lease.toString(), companies, served).stream()
                 .map(row -> new Claimed(
                         CompanyId.of(row.getUUID("company_id")), ConversionId.of(row.getUUID("conversion_id"))))
                 .toList();

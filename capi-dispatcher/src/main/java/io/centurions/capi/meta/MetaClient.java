@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.centurions.capi.meta.MetaAnswer.TryLater;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -20,16 +21,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * Posts events to a dataset. Blocks the calling virtual thread, at most as long as the configured time-out, and never
- * throws for what the network or Meta does. Not to be called inside a transaction.
+ * Posts events to a dataset. Blocks the calling virtual thread until the whole answer is there, at most as long as the
+ * configured time-out, keeps no more of it than an answer of Meta's can be long, and never throws for what the network
+ * or Meta does. Not to be called inside a transaction.
  */
 @ApplicationScoped
 public class MetaClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PARTNER_AGENT = "centurions";
+    private static final int ANSWER_BYTES_MAX = 256 * 1024;
 
     private final MetaConfig config;
     private final HttpClient http;
@@ -50,18 +57,42 @@ public class MetaClient {
      * @param events  1 to 1000; one bad event makes Meta refuse them all
      */
     public MetaAnswer send(Dataset dataset, List<MetaEvent> events) {
+        CompletableFuture<HttpResponse<byte[]>> call =
+                http.sendAsync(request(dataset, events), CappedBody.upTo(ANSWER_BYTES_MAX));
         try {
-            HttpResponse<String> response = http.send(request(dataset, events), HttpResponse.BodyHandlers.ofString());
-            return ReadMetaAnswer.of(response.statusCode(), response.body(), retryAfter(response), events.size());
-        } catch (HttpTimeoutException e) {
-            return new TryLater("timeout", true, Duration.ZERO, null);
-        } catch (IOException e) {
-            // Also a connection that was never made: telling the two apart is not worth the risk of being wrong.
-            return new TryLater("unreachable", true, Duration.ZERO, null);
+            // The client's own time-out ends with the headers; this one also covers a body that never comes to its end.
+            HttpResponse<byte[]> response = call.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            String body = new String(response.body(), StandardCharsets.UTF_8);
+            return ReadMetaAnswer.of(response.statusCode(), body, retryAfter(response), events.size());
+        } catch (TimeoutException e) {
+            call.cancel(true);
+            return unanswered("timeout");
+        } catch (ExecutionException e) {
+            return unanswered(reason(e.getCause()));
         } catch (InterruptedException e) {
+            call.cancel(true);
             Thread.currentThread().interrupt();
-            return new TryLater("interrupted", true, Duration.ZERO, null);
+            return unanswered("interrupted");
         }
+    }
+
+    @PreDestroy
+    void close() {
+        http.shutdownNow();
+    }
+
+    private static TryLater unanswered(String reason) {
+        return new TryLater(reason, true, Duration.ZERO, null);
+    }
+
+    private static String reason(Throwable cause) {
+        return switch (cause) {
+            case HttpTimeoutException late -> "timeout";
+            case CappedBody.TooLong endless -> "answer_too_long";
+            // Also a connection that was never made: telling the two apart is not worth the risk of being wrong.
+            case IOException lost -> "unreachable";
+            default -> throw new IllegalStateException("a call to Meta failed inside the client", cause);
+        };
     }
 
     private HttpRequest request(Dataset dataset, List<MetaEvent> events) {
@@ -69,7 +100,6 @@ public class MetaClient {
         String path = "/" + config.apiVersion() + "/" + encode(dataset.id()) + "/events"
                 + (proof == null ? "" : "?appsecret_proof=" + proof);
         return HttpRequest.newBuilder(URI.create(withoutSlash(config.graphUrl()) + path))
-                .timeout(config.timeout())
                 // Not in the address, where proxies would write it to their logs.
                 .header("Authorization", "Bearer " + dataset.accessToken())
                 .header("Content-Type", "application/json")

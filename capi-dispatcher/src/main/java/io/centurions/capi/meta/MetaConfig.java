@@ -30,7 +30,7 @@ public interface MetaConfig {
     Duration connectTimeout();
 
     /**
-     * How long to wait for an answer. After it the outcome is unknown and the call is repeated, which the event id
+     * How long a call may take until its answer is read to the end. After it the outcome is unknown and the call is repeated, which the event id
      * makes safe.
      */
     @WithDefault("5s")

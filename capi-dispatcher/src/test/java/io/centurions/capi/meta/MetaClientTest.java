@@ -1,0 +1,125 @@
+package io.centurions.capi.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.centurions.capi.meta.MetaAnswer.TryLater;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MetaClientTest {
+
+    private static final Dataset DATASET = new Dataset("1", "a-token", null, null);
+
+    private final CountDownLatch over = new CountDownLatch(1);
+    private HttpServer server;
+    private MetaClient client;
+
+    @BeforeEach
+    void a_server_and_its_client() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+        client = new MetaClient(
+                config(URI.create("http://localhost:" + server.getAddress().getPort())));
+    }
+
+    @AfterEach
+    void stop() {
+        over.countDown();
+        client.close();
+        server.stop(0);
+    }
+
+    @Test
+    void an_answer_that_stalls_after_its_headers_is_given_up_in_time() {
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            awaitTheEnd();
+        });
+
+        assertThat(client.send(DATASET, List.of())).isEqualTo(new TryLater("timeout", true, Duration.ZERO, null));
+    }
+
+    @Test
+    void an_answer_without_end_is_not_kept() {
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(new byte[300 * 1024]);
+            exchange.getResponseBody().flush();
+            awaitTheEnd();
+        });
+
+        assertThat(client.send(DATASET, List.of()))
+                .isEqualTo(new TryLater("answer_too_long", true, Duration.ZERO, null));
+    }
+
+    @Test
+    void an_answer_is_read() {
+        server.createContext("/", exchange -> {
+            byte[] body = "{\"events_received\":0,\"fbtrace_id\":\"A1\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+
+        assertThat(client.send(DATASET, List.of())).isEqualTo(new MetaAnswer.Accepted("A1"));
+    }
+
+    private void awaitTheEnd() {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static MetaConfig config(URI url) {
+        return new MetaConfig() {
+            @Override
+            public URI graphUrl() {
+                return url;
+            }
+
+            @Override
+            public String apiVersion() {
+                return "v23.0";
+            }
+
+            @Override
+            public Optional<String> accessToken() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> appSecret() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Duration connectTimeout() {
+                return Duration.ofSeconds(2);
+            }
+
+            @Override
+            public Duration timeout() {
+                return Duration.ofSeconds(1);
+            }
+        };
+    }
+}
