@@ -37,6 +37,7 @@ final class BringUp {
     }
 
     void run() {
+        fleet.reachRealStores();
         fleet.redis().ifPresent(this::redis);
         fleet.postgres().ifPresent(this::postgres);
         // The sandbox needs no database: it starts while the migration runs.
@@ -56,7 +57,12 @@ final class BringUp {
         if (roster.find(EmbeddedRedis.NAME).isEmpty()) {
             redis.prepare();
         }
-        await(start(redis.member()));
+        Started started = start(redis.member());
+        try {
+            await(started);
+        } catch (Trouble e) {
+            throw started.handle().isAlive() ? e : redis.ended(e);
+        }
         progress.done("Redis on port " + redis.member().port());
     }
 

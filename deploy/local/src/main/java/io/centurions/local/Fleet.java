@@ -8,6 +8,7 @@ import io.centurions.local.plan.DatabaseAddress;
 import io.centurions.local.plan.Part;
 import io.centurions.local.plan.Parts;
 import io.centurions.local.plan.Plan;
+import io.centurions.local.plan.RedisAddress;
 import io.centurions.local.plan.Service;
 import io.centurions.local.plan.Stores;
 import io.centurions.local.process.Member;
@@ -89,8 +90,23 @@ final class Fleet {
             moduleOfSlice.put(service.slice(), service.module());
             passwords.put(service.role(), secrets.password(service.role()));
         }
-        return new MigrateDatabase(home, direct.jdbc(), direct.user(), direct.password())
+        return new MigrateDatabase(home, shownDatabase(), direct.jdbc(), direct.user(), direct.password())
                 .migrate(moduleOfSlice, passwords);
+    }
+
+    /** Trouble when the Redis of the environment does not answer: without it the services would only say that they are not ready. */
+    void reachRealStores() {
+        if (parts.isReal(Part.REDIS)) {
+            RedisAddress.reach(parts.given("REDIS_URL").orElseThrow());
+        }
+    }
+
+    private String shownDatabase() {
+        if (postgres.isPresent()) {
+            return "the database";
+        }
+        return "the database of "
+                + (parts.given("DATABASE_DIRECT_URL").isPresent() ? "DATABASE_DIRECT_URL" : "DATABASE_URL");
     }
 
     private Plan plan() {

@@ -1,6 +1,7 @@
 package io.centurions.local;
 
 import io.centurions.local.place.Home;
+import io.centurions.local.place.Reason;
 import io.centurions.local.place.Trouble;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -23,7 +24,7 @@ final class Lock {
             }
             return work.get();
         } catch (IOException e) {
-            throw new Trouble("cannot lock " + home.run() + ": " + e.getMessage(), e);
+            throw new Trouble("cannot lock " + home.run() + ": " + Reason.of(e), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.centurions.local;
 
 import io.centurions.local.place.Home;
+import io.centurions.local.place.Reason;
 import io.centurions.local.place.Trouble;
 import io.centurions.local.show.FollowLogs;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class Logs {
     }
 
     int run(List<String> words) {
+        Words.onlyOptions("logs", words, List.of("--raw"));
         List<String> names =
                 words.stream().filter(word -> !word.startsWith("-")).toList();
         if (names.size() != 1 || Files.notExists(home.log(names.getFirst()))) {
@@ -51,7 +53,7 @@ final class Logs {
                     .sorted()
                     .collect(Collectors.joining(", "));
         } catch (IOException e) {
-            throw new Trouble("cannot read " + home.logs() + ": " + e.getMessage(), e);
+            throw new Trouble("cannot read " + home.logs() + ": " + Reason.of(e), e);
         }
     }
 }

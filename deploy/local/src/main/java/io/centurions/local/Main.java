@@ -5,9 +5,12 @@ import io.centurions.local.place.Trouble;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** The entry of the launcher: {@code Main <command> <options>}. Ends with 0, or 1 and one line that says what to do. */
 public final class Main {
+
+    private static final Set<String> TAKES_WORDS = Set.of("up", "logs");
 
     private Main() {}
 
@@ -25,6 +28,9 @@ public final class Main {
         String command = arguments.length == 0 ? "" : arguments[0];
         List<String> rest = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
         try {
+            if (!TAKES_WORDS.contains(command)) {
+                Words.none(command, rest);
+            }
             return switch (command) {
                 case "up" -> new Up(home, UpOptions.parse(rest), terminal).run();
                 case "down" -> new Down(home, terminal).run();

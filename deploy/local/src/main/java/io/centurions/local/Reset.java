@@ -1,5 +1,6 @@
 package io.centurions.local;
 
+import io.centurions.local.place.Chosen;
 import io.centurions.local.place.Home;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,14 @@ final class Reset {
         return 0;
     }
 
+    // Also from another shell than the one that the fleet was started in.
+    private boolean hasRealDatabase() {
+        return System.getenv("DATABASE_URL") != null
+                || Chosen.kept(home)
+                        .filter(chosen -> chosen.variables().contains("DATABASE_URL"))
+                        .isPresent();
+    }
+
     private String forget() {
         for (Path folder : List.of(
                 home.postgres(),
@@ -35,7 +44,7 @@ final class Reset {
                 home.logs())) {
             Home.remove(folder);
         }
-        if (System.getenv("DATABASE_URL") != null) {
+        if (hasRealDatabase()) {
             return "the data of the embedded parts is gone; the database of DATABASE_URL and the secrets that open it are as they were";
         }
         Home.remove(home.secrets());

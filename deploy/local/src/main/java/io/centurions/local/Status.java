@@ -2,19 +2,22 @@ package io.centurions.local;
 
 import io.centurions.local.place.Chosen;
 import io.centurions.local.place.Home;
+import io.centurions.local.place.Secrets;
 import io.centurions.local.place.Trouble;
-import io.centurions.local.plan.Parts;
+import io.centurions.local.plan.Plan;
 import io.centurions.local.plan.Service;
-import io.centurions.local.process.Member;
 import io.centurions.local.process.Memory;
+import io.centurions.local.process.Probe;
 import io.centurions.local.process.Roster;
 import io.centurions.local.process.Running;
 import io.centurions.local.show.Table;
 import io.centurions.local.store.EmbeddedPostgres;
+import io.centurions.local.store.EmbeddedRedis;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -38,14 +41,13 @@ final class Status {
             System.out.println("nothing is running");
             return 1;
         }
-        List<Member> members = new Fleet(home, chosen.get(), Parts.of(System.getenv())).members();
         Table table = new Table().row("name", "state", "port", "process", "memory", "since");
         boolean allServe = true;
-        for (Member member : members) {
-            Optional<Running> running = roster.find(member.name());
-            String state = running.isEmpty() ? "stopped" : state(member);
+        for (var member : probes(chosen.get()).entrySet()) {
+            Optional<Running> running = roster.find(member.getKey());
+            String state = running.isEmpty() ? "stopped" : state(member.getValue());
             allServe &= state.equals("ready");
-            row(table, member.name(), state, running);
+            row(table, member.getKey(), state, running);
         }
         row(
                 table,
@@ -59,9 +61,31 @@ final class Status {
         return allServe ? 0 : 1;
     }
 
-    private static String state(Member member) {
+    // As it was started: this shell may lack the variables that made parts real.
+    private Map<String, Probe> probes(Chosen chosen) {
+        Map<String, Probe> probes = new LinkedHashMap<>();
+        if (!chosen.variables().contains("DATABASE_URL")) {
+            probes.put(
+                    EmbeddedPostgres.NAME,
+                    new EmbeddedPostgres(home, chosen.ports(), Secrets.in(home.secrets()))
+                            .member()
+                            .ready());
+        }
+        if (!chosen.variables().contains("REDIS_URL")) {
+            probes.put(
+                    EmbeddedRedis.NAME,
+                    new EmbeddedRedis(home, chosen.ports()).member().ready());
+        }
+        probes.put(Plan.SANDBOX, Plan.sandboxServes(chosen.ports()));
+        for (Service service : Service.values()) {
+            probes.put(service.module(), Plan.serves(service, chosen.ports()));
+        }
+        return probes;
+    }
+
+    private static String state(Probe probe) {
         try {
-            return member.ready().missing().map(why -> "not ready: " + why).orElse("ready");
+            return probe.missing().map(why -> "not ready: " + why).orElse("ready");
         } catch (Trouble e) {
             return "not ready: " + e.getMessage();
         }

@@ -15,6 +15,7 @@ import io.centurions.local.show.FollowLogs;
 import io.centurions.local.show.Progress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -59,7 +60,7 @@ final class Up {
     // Empty when there is nothing to stay with: another launcher watches, or the supervisor does.
     private Optional<Fleet> startAndTell(Parts parts) {
         try (Progress progress = new Progress(System.out, terminal)) {
-            Fleet fleet = new Fleet(home, chosen(), parts);
+            Fleet fleet = new Fleet(home, chosen(parts.variables()), parts);
             boolean watched = roster.find(LAUNCHER).isPresent();
             Thread undo = new Thread(this::undo, "undo");
             Runtime.getRuntime().addShutdownHook(undo);
@@ -77,15 +78,19 @@ final class Up {
     }
 
     // What runs already was started with choices that cannot be changed now.
-    private Chosen chosen() {
+    private Chosen chosen(Set<String> variables) {
         if (members().isEmpty()) {
-            return new Chosen(options.portBase().orElseGet(() -> new Ports(Ports.DEFAULT_BASE)), options.humanPace());
+            return new Chosen(
+                    options.portBase().orElseGet(() -> new Ports(Ports.DEFAULT_BASE)), options.humanPace(), variables);
         }
         Chosen kept = Chosen.kept(home)
                 .orElseThrow(() -> new Trouble("something of an earlier fleet still runs: ./fleet down first"));
         options.portBase().filter(asked -> !asked.equals(kept.ports())).ifPresent(asked -> {
             throw new Trouble(
                     "a fleet is already running on port base " + kept.ports().base() + ": ./fleet down first");
+        });
+        kept.differsFrom(variables).ifPresent(line -> {
+            throw new Trouble(line);
         });
         return kept;
     }

@@ -5,25 +5,51 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the running fleet was started with, remembered for the commands that come later.
  *
  * @param ports     where it listens
  * @param humanPace whether the simulated world and the demo Centurion take their time like people
+ * @param variables the names, never the values, of the variables that made parts real
  */
-public record Chosen(Ports ports, boolean humanPace) {
+public record Chosen(Ports ports, boolean humanPace, Set<String> variables) {
+
+    public Chosen {
+        variables = Collections.unmodifiableSortedSet(new TreeSet<>(variables));
+    }
+
+    /** Why an environment with these variables is not the one that this fleet was started in; empty when it is. */
+    public Optional<String> differsFrom(Set<String> now) {
+        String more =
+                now.stream().filter(name -> !variables.contains(name)).sorted().collect(Collectors.joining(", "));
+        String less = variables.stream().filter(name -> !now.contains(name)).collect(Collectors.joining(", "));
+        if (more.isEmpty() && less.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("the running fleet was started "
+                + Stream.of(more.isEmpty() ? "" : "without " + more, less.isEmpty() ? "" : "with " + less)
+                        .filter(words -> !words.isEmpty())
+                        .collect(Collectors.joining(" and "))
+                + ", unlike this shell: run ./fleet down first");
+    }
 
     public void keep(Home home) {
         Properties properties = new Properties();
         properties.setProperty("port-base", Integer.toString(ports.base()));
         properties.setProperty("human-pace", Boolean.toString(humanPace));
+        properties.setProperty("variables", String.join(",", variables));
         try (OutputStream out = Files.newOutputStream(file(home))) {
             properties.store(out, null);
         } catch (IOException e) {
-            throw new Trouble("cannot write " + file(home) + ": " + e.getMessage(), e);
+            throw new Trouble("cannot write " + file(home) + ": " + Reason.of(e), e);
         }
     }
 
@@ -35,7 +61,12 @@ public record Chosen(Ports ports, boolean humanPace) {
         try (InputStream in = Files.newInputStream(file(home))) {
             properties.load(in);
             Ports ports = new Ports(Integer.parseInt(properties.getProperty("port-base", "")));
-            return Optional.of(new Chosen(ports, Boolean.parseBoolean(properties.getProperty("human-pace"))));
+            Set<String> variables = Stream.of(
+                            properties.getProperty("variables", "").split(","))
+                    .filter(name -> !name.isEmpty())
+                    .collect(Collectors.toSet());
+            return Optional.of(
+                    new Chosen(ports, Boolean.parseBoolean(properties.getProperty("human-pace")), variables));
         } catch (IOException | IllegalArgumentException e) {
             throw new Trouble("cannot read " + file(home) + ": delete it, then ./fleet down", e);
         }

@@ -60,13 +60,17 @@ public record Home(Path root, Path state) {
                 Files.createDirectories(folder);
             }
         } catch (IOException e) {
-            throw new Trouble("cannot write to " + state + ": " + e.getMessage(), e);
+            throw new Trouble("cannot write to " + state + ": " + Reason.of(e), e);
         }
     }
 
     /** The path as a person at the root of the checkout would type it. */
     public String shown(Path path) {
         return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
+    }
+
+    private static Trouble cannotRemove(Path folder, IOException e) {
+        return new Trouble("cannot remove " + folder + ": " + Reason.of(e), e);
     }
 
     /** Removes a folder and all that is in it; a missing one is fine. */
@@ -79,7 +83,10 @@ public record Home(Path root, Path state) {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder, e);
+            throw cannotRemove(folder, e);
+        } catch (UncheckedIOException e) {
+            // So does a walk say that it may not look into a folder.
+            throw cannotRemove(folder, e.getCause());
         }
     }
 }

@@ -34,7 +34,7 @@ public final class Secrets {
                 secrets.kept.load(in);
             } catch (IOException | IllegalArgumentException e) {
                 throw new Trouble(
-                        "cannot read the secrets in " + file + " (" + e.getMessage()
+                        "cannot read the secrets in " + file + " (" + Reason.of(e)
                                 + "): ./fleet reset starts anew, without the data",
                         e);
             }
@@ -74,7 +74,7 @@ public final class Secrets {
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new Trouble("cannot write " + file + ": " + e.getMessage(), e);
+            throw new Trouble("cannot write " + file + ": " + Reason.of(e), e);
         }
     }
 }

@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What each service is told: where the parts are, and its own login and keys. A real part's values come from the outer environment. */
+/** What each service is told: where the parts are, and its own login and keys. A real part's values come from the outer environment, and only to the service that needs them. */
 final class Environments {
+
+    /** The discard port of this machine, where nobody listens. */
+    private static final String NOWHERE = "http://127.0.0.1:9";
 
     private final Ports ports;
     private final Parts parts;
@@ -32,12 +35,18 @@ final class Environments {
         all.put("PACE", humanPace ? "human" : "fast");
         stores(all, service);
         issuer(all, service);
-        neighbours(all, service);
-        whatsapp(all);
-        telegram(all);
-        meta(all);
-        autentique(all);
-        model(all);
+        switch (service) {
+            case BACKOFFICE -> backoffice(all);
+            case RUNTIME -> {
+                telegram(all);
+                instagram(all);
+                model(all);
+            }
+            case EVOLUTION -> whatsapp(all);
+            case AUTENTIQUE -> autentique(all);
+            case CAPI -> conversions(all);
+        }
+        webhooks(all, service);
         // glibc keeps an arena per thread otherwise: tens of MiB that are never used again.
         all.put("MALLOC_ARENA_MAX", "2");
         return all;
@@ -48,22 +57,33 @@ final class Environments {
         all.put("DATABASE_USER", stores.database().login(service.role()));
         all.put("DATABASE_PASSWORD", secrets.password(service.role()));
         all.put("REDIS_URL", stores.redis());
-        all.put("SECRETS_KEYRING", stores.keyRing());
+        // Where secrets are sealed or opened; Autentique's are the installation's own.
+        if (service != Service.AUTENTIQUE) {
+            all.put("SECRETS_KEYRING", stores.keyRing());
+        }
     }
 
     private void issuer(Map<String, String> all, Service service) {
         boolean isReal = parts.isReal(Part.ISSUER);
         all.put("OIDC_ISSUER", real(isReal, "OIDC_ISSUER", sandbox("/oidc")));
         all.put("OIDC_CLIENT_ID", isReal ? parts.given("OIDC_CLIENT_ID").orElse(service.module()) : service.module());
-        all.put(
-                "OIDC_CLIENT_SECRET",
-                isReal ? parts.given("OIDC_CLIENT_SECRET").orElse("") : service.module() + "-secret");
     }
 
-    private void neighbours(Map<String, String> all, Service service) {
+    // The only one that calls its neighbours, with a token of its own.
+    private void backoffice(Map<String, String> all) {
+        boolean isReal = parts.isReal(Part.ISSUER);
+        all.put(
+                "OIDC_CLIENT_SECRET",
+                isReal ? parts.given("OIDC_CLIENT_SECRET").orElse("") : Service.BACKOFFICE.module() + "-secret");
         all.put("EVOLUTION_MANAGER_URL", Service.EVOLUTION.address(ports));
         all.put("AGENT_RUNTIME_URL", Service.RUNTIME.address(ports));
         all.put("AUTENTIQUE_SERVICE_URL", Service.AUTENTIQUE.address(ports));
+    }
+
+    private void webhooks(Map<String, String> all, Service service) {
+        if (service == Service.BACKOFFICE || service == Service.CAPI) {
+            return;
+        }
         boolean reachedFromOutside =
                 switch (service) {
                     case EVOLUTION -> parts.isReal(Part.WHATSAPP);
@@ -86,24 +106,31 @@ final class Environments {
         all.put(
                 "TELEGRAM_API_URL",
                 isReal ? parts.given("TELEGRAM_API_URL").orElse("https://api.telegram.org") : sandbox("/telegram"));
-        all.put("TELEGRAM_BOT_TOKEN", real(isReal, "TELEGRAM_BOT_TOKEN", ""));
+        // The bot's token is sealed with its channel.
         // Telegram cannot call localhost; the simulator can.
         all.put("TELEGRAM_MODE", isReal && parts.publicAddress().isEmpty() ? "polling" : "webhook");
     }
 
-    private void meta(Map<String, String> all) {
+    private void instagram(Map<String, String> all) {
         boolean isReal = parts.isReal(Part.META);
         all.put(
                 "INSTAGRAM_GRAPH_URL",
                 isReal
                         ? parts.given("INSTAGRAM_GRAPH_URL").orElse("https://graph.instagram.com")
                         : sandbox("/instagram"));
+        all.put("META_APP_SECRET", secret(isReal, "META_APP_SECRET", "sandbox-app-secret"));
+        all.put("META_VERIFY_TOKEN", secret(isReal, "META_VERIFY_TOKEN", "sandbox-verify-token"));
+    }
+
+    private void conversions(Map<String, String> all) {
+        boolean isReal = parts.isReal(Part.META);
         all.put(
                 "META_GRAPH_URL",
                 isReal ? parts.given("META_GRAPH_URL").orElse("https://graph.facebook.com") : sandbox("/meta"));
         all.put("META_ACCESS_TOKEN", real(isReal, "META_ACCESS_TOKEN", "sandbox-meta-token"));
-        all.put("META_APP_SECRET", secret(isReal, "META_APP_SECRET", "sandbox-app-secret"));
-        all.put("META_VERIFY_TOKEN", secret(isReal, "META_VERIFY_TOKEN", "sandbox-verify-token"));
+        if (isReal) {
+            pass(all, "META_PROOF_SECRET");
+        }
     }
 
     private void autentique(Map<String, String> all) {
@@ -119,15 +146,37 @@ final class Environments {
                 secret(isReal, "AUTENTIQUE_WEBHOOK_SECRET", "sandbox-autentique-webhook-secret"));
     }
 
+    // A provider that is not set leads nowhere: what leads write leaves this machine only for one that was named.
     private void model(Map<String, String> all) {
-        if (parts.isReal(Part.MODEL)) {
+        openAi(all);
+        pass(all, "ANTHROPIC_API_KEY");
+        if (parts.given("ANTHROPIC_API_KEY").isEmpty()) {
+            all.put("CENTURIONS_MODEL_ANTHROPIC_BASE_URL", NOWHERE);
+        }
+        all.put("OLLAMA_BASE_URL", parts.given("OLLAMA_BASE_URL").orElse(NOWHERE));
+        pass(all, "OLLAMA_API_KEY");
+    }
+
+    private void openAi(Map<String, String> all) {
+        boolean isNamed = parts.given("OPENAI_API_KEY").isPresent()
+                || parts.given("OPENAI_BASE_URL").isPresent();
+        if (isNamed) {
+            all.put("OPENAI_BASE_URL", parts.given("OPENAI_BASE_URL").orElse("https://api.openai.com/v1"));
             // A local OpenAI-compatible server wants no key, but the client wants something to send.
             all.put("OPENAI_API_KEY", parts.given("OPENAI_API_KEY").orElse("none"));
-            return;
+            pass(all, "OPENAI_MODEL");
+        } else if (parts.isReal(Part.MODEL)) {
+            all.put("OPENAI_BASE_URL", NOWHERE);
+            all.put("OPENAI_API_KEY", "none");
+        } else {
+            all.put("OPENAI_BASE_URL", sandbox("/openai/v1"));
+            all.put("OPENAI_API_KEY", "sandbox-model-key");
+            all.put("OPENAI_MODEL", "sandbox-model");
         }
-        all.put("OPENAI_BASE_URL", sandbox("/openai/v1"));
-        all.put("OPENAI_API_KEY", "sandbox-model-key");
-        all.put("OPENAI_MODEL", "sandbox-model");
+    }
+
+    private void pass(Map<String, String> all, String name) {
+        parts.given(name).ifPresent(value -> all.put(name, value));
     }
 
     private String real(boolean isReal, String name, String simulated) {

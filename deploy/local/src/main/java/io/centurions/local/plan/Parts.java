@@ -1,8 +1,11 @@
 package io.centurions.local.plan;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +16,23 @@ import java.util.stream.Collectors;
  * is embedded or simulated.
  */
 public final class Parts {
+
+    /** Whose presence makes a part real or changes what a running fleet was started with. */
+    private static final Set<String> DECIDING = Set.of(
+            "DATABASE_URL",
+            "REDIS_URL",
+            "EVOLUTION_API_URL",
+            "TELEGRAM_BOT_TOKEN",
+            "META_ACCESS_TOKEN",
+            "AUTENTIQUE_TOKEN",
+            "OPENAI_API_KEY",
+            "OPENAI_BASE_URL",
+            "ANTHROPIC_API_KEY",
+            "OLLAMA_BASE_URL",
+            "OIDC_ISSUER",
+            "PUBLIC_BASE_URL");
+
+    private static final Set<String> HTTP = Set.of("http", "https");
 
     private final Map<String, String> environment;
     private final Set<Part> real;
@@ -59,6 +79,11 @@ public final class Parts {
         return Optional.ofNullable(environment.get(name));
     }
 
+    /** The names of the variables that decide which parts are real, as far as they are set. */
+    public Set<String> variables() {
+        return DECIDING.stream().filter(environment::containsKey).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The address at which providers reach us, without a slash at its end; empty when nobody outside can. */
     public Optional<String> publicAddress() {
         return given("PUBLIC_BASE_URL").map(address -> address.replaceAll("/+$", ""));
@@ -78,6 +103,11 @@ public final class Parts {
         needs(lines, "EVOLUTION_API_URL", "EVOLUTION_API_KEY");
         needs(lines, "EVOLUTION_API_KEY", "EVOLUTION_API_URL");
         needs(lines, "DATABASE_DIRECT_URL", "DATABASE_URL");
+        address(lines, "REDIS_URL", Set.of("redis", "rediss"), "redis://host:port");
+        for (String name :
+                List.of("OIDC_ISSUER", "PUBLIC_BASE_URL", "EVOLUTION_API_URL", "OPENAI_BASE_URL", "OLLAMA_BASE_URL")) {
+            address(lines, name, HTTP, "https://host");
+        }
         String channels = shown(Part.Kind.CHANNEL, true);
         String minds = shown(Part.Kind.MIND, false);
         if (!mixed && !channels.isEmpty() && !minds.isEmpty()) {
@@ -105,10 +135,32 @@ public final class Parts {
                         || given("META_VERIFY_TOKEN").isEmpty())) {
             lines.add("META_APP_SECRET or META_VERIFY_TOKEN is not set: no webhook of Instagram will be accepted");
         }
+        if (isReal(Part.META) && given("INSTAGRAM_ACCOUNT_ID").isEmpty()) {
+            lines.add(
+                    "INSTAGRAM_ACCOUNT_ID is not set: the demo company's Instagram is not connected to a real account");
+        }
         if (isReal(Part.AUTENTIQUE) && given("AUTENTIQUE_WEBHOOK_SECRET").isEmpty()) {
             lines.add("AUTENTIQUE_WEBHOOK_SECRET is not set: no webhook of Autentique will be accepted");
         }
         return List.copyOf(lines);
+    }
+
+    // The value is not repeated: it may hold a password.
+    private void address(List<String> lines, String name, Set<String> schemes, String form) {
+        if (environment.containsKey(name) && !isAddress(environment.get(name), schemes)) {
+            lines.add(name + " must read " + form);
+        }
+    }
+
+    private static boolean isAddress(String text, Set<String> schemes) {
+        try {
+            URI uri = new URI(text);
+            return uri.getHost() != null
+                    && uri.getScheme() != null
+                    && schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private void needs(List<String> lines, String given, String needed) {

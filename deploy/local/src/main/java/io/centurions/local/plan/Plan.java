@@ -5,26 +5,18 @@ import io.centurions.local.place.Home;
 import io.centurions.local.place.Ports;
 import io.centurions.local.place.Secrets;
 import io.centurions.local.process.Member;
+import io.centurions.local.process.Probe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The processes that speak HTTP: the sandbox and the five services, ready to be started. */
 public final class Plan {
 
     public static final String SANDBOX = "sandbox";
-
-    // The migration's login stays with the launcher, and a service sees no other service's keys than those it is given.
-    private static final Set<String> WITHHELD = Set.of(
-            "DATABASE_DIRECT_URL",
-            "DATABASE_ADMIN_USER",
-            "DATABASE_ADMIN_PASSWORD",
-            "JAVA_TOOL_OPTIONS",
-            "_JAVA_OPTIONS");
 
     // From this version on the JVM warns of what Netty and protobuf do, in lines that are no JSON; older ones do not
     // know the options.
@@ -42,6 +34,14 @@ public final class Plan {
         this.ports = chosen.ports();
         this.humanPace = chosen.humanPace();
         this.environments = new Environments(chosen, parts, secrets, stores);
+    }
+
+    public static Probe sandboxServes(Ports ports) {
+        return new HttpProbe("http://localhost:" + ports.sandbox() + "/oidc/.well-known/openid-configuration");
+    }
+
+    public static Probe serves(Service service, Ports ports) {
+        return new HttpProbe(service.address(ports) + "/q/health/ready");
     }
 
     public Member sandbox() {
@@ -63,9 +63,9 @@ public final class Plan {
                         home.sandbox().toString(),
                         "MALLOC_ARENA_MAX",
                         "2"),
-                WITHHELD,
+                Withheld.NAMES,
                 home.log(SANDBOX),
-                new HttpProbe("http://localhost:" + ports.sandbox() + "/oidc/.well-known/openid-configuration"),
+                sandboxServes(ports),
                 PATIENCE,
                 "TERM");
     }
@@ -83,9 +83,9 @@ public final class Plan {
                 service.port(ports),
                 command,
                 environments.of(service),
-                WITHHELD,
+                Withheld.NAMES,
                 home.log(service.module()),
-                new HttpProbe(service.address(ports) + "/q/health/ready"),
+                serves(service, ports),
                 PATIENCE,
                 "TERM");
     }

@@ -1,5 +1,6 @@
 package io.centurions.local.process;
 
+import io.centurions.local.place.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ public final class LastWords {
                     .filter(line -> !line.isEmpty())
                     .toList();
         } catch (IOException e) {
-            return List.of("its log cannot be read: " + e.getMessage());
+            return List.of("its log cannot be read: " + Reason.of(e));
         }
     }
 }

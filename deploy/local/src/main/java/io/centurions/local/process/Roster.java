@@ -1,5 +1,6 @@
 package io.centurions.local.process;
 
+import io.centurions.local.place.Reason;
 import io.centurions.local.place.Trouble;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ public final class Roster {
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new Trouble("cannot write " + file + ": " + e.getMessage(), e);
+            throw new Trouble("cannot write " + file + ": " + Reason.of(e), e);
         }
     }
 
@@ -82,7 +83,7 @@ public final class Roster {
                     .flatMap(Optional::stream)
                     .toList();
         } catch (IOException e) {
-            throw new Trouble("cannot read " + folder + ": " + e.getMessage(), e);
+            throw new Trouble("cannot read " + folder + ": " + Reason.of(e), e);
         }
     }
 
@@ -90,7 +91,7 @@ public final class Roster {
         try {
             Files.deleteIfExists(file(name));
         } catch (IOException e) {
-            throw new Trouble("cannot delete " + file(name) + ": " + e.getMessage(), e);
+            throw new Trouble("cannot delete " + file(name) + ": " + Reason.of(e), e);
         }
     }
 

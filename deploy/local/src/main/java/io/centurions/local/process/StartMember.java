@@ -1,5 +1,6 @@
 package io.centurions.local.process;
 
+import io.centurions.local.place.Reason;
 import io.centurions.local.place.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public final class StartMember {
             roster.enter(member.name(), handle, member.port());
             return new Running(member.name(), handle, member.port(), Instant.now());
         } catch (IOException e) {
-            throw new Trouble("cannot start " + member.name() + ": " + e.getMessage(), e);
+            throw new Trouble("cannot start " + member.name() + ": " + Reason.of(e), e);
         }
     }
 
@@ -45,7 +46,7 @@ public final class StartMember {
                 Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new Trouble("cannot move " + log + ": " + e.getMessage(), e);
+            throw new Trouble("cannot move " + log + ": " + Reason.of(e), e);
         }
     }
 

@@ -1,8 +1,11 @@
 package io.centurions.local.seed;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The demo company's Centurion: a receptionist of a dental clinic with three questions. */
 final class DemoCenturion {
@@ -44,6 +47,24 @@ final class DemoCenturion {
                         ? Map.of("charsPerSecond", 18, "shortestMs", 800, "longestMs", 6_000)
                         : Map.of("charsPerSecond", 200, "shortestMs", 150, "longestMs", 600));
         return config;
+    }
+
+    /**
+     * The draft that brings a published Centurion in step with the model that there is now: the draft as it stands, with the
+     * provider changed and what belonged to the other provider left out. Empty when it is in step.
+     */
+    Optional<JsonNode> inStep(JsonNode found) {
+        String obeyed = found.path("published").path("model").path("provider").asText();
+        if (obeyed.equals(provider)) {
+            return Optional.empty();
+        }
+        ObjectNode draft = found.path("draft").deepCopy();
+        ObjectNode model = draft.putObject("model").put("provider", provider);
+        JsonNode temperature = found.path("draft").path("model").path("temperature");
+        if (temperature.isNumber()) {
+            model.set("temperature", temperature);
+        }
+        return Optional.of(draft);
     }
 
     private static Map<String, Object> criterion(String key, String question, int weight) {

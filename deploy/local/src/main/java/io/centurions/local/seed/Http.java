@@ -2,6 +2,7 @@ package io.centurions.local.seed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.centurions.local.place.Reason;
 import io.centurions.local.place.Trouble;
 import java.io.IOException;
 import java.net.URI;
@@ -38,6 +39,17 @@ final class Http {
         return send(json(request(path), body).build());
     }
 
+    JsonNode put(String path, Object body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(body(body))
+                .build());
+    }
+
+    void delete(String path) {
+        send(request(path).DELETE().build());
+    }
+
     /** The same key gives the first answer again instead of a second thing. */
     JsonNode postOnce(String path, String idempotencyKey, Object body) {
         return send(json(request(path).header("Idempotency-Key", idempotencyKey), body)
@@ -59,8 +71,11 @@ final class Http {
     }
 
     private static HttpRequest.Builder json(HttpRequest.Builder builder, Object body) {
-        JsonNode tree = JSON.valueToTree(body);
-        return builder.header("Content-Type", "application/json").POST(BodyPublishers.ofString(tree.toString()));
+        return builder.header("Content-Type", "application/json").POST(body(body));
+    }
+
+    private static HttpRequest.BodyPublisher body(Object body) {
+        return BodyPublishers.ofString(JSON.valueToTree(body).toString());
     }
 
     private JsonNode send(HttpRequest request) {
@@ -72,7 +87,7 @@ final class Http {
             }
             return response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body());
         } catch (IOException e) {
-            throw new Trouble(what + " failed: " + e.getMessage(), e);
+            throw new Trouble(what + " failed: " + Reason.of(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Trouble("stopped while starting", e);

@@ -14,11 +14,14 @@ import java.util.stream.StreamSupport;
 
 /**
  * Makes the company {@code demo} as its owner would: a published Centurion, the three channels, a pixel, a form and a
- * contract template. What is there already stays as it is, so people may change it.
+ * contract template. What is there already stays as it is, so people may change
+ * it, except for what ties it to a part that has become real or simulated since: the model's provider, and the accounts of our
+ * Telegram and Instagram channels.
  */
 public final class SeedDemo {
 
     private static final String SLUG = "demo";
+    private static final String SIMULATED_ACCOUNT = "17841400000000001";
     private static final String DATASET = "100000000000001";
     private static final String PAGE = "/v1/companies?limit=200";
 
@@ -43,10 +46,7 @@ public final class SeedDemo {
         String company = company();
         String bia = centurion(company);
         channel(company, "whatsapp", Map.of("channel", "whatsapp", "name", "Recepção", "centurionId", bia));
-        channel(
-                company,
-                "telegram",
-                Map.of("channel", "telegram", "name", "Telegram", "centurionId", bia, "accessToken", telegramToken()));
+        channel(company, "telegram", telegram(bia));
         channel(company, "instagram", instagram(bia));
         introduceInstagram();
         new LabelPhone(ports).label(api);
@@ -81,13 +81,27 @@ public final class SeedDemo {
         String id = found.path("id").asText();
         if (found.path("publishedVersion").asInt() == 0) {
             api.post(path + "/" + id + "/publish", Map.of());
+            return id;
         }
+        centurion.inStep(found).ifPresent(draft -> {
+            api.put(path + "/" + id, Map.of("config", draft));
+            api.post(path + "/" + id + "/publish", Map.of());
+        });
         return id;
     }
 
     private void channel(String company, String kind, Map<String, Object> body) {
         String path = "/v1/companies/" + company + "/channels";
-        JsonNode found = find(path, "channel", kind).orElseGet(() -> api.postOnce(path, "demo-channel-" + kind, body));
+        List<JsonNode> channels = StreamSupport.stream(
+                        api.get(path + "?limit=200").path("items").spliterator(), false)
+                .toList();
+        ChannelStep step = ChannelStep.decide(
+                channels,
+                kind,
+                body.get("name").toString(),
+                Optional.ofNullable(body.get("account")).map(Object::toString));
+        step.remove().ifPresent(id -> api.delete(path + "/" + id));
+        JsonNode found = step.keep().orElseGet(() -> api.postOnce(path, step.key(), body));
         if (isBroken(found)) {
             found = api.post(path + "/" + found.path("id").asText() + "/connect", Map.of());
         }
@@ -107,6 +121,21 @@ public final class SeedDemo {
                 : "700000001:demo-bot-token";
     }
 
+    private Map<String, Object> telegram(String centurionId) {
+        String token = telegramToken();
+        return Map.of(
+                "channel",
+                "telegram",
+                "name",
+                "Telegram",
+                "centurionId",
+                centurionId,
+                "account",
+                token.replaceFirst(":.*", ""),
+                "accessToken",
+                token);
+    }
+
     private Map<String, Object> instagram(String centurionId) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("channel", "instagram");
@@ -118,7 +147,10 @@ public final class SeedDemo {
     }
 
     private String instagramAccount() {
-        return parts.given("INSTAGRAM_ACCOUNT_ID").orElse("17841400000000001");
+        // Beside a simulated Meta a real account would be sealed with a simulated token, and stay so.
+        return parts.isReal(Part.META)
+                ? parts.given("INSTAGRAM_ACCOUNT_ID").orElse(SIMULATED_ACCOUNT)
+                : SIMULATED_ACCOUNT;
     }
 
     // The simulator knows an account, and its phone offers it, once somebody has called with a token of it.

@@ -2,8 +2,10 @@ package io.centurions.local.store;
 
 import io.centurions.local.place.Home;
 import io.centurions.local.place.Ports;
+import io.centurions.local.place.Reason;
 import io.centurions.local.place.Secrets;
 import io.centurions.local.place.Trouble;
+import io.centurions.local.plan.Withheld;
 import io.centurions.local.process.Member;
 import io.centurions.local.process.Probe;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A PostgreSQL of our own, as its own process with a data folder that stays. Commits are durable: fsync and synchronous
@@ -34,6 +37,8 @@ public final class EmbeddedPostgres {
 
     // It starts or stops, or nobody listens yet. Anything else will not pass by waiting.
     private static final Set<String> NOT_YET = Set.of("57P03", "57P01", "08001", "08003", "08004", "08006");
+
+    private static final Pattern TELLING = Pattern.compile("FATAL|error|could not");
 
     private final Home home;
     private final Ports ports;
@@ -74,7 +79,7 @@ public final class EmbeddedPostgres {
                 ports.postgres(),
                 command,
                 Map.of("LC_ALL", "C"),
-                Set.of("DATABASE_DIRECT_URL"),
+                Withheld.NAMES,
                 home.log(NAME),
                 probe(),
                 Duration.ofSeconds(60),
@@ -119,7 +124,7 @@ public final class EmbeddedPostgres {
             run(command);
             Files.move(partial, home.postgres(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new Trouble("cannot make the data folder " + home.shown(home.postgres()) + ": " + e.getMessage(), e);
+            throw new Trouble("cannot make the data folder " + home.shown(home.postgres()) + ": " + Reason.of(e), e);
         } finally {
             passwordFile.toFile().delete();
         }
@@ -130,14 +135,22 @@ public final class EmbeddedPostgres {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {
-                throw new IOException("initdb said: "
-                        + said.strip().lines().reduce((first, second) -> second).orElse("nothing"));
+                throw new IOException("initdb said: " + telling(said));
             }
         } catch (InterruptedException e) {
             process.destroy();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    // Its last lines only tell that it cleans up.
+    static String telling(String said) {
+        List<String> lines = said.strip().lines().map(String::strip).toList();
+        return lines.stream()
+                .filter(line -> TELLING.matcher(line).find())
+                .findFirst()
+                .orElse(lines.isEmpty() || lines.getLast().isEmpty() ? "nothing" : lines.getLast());
     }
 
     private void check() {
@@ -148,7 +161,7 @@ public final class EmbeddedPostgres {
                 throw broken("it is not one of PostgreSQL " + MAJOR);
             }
         } catch (IOException e) {
-            throw broken(e.getMessage());
+            throw broken(Reason.of(e));
         }
     }
 
@@ -178,7 +191,7 @@ public final class EmbeddedPostgres {
             }
             Files.delete(lock);
         } catch (IOException e) {
-            throw broken(e.getMessage());
+            throw broken(Reason.of(e));
         }
     }
 

@@ -2,7 +2,9 @@ package io.centurions.local.store;
 
 import io.centurions.local.place.Home;
 import io.centurions.local.place.Ports;
+import io.centurions.local.place.Reason;
 import io.centurions.local.place.Trouble;
+import io.centurions.local.plan.Withheld;
 import io.centurions.local.process.Member;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
@@ -26,6 +28,9 @@ import redis.embedded.model.OsArchitecture;
 public final class EmbeddedRedis {
 
     public static final String NAME = "redis";
+
+    private static final Pattern ABOUT_DATA =
+            Pattern.compile("append only|\\bAOF\\b|Bad file format|Wrong signature|\\bRDB\\b");
 
     private final Home home;
     private final Ports ports;
@@ -45,8 +50,23 @@ public final class EmbeddedRedis {
             Files.createDirectories(home.redis());
             unpack();
         } catch (IOException e) {
-            throw new Trouble("cannot prepare Redis in " + home.shown(home.redis()) + ": " + e.getMessage(), e);
+            throw new Trouble("cannot prepare Redis in " + home.shown(home.redis()) + ": " + Reason.of(e), e);
         }
+    }
+
+    /** The line for a server that ended while starting: with a hint where its words blame the data. */
+    public Trouble ended(Trouble trouble) {
+        if (!blamesData(trouble.getMessage())) {
+            return trouble;
+        }
+        return new Trouble(
+                "the data folder " + home.shown(home.redis()) + " cannot be used (" + trouble.getMessage()
+                        + "): to start anew without its data run ./fleet reset",
+                trouble);
+    }
+
+    static boolean blamesData(String words) {
+        return ABOUT_DATA.matcher(words).find();
     }
 
     /** How it is started. */
@@ -74,7 +94,7 @@ public final class EmbeddedRedis {
                 ports.redis(),
                 command,
                 Map.of(),
-                Set.of("DATABASE_DIRECT_URL"),
+                Withheld.NAMES,
                 home.log(NAME),
                 this::missing,
                 Duration.ofSeconds(30),

@@ -1,6 +1,7 @@
 package io.centurions.local.store;
 
 import io.centurions.local.place.Home;
+import io.centurions.local.place.Reason;
 import io.centurions.local.place.Trouble;
 import io.centurions.platform.migrate.Migrations;
 import java.nio.file.Path;
@@ -12,10 +13,13 @@ import org.flywaydb.core.api.FlywayException;
 public final class MigrateDatabase {
 
     private final Home home;
+    private final String shown;
     private final Migrations migrations;
 
-    public MigrateDatabase(Home home, String jdbcUrl, String user, String password) {
+    /** @param shown how a person knows the database: the variable of its address, where there is one */
+    public MigrateDatabase(Home home, String shown, String jdbcUrl, String user, String password) {
         this.home = home;
+        this.shown = shown;
         this.migrations = new Migrations(jdbcUrl, user, password);
     }
 
@@ -41,15 +45,11 @@ public final class MigrateDatabase {
             migrations.passwords(passwords);
             return applied;
         } catch (SQLException | FlywayException e) {
-            throw new Trouble("cannot migrate the database: " + firstLine(e), e);
+            throw cannotMigrate(shown, e);
         }
     }
 
-    private static String firstLine(Exception e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return String.valueOf(deepest.getMessage()).lines().findFirst().orElse(deepest.toString());
+    static Trouble cannotMigrate(String shown, Exception e) {
+        return new Trouble("cannot migrate " + shown + ": " + Reason.ofDeepest(e), e);
     }
 }

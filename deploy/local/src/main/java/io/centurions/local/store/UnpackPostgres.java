@@ -1,6 +1,7 @@
 package io.centurions.local.store;
 
 import io.centurions.local.place.Home;
+import io.centurions.local.place.Reason;
 import io.centurions.local.place.Trouble;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.util.ArchUtils;
@@ -53,7 +54,7 @@ final class UnpackPostgres {
             Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
             return whole;
         } catch (IOException e) {
-            throw new Trouble("cannot unpack PostgreSQL into " + folder + ": " + e.getMessage(), e);
+            throw new Trouble("cannot unpack PostgreSQL into " + folder + ": " + Reason.of(e), e);
         }
     }
 

@@ -6,11 +6,32 @@ import io.centurions.local.place.Chosen;
 import io.centurions.local.place.Ports;
 import io.centurions.local.place.Secrets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EnvironmentsTest {
+
+    private static final Map<String, String> EVERYTHING_REAL = Map.ofEntries(
+            Map.entry("DATABASE_URL", "postgresql://u:p@h/d"),
+            Map.entry("DATABASE_DIRECT_URL", "postgresql://u:p@h/d"),
+            Map.entry("REDIS_URL", "redis://h"),
+            Map.entry("SECRETS_KEYRING", "ring"),
+            Map.entry("OIDC_ISSUER", "https://id.example"),
+            Map.entry("OIDC_CLIENT_SECRET", "s"),
+            Map.entry("EVOLUTION_API_URL", "https://evo.example"),
+            Map.entry("EVOLUTION_API_KEY", "k"),
+            Map.entry("TELEGRAM_BOT_TOKEN", "1:a"),
+            Map.entry("META_ACCESS_TOKEN", "t"),
+            Map.entry("META_APP_SECRET", "s"),
+            Map.entry("META_VERIFY_TOKEN", "v"),
+            Map.entry("AUTENTIQUE_TOKEN", "t"),
+            Map.entry("AUTENTIQUE_WEBHOOK_SECRET", "s"),
+            Map.entry("OPENAI_API_KEY", "k"),
+            Map.entry("ANTHROPIC_API_KEY", "k"),
+            Map.entry("OLLAMA_BASE_URL", "http://box:11434"));
 
     @TempDir
     Path folder;
@@ -59,7 +80,8 @@ class EnvironmentsTest {
         assertThat(runtime.get("META_APP_SECRET"))
                 .isNotEqualTo("sandbox-app-secret")
                 .hasSizeGreaterThan(40);
-        assertThat(runtime).containsEntry("META_GRAPH_URL", "https://graph.facebook.com");
+        assertThat(environment(Map.of("META_ACCESS_TOKEN", "t"), Service.CAPI))
+                .containsEntry("META_GRAPH_URL", "https://graph.facebook.com");
     }
 
     @Test
@@ -71,9 +93,92 @@ class EnvironmentsTest {
     }
 
     @Test
-    void a_real_model_keeps_what_was_given() {
+    void a_provider_that_is_not_set_leads_nowhere() {
+        assertThat(environment(Map.of("OLLAMA_BASE_URL", "http://box:11434"), Service.RUNTIME))
+                .containsEntry("OLLAMA_BASE_URL", "http://box:11434")
+                .containsEntry("OPENAI_BASE_URL", "http://127.0.0.1:9")
+                .containsEntry("CENTURIONS_MODEL_ANTHROPIC_BASE_URL", "http://127.0.0.1:9");
         assertThat(environment(Map.of("ANTHROPIC_API_KEY", "k"), Service.RUNTIME))
-                .doesNotContainKey("OPENAI_BASE_URL");
+                .containsEntry("ANTHROPIC_API_KEY", "k")
+                .containsEntry("OPENAI_BASE_URL", "http://127.0.0.1:9")
+                .containsEntry("OLLAMA_BASE_URL", "http://127.0.0.1:9")
+                .doesNotContainKey("CENTURIONS_MODEL_ANTHROPIC_BASE_URL");
+        assertThat(environment(Map.of("OPENAI_API_KEY", "k"), Service.RUNTIME))
+                .containsEntry("OPENAI_BASE_URL", "https://api.openai.com/v1")
+                .containsEntry("OLLAMA_BASE_URL", "http://127.0.0.1:9");
+        assertThat(environment(Map.of(), Service.RUNTIME))
+                .containsEntry("OPENAI_BASE_URL", "http://localhost:8090/openai/v1")
+                .containsEntry("CENTURIONS_MODEL_ANTHROPIC_BASE_URL", "http://127.0.0.1:9");
+    }
+
+    @Test
+    void the_back_office_gets_its_neighbours_and_no_providers_keys() {
+        assertThat(ownOf(Service.BACKOFFICE))
+                .containsExactlyInAnyOrder(
+                        "SECRETS_KEYRING",
+                        "OIDC_CLIENT_SECRET",
+                        "EVOLUTION_MANAGER_URL",
+                        "AGENT_RUNTIME_URL",
+                        "AUTENTIQUE_SERVICE_URL");
+    }
+
+    @Test
+    void the_runtime_gets_its_channels_and_the_models() {
+        assertThat(ownOf(Service.RUNTIME))
+                .containsExactlyInAnyOrder(
+                        "SECRETS_KEYRING",
+                        "WEBHOOK_BASE_URL",
+                        "TELEGRAM_API_URL",
+                        "TELEGRAM_MODE",
+                        "INSTAGRAM_GRAPH_URL",
+                        "META_APP_SECRET",
+                        "META_VERIFY_TOKEN",
+                        "OPENAI_BASE_URL",
+                        "OPENAI_API_KEY",
+                        "ANTHROPIC_API_KEY",
+                        "OLLAMA_BASE_URL");
+    }
+
+    @Test
+    void the_evolution_manager_gets_evolution() {
+        assertThat(ownOf(Service.EVOLUTION))
+                .containsExactlyInAnyOrder(
+                        "SECRETS_KEYRING", "WEBHOOK_BASE_URL", "EVOLUTION_API_URL", "EVOLUTION_API_KEY");
+    }
+
+    @Test
+    void the_autentique_service_gets_autentique_and_no_key_ring() {
+        assertThat(ownOf(Service.AUTENTIQUE))
+                .containsExactlyInAnyOrder(
+                        "WEBHOOK_BASE_URL", "AUTENTIQUE_URL", "AUTENTIQUE_TOKEN", "AUTENTIQUE_WEBHOOK_SECRET");
+    }
+
+    @Test
+    void the_dispatcher_gets_metas_conversions() {
+        assertThat(ownOf(Service.CAPI))
+                .containsExactlyInAnyOrder("SECRETS_KEYRING", "META_GRAPH_URL", "META_ACCESS_TOKEN");
+    }
+
+    @Test
+    void nothing_real_is_inherited_and_the_sandbox_is_given_none_of_it() {
+        assertThat(Withheld.NAMES).containsAll(EVERYTHING_REAL.keySet());
+    }
+
+    // Beyond what every service is told.
+    private Set<String> ownOf(Service service) {
+        Set<String> names = new HashSet<>(environment(EVERYTHING_REAL, service).keySet());
+        names.removeAll(Set.of(
+                "PORT",
+                "HOST",
+                "PACE",
+                "MALLOC_ARENA_MAX",
+                "DATABASE_URL",
+                "DATABASE_USER",
+                "DATABASE_PASSWORD",
+                "REDIS_URL",
+                "OIDC_ISSUER",
+                "OIDC_CLIENT_ID"));
+        return names;
     }
 
     private Map<String, String> environment(Map<String, String> given, Service service) {
@@ -81,7 +186,7 @@ class EnvironmentsTest {
                 DatabaseAddress.parse("DATABASE_URL", "postgresql://postgres:admin-password@localhost:8100/centurions");
         var stores = new Stores(database, database, "redis://localhost:8101", "ring");
         return new Environments(
-                        new Chosen(new Ports(8080), true),
+                        new Chosen(new Ports(8080), true, Set.of()),
                         Parts.of(given),
                         Secrets.in(folder.resolve("secrets.properties")),
                         stores)

@@ -1,7 +1,9 @@
 package io.centurions.local.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.centurions.local.place.Trouble;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -90,5 +92,32 @@ class PartsTest {
     void a_public_address_loses_its_last_slash() {
         assertThat(Parts.of(Map.of("PUBLIC_BASE_URL", "https://x.example/")).publicAddress())
                 .contains("https://x.example");
+    }
+
+    @Test
+    void a_malformed_address_is_refused_by_name_and_not_repeated() {
+        var parts = Parts.of(Map.of(
+                "REDIS_URL", "localhost:6379", "OIDC_ISSUER", "id example", "PUBLIC_BASE_URL", "ftp://x.example"));
+
+        assertThat(parts.refusals(true))
+                .containsExactly(
+                        "REDIS_URL must read redis://host:port",
+                        "OIDC_ISSUER must read https://host",
+                        "PUBLIC_BASE_URL must read https://host");
+    }
+
+    @Test
+    void the_names_of_what_is_set_are_told_and_never_a_value() {
+        assertThat(Parts.of(Map.of("REDIS_URL", "redis://:geheim@h", "PATH", "/bin", "OIDC_ISSUER", " "))
+                        .variables())
+                .containsExactly("REDIS_URL");
+    }
+
+    @Test
+    void a_redis_that_nobody_serves_is_named_by_its_variable() {
+        assertThatThrownBy(() -> RedisAddress.reach("redis://:geheim@127.0.0.1:1"))
+                .isInstanceOf(Trouble.class)
+                .hasMessageContaining("the Redis of REDIS_URL (127.0.0.1 port 1)")
+                .hasMessageNotContaining("geheim");
     }
 }
