@@ -29,16 +29,16 @@ COMMENT ON COLUMN core.leads.attribution IS 'ctwa_clid, ad_id, fbclid, fbc, fbp,
 
 CREATE TABLE core.lead_identities (
     company_id  uuid        NOT NULL REFERENCES core.companies (id),
-    kind        text        NOT NULL CHECK (kind IN ('phone', 'jid', 'lid', 'bsuid', 'igsid', 'telegram', 'email')),
+    kind        text        NOT NULL CHECK (kind IN ('phone', 'jid', 'lid', 'bsuid', 'igsid', 'telegram')),
     value       text        NOT NULL CHECK (length(value) BETWEEN 1 AND 320),
     lead_id     uuid        NOT NULL,
     created_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (company_id, kind, value),
-    -- Deferred: intake claims the identities first and makes the lead only when it has won them all.
+    -- Deferred: intake claims an identity first and makes the lead only when it has won.
     FOREIGN KEY (company_id, lead_id) REFERENCES core.leads (company_id, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX lead_identities_lead_idx ON core.lead_identities (company_id, lead_id);
-COMMENT ON TABLE core.lead_identities IS 'Every address a lead is known by. A Brazilian mobile stands here with and without its ninth digit. Retention: person.';
+COMMENT ON TABLE core.lead_identities IS 'Every address a lead is known by. A Brazilian mobile stands here with and without its ninth digit; an e-mail never does, anyone can type one. Retention: person.';
 
 CREATE TABLE core.consents (
     id          uuid        PRIMARY KEY DEFAULT core.uuid7(),
@@ -48,12 +48,40 @@ CREATE TABLE core.consents (
     state       text        NOT NULL CHECK (state IN ('opted_in', 'opted_out')),
     origin      text        NOT NULL,
     message_id  uuid,
+    wording     text,
+    version     text,
+    stated_at   timestamptz,
     changed_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (company_id, id),
     UNIQUE (company_id, lead_id, purpose),
     FOREIGN KEY (company_id, lead_id) REFERENCES core.leads (company_id, id)
 );
 COMMENT ON TABLE core.consents IS 'Whether we may write to a lead first, and what says so. Retention: person; a refusal outlives the rest.';
+COMMENT ON COLUMN core.consents.wording IS 'What the lead agreed to, as the form showed it.';
+COMMENT ON COLUMN core.consents.stated_at IS 'When the lead agreed, as the form tells it; changed_at is our clock.';
+
+-- No foreign key to the form: forms belong to another slice.
+CREATE TABLE core.form_submissions (
+    id           uuid        PRIMARY KEY,
+    company_id   uuid        NOT NULL REFERENCES core.companies (id),
+    form_id      uuid        NOT NULL,
+    lead_id      uuid        NOT NULL,
+    person       text        NOT NULL CHECK (length(person) BETWEEN 1 AND 400),
+    announced    boolean     NOT NULL,
+    attribution  jsonb       NOT NULL DEFAULT '{}',
+    consent      jsonb,
+    created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (company_id, id),
+    FOREIGN KEY (company_id, lead_id) REFERENCES core.leads (company_id, id)
+);
+CREATE INDEX form_submissions_fold_idx ON core.form_submissions (company_id, form_id, person, created_at DESC) WHERE announced;
+COMMENT ON INDEX core.form_submissions_fold_idx IS 'Serves the question whether this person sent this form within a day.';
+CREATE INDEX form_submissions_lead_idx ON core.form_submissions (company_id, lead_id, created_at DESC);
+COMMENT ON INDEX core.form_submissions_lead_idx IS 'Serves what a lead has told by forms, newest first.';
+COMMENT ON TABLE core.form_submissions IS 'Each time a web form was sent to us. Retention: person.';
+COMMENT ON COLUMN core.form_submissions.id IS 'Also the id of the lead.created event that announces it.';
+COMMENT ON COLUMN core.form_submissions.person IS 'phone:<digits>, or email:<address> where no phone was left: who is folded within a day.';
+COMMENT ON COLUMN core.form_submissions.announced IS 'False: the same person had sent the same form within the day before.';
 
 CREATE TABLE core.conversations (
     id                    uuid        PRIMARY KEY DEFAULT core.uuid7(),
@@ -227,6 +255,7 @@ COMMENT ON COLUMN core.media.message_id IS 'No foreign key: messages will lose o
 SELECT core.protect('core.leads', 'runtime_app', 'SELECT,UPDATE');
 SELECT core.protect('core.lead_identities', 'runtime_app', 'SELECT');
 SELECT core.protect('core.consents', 'runtime_app', 'SELECT,INSERT,UPDATE');
+SELECT core.protect('core.form_submissions', 'runtime_app', 'SELECT');
 SELECT core.protect('core.conversations', 'runtime_app', 'SELECT,UPDATE');
 SELECT core.protect('core.messages', 'runtime_app', 'SELECT,INSERT,UPDATE');
 SELECT core.protect('core.message_keys', 'runtime_app', 'SELECT');
@@ -240,13 +269,15 @@ SELECT core.protect('core.messages', 'evolution_app', 'SELECT');
 SELECT core.protect('core.media', 'evolution_app', 'SELECT,INSERT,UPDATE');
 
 SELECT core.protect(t, 'backoffice_app', 'SELECT'), core.admit(t, 'backoffice_reader', 'SELECT')
-  FROM unnest(ARRAY['core.leads', 'core.lead_identities', 'core.consents', 'core.conversations', 'core.messages',
-                    'core.media']::regclass[]) AS t;
+  FROM unnest(ARRAY['core.leads', 'core.lead_identities', 'core.consents', 'core.form_submissions', 'core.conversations',
+                    'core.messages', 'core.media']::regclass[]) AS t;
 
 SELECT core.protect('core.leads', 'capi_app', 'SELECT');
 
 SELECT core.admit('core.leads', 'core_intake', 'SELECT,INSERT,UPDATE');
 SELECT core.admit('core.lead_identities', 'core_intake', 'SELECT,INSERT,UPDATE');
+SELECT core.admit('core.consents', 'core_intake', 'SELECT,INSERT,UPDATE');
+SELECT core.admit('core.form_submissions', 'core_intake', 'SELECT,INSERT');
 SELECT core.admit('core.conversations', 'core_intake', 'SELECT,INSERT,UPDATE');
 SELECT core.admit('core.messages', 'core_intake', 'SELECT,INSERT,UPDATE');
 SELECT core.admit('core.message_keys', 'core_intake', 'SELECT,INSERT');

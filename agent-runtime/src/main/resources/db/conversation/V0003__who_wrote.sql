@@ -64,58 +64,68 @@ CREATE FUNCTION core.spelled_identities(p_channel text, p_chat_ref text, p_ident
     -- 123:7@lid is the seventh device of 123@lid.
     SELECT t.kind, CASE t.kind WHEN 'jid' THEN lower(pg_catalog.regexp_replace(t.value, ':[0-9]+@', '@'))
                                WHEN 'lid' THEN pg_catalog.split_part(pg_catalog.split_part(t.value, '@', 1), ':', 1)
-                               WHEN 'email' THEN lower(t.value)
                                ELSE t.value END
       FROM told_apart t
-     WHERE t.kind <> 'phone'
+     -- An e-mail is how to reach somebody, never who somebody is: anyone can type it.
+     WHERE t.kind NOT IN ('phone', 'email')
      ORDER BY 1, 2
 $$;
 COMMENT ON FUNCTION core.spelled_identities(text, text, jsonb) IS 'The identities of a message in their one spelling (phones: all), in the order in which they are locked.';
 
--- Two first messages of one person at once: both claim identities in the same order, the second waits on the first
--- key they share, finds it taken after the commit, and joins that lead instead of making its own.
+-- Looking for a person and making one are two statements, each with a snapshot of its own. Whoever does both holds these locks
+-- from before the look until the transaction ends: two first messages of one person, in whatever spellings, stand in line.
+CREATE FUNCTION core.lock_people(p_addresses text[]) RETURNS void
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_key bigint;
+BEGIN
+    -- In the order of the keys themselves, so that two batches with the same people never wait for each other in a circle.
+    FOR v_key IN SELECT DISTINCT pg_catalog.hashtextextended('person ' || a, 0) AS key FROM unnest(p_addresses) AS a ORDER BY key LOOP
+        PERFORM pg_catalog.pg_advisory_xact_lock(v_key);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION core.lock_people(text[]) IS 'Lets one transaction at a time look for and make the people behind these addresses ("<company> <kind> <value>"). Call it once, with all of them, before any row is locked.';
+
+-- The caller holds lock_people on all of these. Should it not, whoever loses the first identity looks again and joins.
 CREATE FUNCTION core.find_or_make_lead(p_company uuid, p_kinds text[], p_values text[], p_preferred uuid, p_lead jsonb, p_now timestamptz,
                                        OUT lead_id uuid, OUT created boolean)
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    v_new    constant uuid := core.uuid7();
-    v_holder uuid;
-    v_missing record;
+    v_new constant uuid := core.uuid7();
 BEGIN
     created := false;
-    lead_id := coalesce(p_preferred, (
-        SELECT l.id
-          FROM unnest(p_kinds, p_values) AS k (kind, value)
-          JOIN core.lead_identities i ON i.company_id = p_company AND i.kind = k.kind AND i.value = k.value
-          JOIN core.leads l ON l.company_id = i.company_id AND l.id = i.lead_id
-         ORDER BY l.created_at, l.id
-         LIMIT 1));
-
-    FOR v_missing IN
-        SELECT k.kind, k.value
-          FROM unnest(p_kinds, p_values) WITH ORDINALITY AS k (kind, value, place)
-         WHERE NOT EXISTS (SELECT FROM core.lead_identities i WHERE i.company_id = p_company AND i.kind = k.kind AND i.value = k.value)
-         ORDER BY k.place
     LOOP
+        lead_id := coalesce(p_preferred, (
+            SELECT l.id
+              FROM unnest(p_kinds, p_values) AS k (kind, value)
+              JOIN core.lead_identities i ON i.company_id = p_company AND i.kind = k.kind AND i.value = k.value
+              JOIN core.leads l ON l.company_id = i.company_id AND l.id = i.lead_id
+             ORDER BY l.created_at, l.id
+             LIMIT 1));
+        EXIT WHEN lead_id IS NOT NULL;
         INSERT INTO core.lead_identities (company_id, kind, value, lead_id, created_at)
-        VALUES (p_company, v_missing.kind, v_missing.value, coalesce(lead_id, v_new), p_now)
+        SELECT p_company, k.kind, k.value, v_new, p_now
+          FROM unnest(p_kinds, p_values) AS k (kind, value)
+         ORDER BY k.kind, k.value
+         LIMIT 1
             ON CONFLICT (company_id, kind, value) DO NOTHING;
-        IF NOT FOUND AND lead_id IS NULL THEN
-            SELECT i.lead_id INTO STRICT v_holder
-              FROM core.lead_identities i
-             WHERE i.company_id = p_company AND i.kind = v_missing.kind AND i.value = v_missing.value;
-            UPDATE core.lead_identities i SET lead_id = v_holder WHERE i.company_id = p_company AND i.lead_id = v_new;
-            lead_id := v_holder;
-        END IF;
+        created := FOUND OR coalesce(cardinality(p_kinds), 0) = 0;
+        EXIT WHEN created;
     END LOOP;
 
-    IF lead_id IS NULL THEN
+    IF created THEN
         INSERT INTO core.leads (id, company_id, name, phone, email, source, instance_id, attribution, created_at, updated_at)
         VALUES (v_new, p_company, p_lead ->> 'name', p_lead ->> 'phone', p_lead ->> 'email', p_lead ->> 'source',
                 (p_lead ->> 'instance_id')::uuid, coalesce(p_lead -> 'attribution', '{}'), p_now, p_now);
         lead_id := v_new;
-        created := true;
     END IF;
+    INSERT INTO core.lead_identities (company_id, kind, value, lead_id, created_at)
+    SELECT p_company, k.kind, k.value, find_or_make_lead.lead_id, p_now
+      FROM unnest(p_kinds, p_values) AS k (kind, value)
+     WHERE NOT EXISTS (SELECT FROM core.lead_identities i WHERE i.company_id = p_company AND i.kind = k.kind AND i.value = k.value)
+     ORDER BY k.kind, k.value
+        ON CONFLICT (company_id, kind, value) DO NOTHING;
 END
 $$;
 COMMENT ON FUNCTION core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz) IS 'The lead behind any of these identities; identities not seen before are added to it.';
@@ -150,7 +160,8 @@ CREATE FUNCTION core.find_conversation(p_company uuid, p_instance uuid, p_chat_r
 $$;
 COMMENT ON FUNCTION core.find_conversation(uuid, uuid, text, text[], text[]) IS 'The conversation an address means, without locking; NULL when there is none.';
 
-CREATE FUNCTION core.open_conversation(p_company uuid, p_lead_id uuid, p_instance uuid, p_channel text, p_chat_ref text, p_now timestamptz)
+CREATE FUNCTION core.open_conversation(p_company uuid, p_lead_id uuid, p_instance uuid, p_channel text, p_chat_ref text,
+                                       p_delivered boolean, p_now timestamptz)
     RETURNS core.conversations LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     v_conversation core.conversations%ROWTYPE;
@@ -170,8 +181,9 @@ BEGIN
      LIMIT 1
        FOR UPDATE;
     IF FOUND THEN
-        -- The provider's newest spelling is the one it delivers to; but a privacy id never replaces a number.
-        IF p_chat_ref NOT LIKE '%@lid' THEN
+        -- The provider's newest spelling is the one it delivers to; but a privacy id never replaces a number, and an address that
+        -- somebody merely typed replaces nothing.
+        IF p_delivered AND p_chat_ref NOT LIKE '%@lid' THEN
             UPDATE core.conversations c SET chat_ref = p_chat_ref, updated_at = p_now
              WHERE c.company_id = p_company AND c.id = v_conversation.id
             RETURNING c.* INTO v_conversation;
@@ -192,16 +204,16 @@ BEGIN
     RETURN v_conversation;
 END
 $$;
-COMMENT ON FUNCTION core.open_conversation(uuid, uuid, uuid, text, text, timestamptz) IS 'The conversation of a lead at an instance, locked until the transaction ends; made when there is none.';
+COMMENT ON FUNCTION core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz) IS 'The conversation of a lead at an instance, locked until the transaction ends; made when there is none. p_delivered: the provider told us this address, so an open conversation moves to it.';
 
 REVOKE ALL ON FUNCTION core.claimed_company(), core.iso_utc(timestamptz),
     core.event_row(uuid, text, uuid, bigint, jsonb, jsonb, timestamptz), core.phone_spellings(text),
     core.spelled_identities(text, text, jsonb), core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz),
     core.complete_lead(uuid, uuid, jsonb, timestamptz), core.find_conversation(uuid, uuid, text, text[], text[]),
-    core.open_conversation(uuid, uuid, uuid, text, text, timestamptz) FROM PUBLIC;
+    core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz), core.lock_people(text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.claimed_company(), core.iso_utc(timestamptz),
     core.event_row(uuid, text, uuid, bigint, jsonb, jsonb, timestamptz) TO core_intake, core_turns, core_delivery;
 GRANT EXECUTE ON FUNCTION core.phone_spellings(text), core.spelled_identities(text, text, jsonb),
     core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz), core.complete_lead(uuid, uuid, jsonb, timestamptz),
-    core.find_conversation(uuid, uuid, text, text[], text[]), core.open_conversation(uuid, uuid, uuid, text, text, timestamptz)
-    TO core_intake;
+    core.find_conversation(uuid, uuid, text, text[], text[]),
+    core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz), core.lock_people(text[]) TO core_intake;

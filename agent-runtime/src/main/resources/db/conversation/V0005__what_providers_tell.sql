@@ -42,7 +42,8 @@ BEGIN
                (SELECT c.lead_id FROM core.conversations c
                  WHERE c.company_id = p_in.company_id AND c.instance_id = p_in.instance_id AND c.chat_ref = p_in.item ->> 'chat_ref'),
                v_written, p_now) AS f;
-    conversation := core.open_conversation(p_in.company_id, v_lead.lead_id, p_in.instance_id, p_in.channel, p_in.item ->> 'chat_ref', p_now);
+    conversation := core.open_conversation(p_in.company_id, v_lead.lead_id, p_in.instance_id, p_in.channel, p_in.item ->> 'chat_ref',
+                                           true, p_now);
     events := '[]';
     IF v_lead.created THEN
         events := pg_catalog.jsonb_build_array(core.event_row(p_in.company_id, 'lead.created', v_lead.lead_id, 0,

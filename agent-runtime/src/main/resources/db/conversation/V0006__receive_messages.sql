@@ -46,7 +46,7 @@ $$;
 COMMENT ON FUNCTION core.receive_item(core.intake_item, timestamptz) IS 'One item of a batch, once.';
 
 -- Owned by core_intake: it takes the company from the instance and never changes claims, so a batch may span companies and
--- leaves the caller bound to what it was bound to. Items are worked on in the order (company, identity), so that two batches
+-- leaves the caller bound to what it was bound to. The people of the whole batch are locked first; items are worked on in the order (company, identity), so that two batches
 -- lock in the same order, and marks last, so that no conversation is waited for while a settle waits for us. On 22P05, 22021,
 -- 22P02, 23502, 23514 or 40P01 the caller splits the batch into singles: one bad item must not take the others with it.
 CREATE FUNCTION core.receive_messages_v1(batch jsonb, p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
@@ -58,6 +58,12 @@ DECLARE
     -- Arrays, flattened once: adding to one growing jsonb would copy it for every item.
     v_events  jsonb[] := '{}';
 BEGIN
+    PERFORM core.lock_people(ARRAY(
+        SELECT i.company_id || ' ' || x.kind || ' ' || x.value
+          FROM pg_catalog.jsonb_array_elements(batch) AS b (item)
+          JOIN core.channel_instances i ON i.id = (b.item ->> 'instance_id')::uuid
+         CROSS JOIN LATERAL core.spelled_identities(i.channel, b.item ->> 'chat_ref', nullif(b.item -> 'identities', 'null')) AS x
+         WHERE b.item ->> 'what' IN ('message', 'echo')));
     FOR v_row IN
         SELECT ROW(b.place - 1, b.item, i.company_id, i.id, i.channel, k.status = 'active',
                    coalesce(u.debounce_quiet_ms, 4000) * interval '1 ms', coalesce(u.debounce_longest_ms, 20000) * interval '1 ms',

@@ -3,7 +3,8 @@
 
 -- Looks at open bubbles only, and at their conversations by key: what has been delivered costs nothing, however much it is.
 -- Fair: each round takes the oldest of every company before the second oldest of any. A bubble on the wire of a dead worker
--- counts only when its call can no longer be running, so that nobody spins on it.
+-- counts only when its call can no longer be running, so that nobody spins on it. What is open at a deleted instance can never
+-- leave: it is ended here, once, so that no later look comes across it.
 CREATE FUNCTION core.claim_deliveries_v1(p_channels text[], p_limit int, p_lease interval, p_now timestamptz DEFAULT clock_timestamp())
     RETURNS TABLE (company_id uuid, conversation_id uuid, instance_id uuid, chat_ref text, channel text, delivery_fence bigint)
     LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
@@ -13,6 +14,20 @@ CREATE FUNCTION core.claim_deliveries_v1(p_channels text[], p_limit int, p_lease
           FROM core.messages m
          WHERE m.status IN ('planned', 'sending')
          GROUP BY m.company_id, m.conversation_id),
+    gone AS MATERIALIZED (
+        SELECT w.company_id, w.id
+          FROM open o
+          JOIN core.conversations w ON w.company_id = o.company_id AND w.id = o.conversation_id
+          JOIN core.channel_instances i ON i.company_id = w.company_id AND i.id = w.instance_id
+         WHERE i.deleted_at IS NOT NULL AND w.channel = ANY (p_channels)
+           FOR UPDATE OF w SKIP LOCKED),
+    ended AS (
+        UPDATE core.messages m
+           SET status = CASE m.status WHEN 'planned' THEN 'superseded' ELSE 'unknown' END, failure = 'instance_deleted',
+               sent_at = CASE m.status WHEN 'sending' THEN p_now END
+          FROM gone g
+         WHERE m.company_id = g.company_id AND m.conversation_id = g.id
+           AND (m.status = 'planned' OR (m.status = 'sending' AND m.call_deadline + interval '5 s' <= p_now))),
     fair AS MATERIALIZED (
         SELECT w.company_id, w.id, o.oldest, row_number() OVER (PARTITION BY w.company_id ORDER BY o.oldest, w.id) AS round
           FROM open o
@@ -37,7 +52,7 @@ CREATE FUNCTION core.claim_deliveries_v1(p_channels text[], p_limit int, p_lease
      WHERE c.company_id = p.company_id AND c.id = p.id
     RETURNING c.company_id, c.id, c.instance_id, c.chat_ref, c.channel, c.delivery_fence
 $$;
-COMMENT ON FUNCTION core.claim_deliveries_v1(text[], int, interval, timestamptz) IS 'Conversations with bubbles to deliver, fairly over active companies, each leased to the caller. Served by messages_open_bubbles_idx.';
+COMMENT ON FUNCTION core.claim_deliveries_v1(text[], int, interval, timestamptz) IS 'Conversations with bubbles to deliver, fairly over active companies, each leased to the caller. Ends what is open at deleted instances. Served by messages_open_bubbles_idx.';
 
 CREATE FUNCTION core.release_delivery_v1(p_conversation uuid, p_delivery_fence bigint) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -169,7 +184,8 @@ $$;
 COMMENT ON FUNCTION core.next_bubble(core.conversations, timestamptz) IS 'The bubble to leave next, after dropping what may not leave any more; the conversation is locked by the caller.';
 
 -- accepted: the provider has it (its id). refused: it never will. unknown: nobody can tell. later: certainly not sent, try again
--- after a growing wait. What a worker knows to be accepted is written even after it lost its lease: it is a fact.
+-- after a growing wait. What a worker knows to be accepted is written even after it lost its lease: it is a fact. A worker knows
+-- its own call only: where an earlier one ended unseen, "not sent" (refused, later) is not known of the bubble.
 CREATE FUNCTION core.settle_bubble_v1(p_bubble uuid, p_delivery_fence bigint, p_outcome text, p_provider_message_id text, p_reason text,
                                       p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -179,6 +195,7 @@ DECLARE
     v_bubble       core.messages%ROWTYPE;
     v_echo         record;
     v_events       jsonb;
+    v_outcome      text := p_outcome;
 BEGIN
     IF p_outcome NOT IN ('accepted', 'refused', 'unknown', 'later') THEN
         RAISE EXCEPTION 'a bubble cannot be settled as %', p_outcome USING ERRCODE = 'invalid_parameter_value';
@@ -197,10 +214,13 @@ BEGIN
         RETURN '{"settled": false, "events": []}';
     END IF;
 
-    IF p_outcome = 'later' THEN
+    IF v_bubble.attempts > 1 AND p_outcome IN ('refused', 'later') THEN
+        v_outcome := 'unknown';
+    END IF;
+    IF v_outcome = 'later' THEN
         RETURN pg_catalog.jsonb_build_object('settled', true, 'events', core.postpone_bubble(v_conversation, v_bubble, p_reason, p_now));
     END IF;
-    IF p_outcome = 'unknown' THEN
+    IF v_outcome = 'unknown' THEN
         -- An echo of the same words came while the call was on the wire: it did arrive.
         SELECT k.provider_message_id INTO v_echo
           FROM core.pending_marks k
@@ -212,12 +232,12 @@ BEGIN
             v_events := core.end_call(v_conversation, v_bubble, 'accepted', v_echo.provider_message_id, NULL, p_now);
         END IF;
     END IF;
-    v_events := coalesce(v_events, core.end_call(v_conversation, v_bubble, p_outcome, p_provider_message_id, p_reason, p_now))
+    v_events := coalesce(v_events, core.end_call(v_conversation, v_bubble, v_outcome, p_provider_message_id, p_reason, p_now))
              || core.decide_early_echoes(v_conversation, p_now);
     RETURN pg_catalog.jsonb_build_object('settled', true, 'events', v_events);
 END
 $$;
-COMMENT ON FUNCTION core.settle_bubble_v1(uuid, bigint, text, text, text, timestamptz) IS 'How a provider call ended: accepted, refused, unknown or later. Binds the provider''s id, applies what was said of it before, and decides early echoes.';
+COMMENT ON FUNCTION core.settle_bubble_v1(uuid, bigint, text, text, text, timestamptz) IS 'How a provider call ended: accepted, refused, unknown or later; refused and later are unknown when an earlier call ended unseen. Binds the provider''s id, applies what was said of it before, and decides early echoes.';
 
 CREATE FUNCTION core.postpone_bubble(p_conversation core.conversations, p_bubble core.messages, p_reason text, p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
@@ -227,7 +247,7 @@ DECLARE
 BEGIN
     UPDATE core.messages b
        SET status = CASE p_conversation.state WHEN 'human' THEN 'superseded' ELSE 'planned' END,
-           failure = p_reason, due_at = v_due, attempts = 0, postponed = b.postponed + 1, call_fence = NULL, call_deadline = NULL
+           failure = p_reason, due_at = v_due, attempts = b.attempts - 1, postponed = b.postponed + 1, call_fence = NULL, call_deadline = NULL
      WHERE b.company_id = p_bubble.company_id AND b.id = p_bubble.id;
     -- The delivery ends here: a new fence, and nobody claims the conversation before it is worth trying.
     UPDATE core.conversations c SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = v_due

@@ -69,10 +69,7 @@ class ChannelsIT {
         assertThat(connected.status()).isEqualTo(200);
         assertThat(connected.json().path("externalId").asText()).isEqualTo(scene.demo.telegramBot());
         assertThat(connected.json().path("mode").asText()).isEqualTo("webhook");
-        var registered = Http.get(sandbox() + "/telegram/bot" + scene.botToken() + "/getWebhookInfo")
-                .json()
-                .path("result");
-        assertThat(registered.path("url").asText()).endsWith("/webhooks/telegram/" + scene.demo.telegram());
+        assertThat(scene.registeredUrl()).endsWith("/webhooks/telegram/" + scene.demo.telegram());
         assertThat(scene.events("instance.status")).isEqualTo(1);
     }
 
@@ -110,9 +107,10 @@ class ChannelsIT {
 
         assertThat(Admin.get()
                         .count(
-                                "SELECT count(*) FROM core.turns WHERE company_id = ? AND origin = 'form' AND origin_id = ?",
+                                "SELECT count(*) FROM core.turns t JOIN core.conversations c ON c.id = t.conversation_id"
+                                        + " WHERE t.company_id = ? AND t.origin = 'form' AND c.lead_id = ?",
                                 scene.demo.company().value(),
-                                lead.toString()))
+                                lead))
                 .isEqualTo(1);
         assertThat(scene.events("reply.requested")).isEqualTo(1);
         assertThat(Admin.get()

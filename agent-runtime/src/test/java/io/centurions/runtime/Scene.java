@@ -61,11 +61,19 @@ public final class Scene {
         return this;
     }
 
-    Scene withTelegramWebhook() {
+    public Scene withTelegramWebhook() {
         call("/telegram/bot" + botToken() + "/setWebhook", """
                 {"url":"%s/webhooks/telegram/%s","secret_token":"%s"}
                 """.formatted(runtime, demo.telegram(), SECRET));
         return this;
+    }
+
+    /** Where Telegram sends the bot's updates now. */
+    public String registeredUrl() {
+        return Http.get(sandbox + "/telegram/bot" + botToken() + "/getWebhookInfo")
+                .json()
+                .at("/result/url")
+                .asText();
     }
 
     Scene withInstagramWebhook() {
@@ -90,11 +98,11 @@ public final class Scene {
                 """.formatted(lead, media));
     }
 
-    void fault(String fault) {
+    public void fault(String fault) {
         call("/faults", fault);
     }
 
-    void faultsEnd() {
+    public void faultsEnd() {
         Http.delete(sandbox + "/faults");
     }
 
@@ -110,7 +118,7 @@ public final class Scene {
     }
 
     /** Calls of the fleet to a provider whose path contains the given part, with this company's bot or conversation in them. */
-    List<JsonNode> calls(String provider, String part) {
+    public List<JsonNode> calls(String provider, String part) {
         List<JsonNode> calls = new ArrayList<>();
         for (JsonNode call : Http.get(sandbox + "/calls?provider=" + provider).json()) {
             if (call.path("path").asText().contains(part)) {

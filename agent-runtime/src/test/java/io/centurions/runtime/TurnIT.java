@@ -228,6 +228,12 @@ class TurnIT {
                         .filter(call ->
                                 call.at("/body/text").asText().equals(planned().getFirst())))
                 .hasSize(2);
+        // The repeat is written down, so that a worker that dies on it is followed by no third call.
+        assertThat(Admin.get()
+                        .queryOne(
+                                "SELECT attempts FROM core.messages WHERE company_id = ? AND direction = 'out' ORDER BY created_at, position LIMIT 1",
+                                company()))
+                .containsEntry("attempts", 2);
     }
 
     private void takeOver() {

@@ -8,7 +8,10 @@ import java.net.URI;
 @ConfigMapping(prefix = "centurions.webhooks")
 interface ChannelConfig {
 
-    /** This service's own address as providers see it; what a bot's webhook is registered under. */
+    /**
+     * This service's own address as providers see it; what a bot's webhook is registered under. When it changes, the next start
+     * registers them again.
+     */
     @WithDefault("http://localhost:8081")
     URI baseUrl();
 }

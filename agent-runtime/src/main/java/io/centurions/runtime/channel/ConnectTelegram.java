@@ -2,7 +2,6 @@ package io.centurions.runtime.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.runtime.deliver.AccessTokens;
@@ -16,24 +15,22 @@ import java.util.Optional;
 @ApplicationScoped
 class ConnectTelegram {
 
-    private static final String[] WANTED = {"message", "edited_message", "callback_query", "my_chat_member"};
-
     private final AccessTokens tokens;
     private final TelegramClient telegram;
     private final TelegramConfig config;
-    private final ChannelConfig channels;
+    private final TelegramWebhook webhook;
     private final ObjectMapper json;
 
     ConnectTelegram(
             AccessTokens tokens,
             TelegramClient telegram,
             TelegramConfig config,
-            ChannelConfig channels,
+            TelegramWebhook webhook,
             ObjectMapper json) {
         this.tokens = tokens;
         this.telegram = telegram;
         this.config = config;
-        this.channels = channels;
+        this.webhook = webhook;
         this.json = json;
     }
 
@@ -56,13 +53,13 @@ class ConnectTelegram {
         boolean polling = config.mode() == TelegramConfig.Mode.POLLING;
         TelegramAnswer answer;
         if (polling) {
-            answer = telegram.call(token, "deleteWebhook", json.createObjectNode());
+            answer = webhook.remove(token);
         } else {
             Optional<String> secret = tokens.webhookSecret(company, instance);
             if (secret.isEmpty()) {
                 return new ConnectResult.Refused("no-webhook-secret");
             }
-            answer = telegram.call(token, "setWebhook", webhook(instance, secret.get()));
+            answer = webhook.register(token, instance, secret.get());
         }
         return switch (answer) {
             case TelegramAnswer.Ok ok ->
@@ -74,16 +71,5 @@ class ConnectTelegram {
                         : new ConnectResult.Refused("webhook-refused");
             case TelegramAnswer.Silent silent -> new ConnectResult.TryLater();
         };
-    }
-
-    private ObjectNode webhook(InstanceId instance, String secret) {
-        String base = channels.baseUrl().toString().replaceAll("/+$", "");
-        ObjectNode webhook = json.createObjectNode()
-                .put("url", base + "/webhooks/telegram/" + instance)
-                .put("secret_token", secret);
-        for (String wanted : WANTED) {
-            webhook.withArray("allowed_updates").add(wanted);
-        }
-        return webhook;
     }
 }

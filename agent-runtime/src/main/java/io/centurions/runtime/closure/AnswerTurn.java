@@ -39,25 +39,30 @@ class AnswerTurn {
     }
 
     void answer(DueTurn turn) {
-        for (int restarts = 0; restarts <= config.restartsMost(); restarts++) {
+        int restarts = 0;
+        while (restarts <= config.restartsMost() && !isOver(turn, restarts)) {
+            restarts++;
+        }
+    }
+
+    private boolean isOver(DueTurn turn, int restarts) {
+        Burst read = null;
+        try {
             switch (bursts.read(turn)) {
-                case Found.Lost lost -> {
-                    end.lost();
-                    return;
-                }
+                case Found.Lost lost -> end.lost();
                 case Found.Unconfigured unconfigured -> {
                     LOG.warn("a burst waits: no configuration was ever published for its instance");
                     end.quietly(turn, UNTIL_CONFIGURED);
-                    return;
                 }
                 case Found.Ready(Burst burst) -> {
-                    int dropped = restarts;
-                    if (Trace.call(burst.trace(), () -> answer(burst, dropped))) {
-                        return;
-                    }
+                    read = burst;
+                    return Trace.call(burst.trace(), () -> answer(burst, restarts));
                 }
             }
+        } catch (RuntimeException | Error failure) {
+            end.broken(turn, read, failure);
         }
+        return true;
     }
 
     /** @return false when newer words made the draft void */

@@ -8,7 +8,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import org.jboss.logmanager.MDC;
+import java.util.Map;
 
 /**
  * The loop that claims bursts whose deadline has passed. The deadline in the row is the truth; a wake only makes it sooner than
@@ -24,7 +24,10 @@ class DueTurns {
     DueTurns(ClosureConfig config, BurstRepository bursts, AnswerTurn answer) {
         this.config = config;
         this.answer = answer;
-        this.loop = new ClaimLoop<>("due-turns", config.atOnce(), config.poll(), bursts::claim, this::answer);
+        this.loop = new ClaimLoop<>("due-turns", config.atOnce(), config.poll(), bursts::claim, this::answer)
+                .naming(turn -> Map.of(
+                        "company_id", turn.company().toString(),
+                        "conversation_id", turn.conversation().toString()));
     }
 
     /** A burst will be due after {@code delay}. */
@@ -42,8 +45,6 @@ class DueTurns {
     }
 
     private void answer(DueTurn turn) {
-        MDC.put("company_id", turn.company().toString());
-        MDC.put("conversation_id", turn.conversation().toString());
         Trace.run(Trace.started(null), () -> answer.answer(turn));
     }
 }

@@ -18,13 +18,15 @@ import java.util.List;
 @ApplicationScoped
 class PostponeTurn {
 
-    // The waits grow with the age of the burst, so nothing has to be counted and a restart forgets nothing.
+    // The waits grow with the age of the burst, so nothing has to be counted and a restart forgets nothing. A burst
+    // whose answer was
+    // committed, although we did not hear of it, stays closed.
     private static final String LATER = """
             UPDATE core.conversations
                SET lease_until = NULL, updated_at = clock_timestamp(),
                    turn_due_at = clock_timestamp() + least(greatest((clock_timestamp() - burst_started_at) / 2, $5::text::interval),
                                                            $6::text::interval)
-             WHERE company_id = $1 AND id = $2 AND fence = $3 AND epoch = $4 AND state = 'ai'
+             WHERE company_id = $1 AND id = $2 AND fence = $3 AND epoch = $4 AND state = 'ai' AND inbound_seq > answered_seq
             """;
 
     private final Database database;
@@ -39,13 +41,18 @@ class PostponeTurn {
         this.config = config;
     }
 
-    /** The model gave no answer: the lead is asked to wait, once a burst. */
+    /** There is no answer now: the lead is asked to wait, once a burst. */
     void stuck(Burst burst, Thinking.Stuck stuck) {
         database.runAsCompany(burst.turn().company(), tx -> {
             if (later(tx, burst.turn(), config.firstWait(), config.longestWait())) {
                 askToWait(tx, burst, stuck);
             }
         });
+    }
+
+    /** The turn failed where nobody expected it to, and what it answers to may not be known: nobody is told. */
+    void failed(DueTurn turn) {
+        database.runAsCompany(turn.company(), tx -> later(tx, turn, config.firstWait(), config.longestWait()));
     }
 
     /** Nothing can be said about this turn yet, and nobody is to be told. */

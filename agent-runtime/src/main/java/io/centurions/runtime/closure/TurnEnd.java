@@ -1,5 +1,7 @@
 package io.centurions.runtime.closure;
 
+import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.centurions.runtime.loop.Failures;
 import io.centurions.runtime.think.Thinking;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,6 +40,34 @@ class TurnEnd {
     void stuck(Burst burst, Thinking.Stuck stuck) {
         postpone.stuck(burst, stuck);
         count(stuck.reason());
+    }
+
+    /**
+     * Something threw. The turn comes back after growing waits, as it does when the model is away; at its lease it would come back
+     * at once and for ever.
+     *
+     * @param burst what the turn answers to, or null when that could not be read
+     */
+    void broken(DueTurn turn, Burst burst, Throwable failure) {
+        LOG.errorf("a turn failed and will be tried again: %s", Failures.place(failure));
+        LOG.debug("the failure in full", failure);
+        // An absent database is nobody's turn's fault: the lead need not hear of it.
+        if (burst == null || failure instanceof DatabaseUnavailable || !askedToWait(burst)) {
+            postpone.failed(turn);
+        }
+        count("failed");
+    }
+
+    private boolean askedToWait(Burst burst) {
+        try {
+            postpone.stuck(
+                    burst,
+                    new Thinking.Stuck("unexpected", burst.config().model().name()));
+            return true;
+        } catch (RuntimeException alsoFailed) {
+            LOG.warnf("the lead could not be asked to wait: %s", Failures.place(alsoFailed));
+            return false;
+        }
     }
 
     void quietly(DueTurn turn, Duration wait) {

@@ -32,6 +32,16 @@ class BubbleRepository {
             SELECT (r.out->>'settled')::boolean AS settled FROM r, s
             """;
 
+    // Not once a person has the conversation: then the repeat would talk over them.
+    private static final String COUNT_REPEAT = """
+            UPDATE core.messages m
+               SET attempts = m.attempts + 1
+              FROM core.conversations c
+             WHERE m.company_id = $1 AND m.id = $2 AND m.status = 'sending' AND m.call_fence = $3
+               AND c.company_id = m.company_id AND c.id = m.conversation_id AND c.delivery_fence = $3 AND c.state <> 'human'
+            RETURNING m.id
+            """;
+
     private final Database database;
     private final Relay relay;
     private final ObjectMapper json;
@@ -64,6 +74,13 @@ class BubbleRepository {
             case "wait" -> new Verdict.Wait(Duration.ofMillis(row.getInteger("wait_ms")));
             default -> new Verdict.None();
         };
+    }
+
+    /** Writes down that a bubble is about to be called once more. @return false when it must not be */
+    boolean countRepeat(Delivery delivery, MessageId bubble) {
+        return !database.onceAsCompany(
+                        delivery.company(), COUNT_REPEAT, delivery.company().value(), bubble.value(), delivery.fence())
+                .isEmpty();
     }
 
     /** @return false when the bubble was no longer ours to settle */

@@ -16,7 +16,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Delivers what waits in one conversation, bubble by bubble, until nothing is left. A crash at any instant resumes at the exact
- * bubble: one that was on the wire comes back as {@link Verdict.Resolve} once its call cannot be running any more.
+ * bubble: one that was on the wire comes back as {@link Verdict.Resolve} once its call cannot be running any more. No bubble is
+ * called more than twice, and one that may have arrived is never put back.
  */
 @ApplicationScoped
 class DeliverReply {
@@ -58,9 +59,9 @@ class DeliverReply {
                     delivery, tools.config().lease(), tools.config().callTimeout());
             switch (verdict) {
                 case Verdict.Send(Bubble bubble) ->
-                    ours = settle(delivery, bubble, send(courier, to, bubble, claimedAt));
+                    ours = settle(delivery, bubble, send(delivery, to, bubble, claimedAt));
                 case Verdict.Resolve(Bubble bubble) ->
-                    ours = settle(delivery, bubble, resolve(courier, to, bubble, claimedAt));
+                    ours = settle(delivery, bubble, resolve(delivery, to, bubble, claimedAt));
                 case Verdict.Wait(Duration left) -> waitTyping(courier, to, left);
                 case Verdict.None none -> ours = false;
             }
@@ -77,28 +78,47 @@ class DeliverReply {
         }
     }
 
-    private SendResult send(Courier courier, Optional<Address> to, Bubble bubble, long claimedAt) {
+    private SendResult send(Delivery delivery, Optional<Address> to, Bubble bubble, long claimedAt) {
         if (to.isEmpty()) {
             return new SendResult.Refused("no_token", true);
         }
+        Courier courier = couriers.get(delivery.channel());
         SendResult result = callInTime(courier, to.get(), bubble, claimedAt);
-        // Nobody can say whether it arrived: a text is said once more, which is better than a hole in the reply.
-        boolean again = result instanceof SendResult.Unknown && mayRepeat(courier, bubble);
-        return again ? callInTime(courier, to.get(), bubble, claimedAt) : result;
+        // Nobody can say whether it arrived: a text is said once more, which is better than a hole in the reply. The
+        // repeat is
+        // written down before it is made, so that it counts even if we die on it.
+        boolean again = result instanceof SendResult.Unknown
+                && bubble.attempt() < CALLS_MOST
+                && mayRepeat(courier, bubble)
+                && bubbles.countRepeat(delivery, bubble.id());
+        return again ? afterUnknown(delivery, callInTime(courier, to.get(), bubble, claimedAt)) : result;
     }
 
-    private SendResult resolve(Courier courier, Optional<Address> to, Bubble bubble, long claimedAt) {
-        boolean repeat = to.isPresent()
-                && bubble.attempt() <= CALLS_MOST
-                && courier.repeatsInterruptedText()
-                && bubble.content().isText();
-        return repeat ? callInTime(courier, to.get(), bubble, claimedAt) : new SendResult.Unknown("interrupted");
+    private SendResult resolve(Delivery delivery, Optional<Address> to, Bubble bubble, long claimedAt) {
+        Courier courier = couriers.get(delivery.channel());
+        boolean repeat = to.isPresent() && bubble.attempt() <= CALLS_MOST && mayRepeat(courier, bubble);
+        return repeat
+                ? afterUnknown(delivery, callInTime(courier, to.get(), bubble, claimedAt))
+                : new SendResult.Unknown("interrupted");
     }
 
     private static boolean mayRepeat(Courier courier, Bubble bubble) {
-        return bubble.attempt() < CALLS_MOST
-                && courier.repeatsInterruptedText()
-                && bubble.content().isText();
+        return courier.repeatsInterruptedText() && bubble.content().isText();
+    }
+
+    // The call before may have arrived, and nothing that a later one is told changes that.
+    private SendResult afterUnknown(Delivery delivery, SendResult second) {
+        return switch (second) {
+            case SendResult.Accepted accepted -> accepted;
+            case SendResult.Unknown unknown -> unknown;
+            case SendResult.TryLater(Duration after, String reason) -> new SendResult.Unknown(reason);
+            case SendResult.Refused(String reason, boolean channelBroken) -> {
+                if (channelBroken) {
+                    broken.report(delivery);
+                }
+                yield new SendResult.Unknown(reason);
+            }
+        };
     }
 
     // A pause of this process may have eaten the lease: then somebody else may be about to call.

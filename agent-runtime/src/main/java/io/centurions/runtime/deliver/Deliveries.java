@@ -8,7 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.jboss.logmanager.MDC;
+import java.util.Map;
 
 /** The loop that finds conversations with something to deliver. Driven from PostgreSQL; a wake only makes it sooner. */
 @ApplicationScoped
@@ -24,11 +24,14 @@ class Deliveries implements PlannedReplies {
         this.config = config;
         this.deliver = deliver;
         this.loop = new ClaimLoop<>(
-                "deliveries",
-                config.atOnce(),
-                config.poll(),
-                most -> bubbles.claimConversations(CHANNELS, most, config.lease()),
-                this::deliver);
+                        "deliveries",
+                        config.atOnce(),
+                        config.poll(),
+                        most -> bubbles.claimConversations(CHANNELS, most, config.lease()),
+                        this::deliver)
+                .naming(delivery -> Map.of(
+                        "company_id", delivery.company().toString(),
+                        "conversation_id", delivery.conversation().toString()));
     }
 
     @Override
@@ -46,8 +49,6 @@ class Deliveries implements PlannedReplies {
     }
 
     private void deliver(Delivery delivery) {
-        MDC.put("company_id", delivery.company().toString());
-        MDC.put("conversation_id", delivery.conversation().toString());
         Trace.run(Trace.started(null), () -> deliver.deliver(delivery, loop::stopping));
     }
 }

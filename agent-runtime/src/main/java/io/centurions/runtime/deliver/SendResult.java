@@ -8,7 +8,7 @@ public sealed interface SendResult {
     /** It took it. @param providerMessageId the name under which its statuses will come */
     record Accepted(String providerMessageId) implements SendResult {}
 
-    /** It did not take it and says that a repeat may work: limits, its own trouble. */
+    /** It certainly did not take it and a repeat may work: the request never left, or a limit was reached. */
     record TryLater(Duration after, String reason) implements SendResult {}
 
     /**
@@ -19,6 +19,6 @@ public sealed interface SendResult {
      */
     record Refused(String reason, boolean channelBroken) implements SendResult {}
 
-    /** It may have taken it. */
+    /** It may have taken it: no answer, or one that tells of trouble on its side. */
     record Unknown(String reason) implements SendResult {}
 }

@@ -2,6 +2,7 @@ package io.centurions.runtime.greet;
 
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.ConversationId;
+import io.centurions.contracts.id.EventId;
 import io.centurions.contracts.id.LeadId;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Tx;
@@ -15,7 +16,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** Lets the Centurion write the first words to a form's lead: read, think, commit, with no transaction open while it thinks. */
+/**
+ * Lets the Centurion write the first words to a form's lead: read, think, commit, with no transaction open while it thinks. A
+ * company that is not active writes to nobody first.
+ */
 @ApplicationScoped
 class GreetFormLead {
 
@@ -48,8 +52,11 @@ class GreetFormLead {
 
     private record Opening(CenturionConfig config, FormLead form) {}
 
-    Result greet(CompanyId company, LeadId lead, ConversationId conversation) {
-        Optional<Opening> opening = database.asCompany(company, tx -> opening(tx, lead, conversation));
+    /**
+     * @param submission the event that told of the form; the key that makes a repeat harmless
+     */
+    Result greet(CompanyId company, EventId submission, LeadId lead, ConversationId conversation) {
+        Optional<Opening> opening = database.asCompany(company, tx -> opening(tx, submission, lead, conversation));
         if (opening.isEmpty()) {
             return new Result.Done();
         }
@@ -62,17 +69,17 @@ class GreetFormLead {
         return switch (think.about(question)) {
             case Thinking.Stuck stuck -> new Result.NotYet(stuck.reason());
             case Thinking.Decided decided -> {
-                database.runAsCompany(company, tx -> say.say(tx, lead, conversation, config, decided));
+                database.runAsCompany(company, tx -> say.say(tx, submission, conversation, config, decided));
                 yield new Result.Done();
             }
         };
     }
 
-    private Optional<Opening> opening(Tx tx, LeadId lead, ConversationId id) {
+    private Optional<Opening> opening(Tx tx, EventId submission, LeadId lead, ConversationId id) {
         return conversations
-                .find(tx, id)
+                .findOfActiveCompany(tx, id)
                 .filter(SayFirstWords::isOurs)
-                .filter(conversation -> !say.saidAlready(tx, conversation, lead))
+                .filter(conversation -> !say.saidAlready(tx, conversation, submission))
                 .flatMap(conversation -> configs.published(tx, conversation.instance()))
                 .flatMap(config -> FormLead.read(tx, lead).map(form -> new Opening(config, form)));
     }

@@ -31,7 +31,8 @@ class LeadCreatedConsumer implements WorkConsumer<LeadCreated> {
         if (created.source() != LeadSource.FORM || created.conversation() == null) {
             return Outcome.done();
         }
-        return switch (greet.greet(received.company(), created.lead(), created.conversation())) {
+        return switch (greet.greet(
+                received.company(), received.envelope().id(), created.lead(), created.conversation())) {
             case GreetFormLead.Result.Done done -> Outcome.done();
             case GreetFormLead.Result.NotYet(String why) -> Outcome.later(why);
         };

@@ -1,7 +1,7 @@
 package io.centurions.runtime.greet;
 
 import io.centurions.contracts.id.ConversationId;
-import io.centurions.contracts.id.LeadId;
+import io.centurions.contracts.id.EventId;
 import io.centurions.contracts.message.ReplyPurpose;
 import io.centurions.platform.tenancy.Tx;
 import io.centurions.runtime.reply.Conversation;
@@ -30,22 +30,24 @@ class SayFirstWords {
         this.planReply = planReply;
     }
 
+    /** Whoever waits for an answer gets that one; a lead of former days whose words were all answered may be greeted. */
     static boolean isOurs(Conversation conversation) {
-        return conversation.machineAnswers() && conversation.progress().inboundSeq() == 0;
+        var progress = conversation.progress();
+        return conversation.machineAnswers() && progress.inboundSeq() == progress.answeredSeq();
     }
 
-    boolean saidAlready(Tx tx, Conversation conversation, LeadId lead) {
-        return turns.has(tx, conversation.id(), origin(lead), "first_contact");
+    boolean saidAlready(Tx tx, Conversation conversation, EventId submission) {
+        return turns.has(tx, conversation.id(), origin(submission), "first_contact");
     }
 
-    void say(Tx tx, LeadId lead, ConversationId id, CenturionConfig config, Thinking.Decided decided) {
+    void say(Tx tx, EventId submission, ConversationId id, CenturionConfig config, Thinking.Decided decided) {
         conversations.lock(tx, id).filter(SayFirstWords::isOurs).ifPresent(conversation -> {
             var cost = new Cost(
                     decided.usage().model(),
                     decided.usage().inputTokens(),
                     decided.usage().outputTokens());
             var entry = new TurnRecord(
-                    origin(lead),
+                    origin(submission),
                     ReplyPurpose.FIRST_CONTACT,
                     TurnRecord.Heard.NOTHING,
                     decided.outcome().code(),
@@ -62,7 +64,8 @@ class SayFirstWords {
         });
     }
 
-    private static Origin origin(LeadId lead) {
-        return new Origin("form", lead.toString());
+    // Each time the form was filled in is an origin of its own: a returning lead is greeted again, a repeat is not.
+    private static Origin origin(EventId submission) {
+        return new Origin("form", submission.toString());
     }
 }

@@ -8,11 +8,9 @@ import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Stores what arrived, one or a thousand, in one round trip together with the events that follow from it.
@@ -29,10 +27,6 @@ public class StoreIncoming {
                  s AS MATERIALIZED (SELECT core.append_events_runtime_v1(r.out->'events') FROM r)
             SELECT (r.out->'results')::text AS results FROM r, s
             """;
-
-    private static final Set<String> BAD_VALUE = Set.of("22P05", "22021", "22P02", "23502", "23514");
-    private static final String DEADLOCK = "40P01";
-    private static final int DEADLOCK_TRIES = 5;
 
     private final Database database;
     private final Relay relay;
@@ -53,39 +47,10 @@ public class StoreIncoming {
         if (arrived.isEmpty()) {
             return List.of();
         }
-        List<Stored> stored = storeTogether(arrived);
+        List<Stored> stored = OneByOne.ifRefusedTogether(arrived, this::callFunction);
         relay.wake();
         stored.forEach(each -> count(provider, each));
         return stored;
-    }
-
-    private List<Stored> storeTogether(List<Arrived> arrived) {
-        try {
-            return callFunction(arrived);
-        } catch (RuntimeException failure) {
-            String state = sqlState(failure);
-            if (!BAD_VALUE.contains(state) && !DEADLOCK.equals(state)) {
-                throw failure;
-            }
-            // One bad row must not take the others with it.
-            return arrived.stream().map(this::storeAlone).toList();
-        }
-    }
-
-    private Stored storeAlone(Arrived arrived) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return callFunction(List.of(arrived)).getFirst();
-            } catch (RuntimeException failure) {
-                String state = sqlState(failure);
-                if (BAD_VALUE.contains(state)) {
-                    return new Stored(Stored.UNSTORABLE);
-                }
-                if (!DEADLOCK.equals(state) || attempt == DEADLOCK_TRIES) {
-                    throw failure;
-                }
-            }
-        }
     }
 
     private List<Stored> callFunction(List<Arrived> arrived) {
@@ -111,14 +76,5 @@ public class StoreIncoming {
         if (stored.outcome().endsWith("_instance")) {
             counters.ignored(provider, stored.outcome());
         }
-    }
-
-    private static String sqlState(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException refused) {
-                return refused.getSqlState();
-            }
-        }
-        return "";
     }
 }

@@ -21,7 +21,17 @@ public class ConversationRepository {
                 .map(row -> Conversation.of(tx.company(), row));
     }
 
-    /** The same, locked until the transaction ends, so that no takeover commits in between. */
+    /** As {@link #find}; empty as well while the company is not active. */
+    public Optional<Conversation> findOfActiveCompany(Tx tx, ConversationId id) {
+        return tx.first("SELECT " + COLUMNS + """
+                         FROM core.conversations
+                        WHERE company_id = $1 AND id = $2
+                          AND EXISTS (SELECT FROM core.companies k WHERE k.id = $1 AND k.status = 'active')
+                        """, tx.company().value(), id.value())
+                .map(row -> Conversation.of(tx.company(), row));
+    }
+
+    /** As {@link #find}, locked until the transaction ends, so that no takeover commits in between. */
     public Optional<Conversation> lock(Tx tx, ConversationId id) {
         return tx.first(
                         "SELECT " + COLUMNS + " FROM core.conversations WHERE company_id = $1 AND id = $2 FOR UPDATE",

@@ -10,6 +10,7 @@ import io.centurions.runtime.think.CenturionConfig.ModelChoice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -25,14 +26,21 @@ public class ChatModels {
 
     private final ModelConfig config;
     private final Secrets secrets;
+    private final TypedAddresses typed;
     private final Map<ModelChoice, ChatModel> built = new ConcurrentHashMap<>();
 
     ChatModels(ModelConfig config, Secrets secrets) {
         this.config = config;
         this.secrets = secrets;
+        this.typed = new TypedAddresses(config);
     }
 
+    /** @throws IllegalArgumentException when the choice names an address or a key that a company may not use */
     public ChatModel of(ModelChoice choice) {
+        // Before each use, not only the first: a name may point somewhere else by now.
+        if (choice.baseUrl() != null) {
+            typed.check(choice.baseUrl());
+        }
         if (built.size() > KEPT_MOST) {
             built.clear();
         }
@@ -102,13 +110,16 @@ public class ChatModels {
         return choice.baseUrl() == null ? own.toString() : choice.baseUrl();
     }
 
-    // The installation's own key never goes to an address that a company typed.
+    // To an address that a company typed goes no key but those that the installation set apart for that.
     private String key(ModelChoice choice, String own) {
         if (choice.apiKey() == null) {
             return choice.baseUrl() == null ? own : NO_KEY;
         }
         String name = choice.apiKey().startsWith("env:") ? choice.apiKey().substring("env:".length()) : "";
-        if (!config.keyNames().contains(name)) {
+        Set<String> allowed = choice.baseUrl() == null
+                ? config.keyNames()
+                : config.keyNamesForTypedAddresses().orElse(Set.of());
+        if (!allowed.contains(name)) {
             throw new IllegalArgumentException("this reference to a model key is not allowed here");
         }
         return secrets.resolve(choice.apiKey())

@@ -20,11 +20,23 @@ public interface ModelConfig {
     int answerTokens();
 
     /**
-     * Names that a company's {@code env:} reference may use. Anything else would let a configuration read any secret of this
-     * process and send it to an address that it also names.
+     * Names that a company's {@code env:} reference may use while it leaves the address to the installation. Anything else would
+     * let a configuration read any secret of this process.
      */
     @WithDefault("OPENAI_API_KEY,ANTHROPIC_API_KEY,OLLAMA_API_KEY")
     Set<String> keyNames();
+
+    /**
+     * Names that an {@code env:} reference may use together with an address that the company typed: whatever stands here can be
+     * sent to any server by anybody who edits a Centurion. None unless set.
+     */
+    Optional<Set<String>> keyNamesForTypedAddresses();
+
+    /**
+     * Hosts, as {@code host} or {@code host:port}, that a company may type although they are not public or speak plain http. The
+     * addresses of {@link #openai()} and {@link #ollama()} count as listed, with their ports.
+     */
+    Optional<Set<String>> allowedHosts();
 
     OpenAi openai();
 

@@ -5,10 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.MDC;
 import org.junit.jupiter.api.Test;
 
 class ClaimLoopTest {
@@ -89,6 +95,96 @@ class ClaimLoopTest {
 
         assertThat(done).containsExactly(1);
         assertThat(waiting).containsExactly(2);
+    }
+
+    @Test
+    void stopping_waits_for_a_claim_in_flight_and_for_what_it_brings() throws Exception {
+        var claiming = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        waiting.add(1);
+        var loop = new ClaimLoop<>(
+                "test",
+                2,
+                NEVER,
+                most -> {
+                    claiming.countDown();
+                    awaitLatch(goOn);
+                    return claim(most);
+                },
+                done::add);
+        loop.start();
+        claiming.await();
+
+        Thread.ofVirtual().start(() -> {
+            await().until(loop::stopping);
+            new ParkedPause().forAbout(Duration.ofMillis(50));
+            goOn.countDown();
+        });
+        loop.stop(Duration.ofSeconds(5));
+
+        assertThat(done).containsExactly(1);
+    }
+
+    @Test
+    void an_error_ends_neither_the_loop_nor_its_places() {
+        var failures = new AtomicInteger();
+        waiting.addAll(List.of(1, 2));
+        var loop = new ClaimLoop<>(
+                "test",
+                1,
+                Duration.ofMillis(20),
+                most -> {
+                    if (failures.getAndIncrement() == 0) {
+                        throw new StackOverflowError("test");
+                    }
+                    return claim(most);
+                },
+                piece -> {
+                    if (piece == 1) {
+                        throw new StackOverflowError("test");
+                    }
+                    done.add(piece);
+                });
+
+        loop.start();
+
+        await().until(() -> done.contains(2));
+        loop.stop(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_piece_is_named_in_every_log_line_also_in_that_of_its_failure() {
+        Queue<String> logged = new ConcurrentLinkedQueue<>();
+        Queue<String> within = new ConcurrentLinkedQueue<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                logged.add(String.valueOf(((ExtLogRecord) record).getMdc("company_id")));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(ClaimLoop.class.getName());
+        logger.addHandler(handler);
+        try {
+            waiting.add(7);
+            var loop = new ClaimLoop<Integer>("test", 1, NEVER, this::claim, piece -> {
+                        within.add(String.valueOf(MDC.get("company_id")));
+                        throw new IllegalStateException("bad piece");
+                    })
+                    .naming(piece -> Map.of("company_id", "company-" + piece));
+            loop.start();
+
+            await().until(() -> logged.contains("company-7"));
+            assertThat(within).containsExactly("company-7");
+            loop.stop(Duration.ofSeconds(1));
+        } finally {
+            logger.removeHandler(handler);
+        }
     }
 
     private List<Integer> claim(int most) {

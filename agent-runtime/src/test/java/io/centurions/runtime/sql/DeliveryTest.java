@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTest {
 
@@ -252,6 +254,90 @@ class DeliveryTest {
         assertThat(echo.path("outcome").asText()).isEqualTo("applied");
         assertThat(chat.said()).isEqualTo("um=accepted");
         assertThat(chat.state()).isEqualTo("ai");
+    }
+
+    @Test
+    void the_late_echo_of_different_words_is_a_persons_and_leaves_our_unknown_bubble_unknown() {
+        chat.plan("um");
+        long fence = chat.claimDelivery(NOON).getFirst();
+        chat.settle(chat.begin(fence, NOON), fence, "unknown", null, NOON);
+
+        JsonNode echo = database.receive(
+                NOON.plusMinutes(5), Said.echo(chat.instance(), chat.address(), Said.id(), "outra coisa"));
+
+        assertThat(echo.path("outcome").asText()).isEqualTo("stored");
+        assertThat(chat.said()).isEqualTo("um=unknown outra coisa=accepted");
+        assertThat(chat.state()).isEqualTo("human");
+    }
+
+    @Test
+    void an_early_echo_of_different_words_does_not_end_the_call_that_was_on_the_wire() {
+        chat.plan("um");
+        long fence = chat.claimDelivery(NOON).getFirst();
+        UUID bubble = chat.begin(fence, NOON);
+        database.receive(NOON, Said.echo(chat.instance(), chat.address(), Said.id(), "outra coisa"));
+
+        chat.settle(bubble, fence, "unknown", null, NOON.plusSeconds(1));
+
+        assertThat(chat.said()).isEqualTo("um=unknown outra coisa=accepted");
+        assertThat(chat.state()).isEqualTo("human");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"later", "refused"})
+    void a_bubble_with_a_call_that_ended_unseen_is_never_planned_again(String outcome) {
+        chat.plan("um", "dois");
+        chat.begin(chat.claimDelivery(NOON).getFirst(), NOON);
+        var at = NOON.plusSeconds(45);
+        long fence = chat.claimDelivery(at).getFirst();
+        UUID bubble = (UUID) chat.claimBubble(fence, at).get("bubble_id");
+
+        JsonNode settled = chat.settle(bubble, fence, outcome, null, at);
+
+        assertThat(settled.path("settled").asBoolean()).isTrue();
+        assertThat(Chat.states(settled)).containsExactly("UNKNOWN");
+        assertThat(chat.said()).isEqualTo("um=unknown dois=planned");
+        assertThat(chat.claimBubble(fence, at.plusSeconds(1))).containsEntry("text", "dois");
+        assertThat(Chat.states(chat.settle(bubble, fence, "accepted", "late-truth", at.plusSeconds(2))))
+                .containsExactly("ACCEPTED");
+    }
+
+    @Test
+    void a_bubble_that_was_put_off_counts_the_call_that_then_ends_unseen() {
+        chat.plan("um");
+        long fence = chat.claimDelivery(NOON).getFirst();
+        chat.settle(chat.begin(fence, NOON), fence, "later", null, NOON);
+        var at = NOON.plusSeconds(5);
+        chat.begin(chat.claimDelivery(at).getFirst(), at);
+        at = at.plusSeconds(45);
+        fence = chat.claimDelivery(at).getFirst();
+        var resolve = chat.claimBubble(fence, at);
+
+        chat.settle((UUID) resolve.get("bubble_id"), fence, "later", null, at);
+
+        assertThat(resolve).containsEntry("verdict", "resolve").containsEntry("attempt", 2);
+        assertThat(chat.said()).isEqualTo("um=unknown");
+        assertThat(chat.claimDelivery(at.plusMinutes(10))).isEmpty();
+    }
+
+    @Test
+    void what_is_open_at_a_deleted_instance_is_ended_once() {
+        chat.plan("um", "dois");
+        Chat other = Chat.answered(database, company, company.telegram(), Said.id());
+        other.plan("fica");
+        chat.begin(chat.claimDelivery(NOON).getFirst(), NOON);
+        database.admin(
+                "UPDATE core.channel_instances SET status = 'deleted', deleted_at = now() WHERE id = ?",
+                chat.instance());
+
+        assertThat(chat.claimDelivery(NOON.plusSeconds(1))).isEmpty();
+        assertThat(chat.said()).isEqualTo("um=sending dois=superseded");
+        assertThat(chat.claimDelivery(NOON.plusSeconds(45))).isEmpty();
+        assertThat(chat.said()).isEqualTo("um=unknown dois=superseded");
+        assertThat(database.value("SELECT string_agg(DISTINCT failure, ',') FROM core.messages WHERE"
+                        + " conversation_id = '" + chat.id() + "'"))
+                .isEqualTo("instance_deleted");
+        assertThat(other.said()).isEqualTo("fica=planned");
     }
 
     @Test

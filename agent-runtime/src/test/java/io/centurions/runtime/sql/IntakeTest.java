@@ -17,6 +17,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
@@ -196,7 +198,7 @@ class IntakeTest {
                 .isEqualTo(1);
     }
 
-    @Test
+    @RepeatedTest(30)
     void eight_first_messages_of_one_person_at_once_make_one_lead_and_no_gap() throws Exception {
         String without = phone.substring(0, 4) + phone.substring(5);
         List<String> outcomes =
@@ -213,6 +215,47 @@ class IntakeTest {
                         "SELECT count(*) FROM core.outbox_evolution WHERE company_id = ? AND type = 'lead.created'",
                         company.id()))
                 .isEqualTo(1);
+    }
+
+    @RepeatedTest(10)
+    void batches_with_the_same_new_people_in_opposite_order_make_each_once_and_never_wait_in_a_circle()
+            throws Exception {
+        List<String> people = Stream.generate(Said::phone).limit(12).toList();
+        var barrier = new CyclicBarrier(6);
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+            List<Future<JsonNode>> running = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                boolean privacy = i % 3 == 0;
+                List<String> order = i % 2 == 0 ? people : people.reversed();
+                List<ObjectNode> batch = order.stream()
+                        .map(each -> privacy
+                                ? Said.known(message("77" + each + "@lid"), "jid", each + "@s.whatsapp.net")
+                                : message(each))
+                        .toList();
+                running.add(threads.submit(() -> {
+                    barrier.await();
+                    return database.receive(EVOLUTION, NOON, batch);
+                }));
+            }
+            for (Future<JsonNode> one : running) {
+                assertThat(one.get().path("results").findValuesAsText("outcome"))
+                        .hasSize(12)
+                        .containsOnly("stored");
+            }
+        }
+        assertThat(database.count("SELECT count(*) FROM core.leads WHERE company_id = ?", company.id()))
+                .isEqualTo(12);
+        assertThat(database.count("SELECT count(*) FROM core.conversations WHERE company_id = ?", company.id()))
+                .isEqualTo(12);
+    }
+
+    @Test
+    void an_email_that_a_message_carries_joins_nobody() {
+        JsonNode one = database.receive(NOON, Said.known(message(phone), "email", "ana@example.com"));
+        JsonNode two = database.receive(NOON, Said.known(message(Said.phone()), "email", "ana@example.com"));
+
+        assertThat(two.path("outcome").asText()).isEqualTo("stored");
+        assertThat(two.path("lead_id")).isNotEqualTo(one.path("lead_id"));
     }
 
     @Test
@@ -336,6 +379,10 @@ class IntakeTest {
         database.call(RUNTIME, "SELECT core.forget_expired_marks_v1(1000, ?)", NOON.plusDays(7));
         assertThat(database.count("SELECT count(*) FROM core.pending_marks WHERE company_id = ?", company.id()))
                 .isZero();
+    }
+
+    private ObjectNode message(String address) {
+        return Said.message(company.whatsapp(), address, "oi");
     }
 
     private interface Item {

@@ -19,6 +19,7 @@ class TenancyTest {
             "leads",
             "lead_identities",
             "consents",
+            "form_submissions",
             "conversations",
             "messages",
             "message_keys",

@@ -2,12 +2,15 @@ package io.centurions.runtime.think;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.centurions.platform.secrets.Secrets;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.centurions.runtime.think.CenturionConfig.Criterion;
 import io.centurions.runtime.think.CenturionConfig.ModelChoice;
 import io.centurions.runtime.think.CenturionConfig.Provider;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -15,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +35,16 @@ class OtherModelsIT {
             "{\"outcome\":\"reply\",\"reason\":\"r\",\"bubbles\":[\"Oi!\"],\"criteria\":{\"prazo\":{\"answer\":\"já\",\"met\":true,\"message\":1}}}";
 
     @Inject
-    Think think;
+    Secrets secrets;
 
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    MeterRegistry meters;
+
+    private Think think;
+    private final Map<String, String> keys = new ConcurrentHashMap<>();
     private final Map<String, String> asked = new ConcurrentHashMap<>();
     private HttpServer server;
 
@@ -39,6 +52,7 @@ class OtherModelsIT {
     void listen() throws IOException {
         server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
         server.start();
+        think = thinking(ModelSettings.allowing("localhost"));
     }
 
     @AfterEach
@@ -74,15 +88,30 @@ class OtherModelsIT {
     }
 
     @Test
-    void a_key_that_a_configuration_may_not_read_is_refused() {
-        var choice = new ModelChoice(Provider.OPENAI, "http://localhost:1/v1", "m", "env:SECRETS_KEYRING", 0);
+    void a_key_goes_to_a_typed_address_only_when_it_was_set_apart_for_that() {
+        answer("/v1/messages", """
+                {"id":"msg_1","type":"message","role":"assistant","model":"claude-x","stop_reason":"tool_use","stop_sequence":null,
+                 "content":[{"type":"tool_use","id":"toolu_1","name":"turn_outcome","input":%s}],
+                 "usage":{"input_tokens":20,"output_tokens":7}}
+                """.formatted(OUTCOME));
+        var choice = new ModelChoice(Provider.ANTHROPIC, base("/v1/"), "model-x", "env:PATH", 0.2);
 
-        assertThat(think.about(question(choice))).isEqualTo(new Thinking.Stuck("model_unavailable", "m"));
+        assertThat(think.about(question(choice))).isEqualTo(new Thinking.Stuck("model_unavailable", "model-x"));
+        assertThat(asked).isEmpty();
+
+        var apart = new ModelSettings(Optional.of(Set.of("PATH")), Optional.of(Set.of("localhost")));
+        assertDecided(thinking(apart).about(question(choice)), new Thinking.Usage("model-x", 20, 7));
+        assertThat(keys).containsEntry("/v1/messages", System.getenv("PATH"));
+    }
+
+    private Think thinking(ModelConfig config) {
+        return new Think(new ChatModels(config, secrets), json, meters);
     }
 
     private void answer(String path, String body) {
         server.createContext(path, exchange -> {
             asked.put(path, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            keys.put(path, String.valueOf(exchange.getRequestHeaders().getFirst("x-api-key")));
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, bytes.length);
@@ -100,8 +129,11 @@ class OtherModelsIT {
     }
 
     private Question question(Provider provider, String path) {
-        String base = "http://localhost:" + server.getAddress().getPort() + path;
-        return question(new ModelChoice(provider, base, "model-x", null, 0.2));
+        return question(new ModelChoice(provider, base(path), "model-x", null, 0.2));
+    }
+
+    private String base(String path) {
+        return "http://localhost:" + server.getAddress().getPort() + path;
     }
 
     private static Question question(ModelChoice choice) {

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.platform.problem.Problem;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -70,7 +73,7 @@ final class FormLead {
             digits.ifPresent(value -> lead.put("phone", "+" + value));
         }
         check(email != null || phone != null, "phone", "phone or email is needed");
-        lead.put("consent", consent());
+        lead.set("consent", consent());
         putIfPresent(lead, "event_id", field("event_id"));
         return lead;
     }
@@ -105,10 +108,37 @@ final class FormLead {
         return sent != null ? sent : page.get(name);
     }
 
-    private boolean consent() {
+    // True or false; with the words shown, their version and the time where the form sends them.
+    private JsonNode consent() {
+        String text = field("consent_text");
+        String version = field("consent_version");
+        if (text == null && version == null) {
+            return JsonNodeFactory.instance.booleanNode(consents());
+        }
+        ObjectNode consent = JsonNodeFactory.instance.objectNode().put("given", consents());
+        putIfPresent(consent, "text", text);
+        putIfPresent(consent, "version", version);
+        submittedAt().ifPresent(at -> consent.put("at", at.toString()));
+        return consent;
+    }
+
+    private boolean consents() {
         JsonNode consent = body.path(fieldMap.getOrDefault("consent", "consent"));
         return consent.asBoolean(false)
                 || List.of("1", "on", "yes", "sim").contains(consent.asText().toLowerCase(Locale.ROOT));
+    }
+
+    private Optional<OffsetDateTime> submittedAt() {
+        String at = field("submitted_at");
+        try {
+            // Beyond these years the database keeps no time.
+            return Optional.ofNullable(at)
+                    .map(OffsetDateTime::parse)
+                    .filter(time -> time.getYear() > 0 && time.getYear() < 10_000);
+        } catch (DateTimeParseException e) {
+            // Forms write their local time in many ways; it stays in the attribution as written.
+            return Optional.empty();
+        }
     }
 
     private String field(String name) {

@@ -11,7 +11,8 @@ import io.centurions.contracts.id.LeadId;
  * A person reached a company for the first time, by a message or by a web form.
  *
  * <p>Written once per lead and company, in the transaction that stored the lead. At least once: a repeat has the
- * same event id. A form filled in twice by the same person is one lead and one event.
+ * same event id. A form filled in twice within a day by the same person is one event; filled in again later it is told
+ * again, with a new event id and the same lead, so that the returning lead is answered.
  *
  * @param lead         the new lead
  * @param source       what brought it

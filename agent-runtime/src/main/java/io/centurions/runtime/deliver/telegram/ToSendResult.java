@@ -3,10 +3,11 @@ package io.centurions.runtime.deliver.telegram;
 import io.centurions.runtime.deliver.SendResult;
 import java.time.Duration;
 
-/** What a refusal of the Bot API means for a bubble. */
+/**
+ * What a refusal of the Bot API means for a bubble. Only a limit says that it certainly did not leave; the server's own trouble
+ * and a gateway's leave that open.
+ */
 final class ToSendResult {
-
-    private static final Duration SERVER_TROUBLE = Duration.ofSeconds(3);
 
     private ToSendResult() {}
 
@@ -18,9 +19,14 @@ final class ToSendResult {
             case 401, 404 -> new SendResult.Refused("token", true);
             case 403 -> new SendResult.Refused("blocked", false);
             default ->
-                no.code() >= 500
-                        ? new SendResult.TryLater(SERVER_TROUBLE, "provider_" + no.code())
+                leavesOpen(no.code())
+                        ? new SendResult.Unknown("provider_" + no.code())
                         : new SendResult.Refused("refused_" + no.code(), false);
         };
+    }
+
+    // 408 is a gateway that waited in vain; below 400 it said yes in words that we cannot read.
+    private static boolean leavesOpen(int code) {
+        return code >= 500 || code == 408 || code < 400;
     }
 }

@@ -7,9 +7,9 @@ import io.centurions.runtime.intake.InstanceAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** The bots of all companies, for polling. Ids only; each token is opened as its company. */
+/** The bots that have a token, of all companies. Ids only; each token is opened as its company. */
 @ApplicationScoped
-class BotRepository {
+public class BotRepository {
 
     private final Database database;
 
@@ -17,7 +17,8 @@ class BotRepository {
         this.database = database;
     }
 
-    List<InstanceAddress> toPoll() {
+    /** Those of one moment; a deleted bot is left out. */
+    public List<InstanceAddress> all() {
         return database.call("SELECT company_id, instance_id FROM core.bots_to_poll_v1()").stream()
                 .map(row -> new InstanceAddress(
                         InstanceId.of(row.getUUID("instance_id")),

@@ -112,8 +112,12 @@ final class ReadTelegram {
         return new Reading<>(List.of(), List.of(reason));
     }
 
-    private static Instant at(JsonNode seconds) {
-        return Instant.ofEpochSecond(seconds.asLong());
+    private static Instant at(JsonNode seconds) throws Unreadable {
+        long written = seconds.asLong();
+        if (written < 0 || written > Instant.MAX.getEpochSecond()) {
+            throw new Unreadable("no_date");
+        }
+        return Instant.ofEpochSecond(written);
     }
 
     private static String required(JsonNode value, String missing) throws Unreadable {

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Polls every bot when this installation has no address that Telegram could push to. One virtual thread per bot; bots that come
- * and go are noticed within a few seconds. For one replica: two would take each other's updates away.
+ * and go are noticed within a few seconds, and so is a poll that has ended. For one replica: two would take each other's updates away.
  */
 @ApplicationScoped
 class TelegramPolling {
@@ -61,8 +61,9 @@ class TelegramPolling {
     private void supervise() {
         while (!stopping) {
             try {
-                adjust(bots.toPoll());
-            } catch (RuntimeException failure) {
+                adjust(bots.all());
+            } catch (RuntimeException | Error failure) {
+                // An Error too: without this loop nobody is heard any more, and nothing would tell.
                 LOG.warnf("the bots to poll are not known, will retry: %s", Failures.place(failure));
             }
             pause.forAbout(LOOK_AROUND);
@@ -76,8 +77,11 @@ class TelegramPolling {
                 thread.interrupt();
             }
         });
-        wanted.forEach(bot -> running.computeIfAbsent(
-                bot.id(), id -> Thread.ofVirtual().name("telegram-poll").start(() -> pollForever(bot))));
+        wanted.forEach(bot -> running.compute(
+                bot.id(),
+                (id, thread) -> thread != null && thread.isAlive()
+                        ? thread
+                        : Thread.ofVirtual().name("telegram-poll").start(() -> pollForever(bot))));
     }
 
     private void pollForever(InstanceAddress bot) {
@@ -88,7 +92,7 @@ class TelegramPolling {
                 PollBot.Next next = poll.poll(bot, offset);
                 offset = next.offset();
                 wait = next.pause();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.warnf("polling will be tried again instance_id=%s: %s", bot.id(), Failures.place(failure));
                 wait = AFTER_FAILURE;
             }

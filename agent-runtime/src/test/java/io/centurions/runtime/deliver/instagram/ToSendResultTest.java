@@ -2,6 +2,7 @@ package io.centurions.runtime.deliver.instagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.centurions.runtime.deliver.SendResult;
 import io.centurions.runtime.intake.Fixture;
@@ -26,9 +27,22 @@ class ToSendResultTest {
         assertThat(of("rate-limit-error")).isInstanceOf(SendResult.TryLater.class);
     }
 
-    @Test
-    void a_gateways_error_page_is_tried_later() {
-        assertThat(ToSendResult.of(503, MissingNode.getInstance())).isInstanceOf(SendResult.TryLater.class);
+    @ParameterizedTest
+    @CsvSource({"503, 0", "502, 0", "500, 1", "500, 2", "400, 2", "408, 0", "200, 0"})
+    void trouble_and_what_a_gateway_says_leave_open_whether_it_left(int status, int code) {
+        var error = JsonNodeFactory.instance.objectNode().put("code", code);
+
+        assertThat(ToSendResult.of(status, code == 0 ? MissingNode.getInstance() : error))
+                .isInstanceOf(SendResult.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 0", "400, 4", "500, 4", "403, 613"})
+    void only_a_limit_is_tried_later(int status, int code) {
+        var error = JsonNodeFactory.instance.objectNode().put("code", code);
+
+        assertThat(ToSendResult.of(status, code == 0 ? MissingNode.getInstance() : error))
+                .isInstanceOf(SendResult.TryLater.class);
     }
 
     private static SendResult of(String fixture) {

@@ -6,6 +6,8 @@ import io.centurions.runtime.deliver.SendResult;
 import io.centurions.runtime.intake.Fixture;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToSendResultTest {
 
@@ -29,9 +31,10 @@ class ToSendResultTest {
         assertThat(of("error-400-chat-not-found")).isEqualTo(new SendResult.Refused("refused_400", false));
     }
 
-    @Test
-    void the_servers_own_trouble_is_repeated() {
-        assertThat(ToSendResult.of(new TelegramAnswer.No(502, Duration.ZERO))).isInstanceOf(SendResult.TryLater.class);
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 504, 408, 200})
+    void the_servers_own_trouble_leaves_open_whether_it_left(int code) {
+        assertThat(ToSendResult.of(new TelegramAnswer.No(code, Duration.ZERO))).isInstanceOf(SendResult.Unknown.class);
     }
 
     private static SendResult of(String fixture) {

@@ -30,7 +30,7 @@ class PollBotIT {
     @Test
     void a_bot_without_a_webhook_is_polled_and_the_offset_follows_what_is_stored() {
         Scene scene = Scene.open("http://unused", secrets).withPolledBot();
-        InstanceAddress bot = bots.toPoll().stream()
+        InstanceAddress bot = bots.all().stream()
                 .filter(each -> each.id().equals(scene.demo.telegram()))
                 .findFirst()
                 .orElseThrow();
@@ -56,7 +56,7 @@ class PollBotIT {
         var bot = new InstanceAddress(scene.demo.telegram(), scene.demo.company(), "telegram", false, new byte[0]);
 
         assertThat(poll.poll(bot, 7)).isEqualTo(new PollBot.Next(7, Duration.ofMinutes(1)));
-        assertThat(bots.toPoll()).noneMatch(each -> each.id().equals(scene.demo.telegram()));
+        assertThat(bots.all()).noneMatch(each -> each.id().equals(scene.demo.telegram()));
     }
 
     private static long inbound(Scene scene) {

@@ -52,6 +52,13 @@ class ReadTelegramTest {
     }
 
     @Test
+    void a_date_that_no_calendar_has_is_unreadable_and_not_an_error() {
+        assertThatThrownBy(() -> ReadTelegram.read(json.readTree("""
+                        {"update_id":1,"message":{"message_id":1,"date":9223372036854775807,"text":"oi",
+                         "from":{"id":1},"chat":{"id":1,"type":"private"}}}"""))).isInstanceOf(Unreadable.class);
+    }
+
+    @Test
     void a_picture_keeps_its_caption() throws Exception {
         assertThat(one("wh-photo").content().text()).isEqualTo("olha isso");
     }

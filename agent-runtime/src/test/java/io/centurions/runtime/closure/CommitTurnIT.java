@@ -1,0 +1,72 @@
+package io.centurions.runtime.closure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.centurions.platform.secrets.Secrets;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.centurions.runtime.think.Outcome;
+import io.centurions.runtime.think.Thinking;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+class CommitTurnIT {
+
+    private static final Thinking.Decided DRAFT =
+            new Thinking.Decided(new Outcome.Reply(List.of("Oi!")), Map.of(), new Thinking.Usage("m", 1, 1));
+
+    @TestHTTPResource
+    URI self;
+
+    @Inject
+    Secrets secrets;
+
+    @Inject
+    BurstRepository bursts;
+
+    @Inject
+    CommitTurn commit;
+
+    private WaitingBurst waiting;
+    private Burst burst;
+
+    @BeforeEach
+    void read() {
+        waiting = WaitingBurst.of(self.toString().replaceAll("/$", ""), secrets);
+        burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fence = fence + 1", "epoch = epoch + 1", "state = 'human'"})
+    void a_draft_made_under_a_stale_fence_or_epoch_is_void(String meanwhile) {
+        waiting.change(meanwhile);
+
+        assertThat(commit.commit(burst, DRAFT, 0, false)).isFalse();
+        assertThat(commit.commit(burst, DRAFT, 3, true)).isFalse();
+
+        assertThat(waiting.turns()).isZero();
+        assertThat(waiting.planned()).isZero();
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 0L);
+    }
+
+    @Test
+    void a_draft_is_committed_once() {
+        assertThat(commit.commit(burst, DRAFT, 0, false)).isTrue();
+        assertThat(commit.commit(burst, DRAFT, 0, false)).isFalse();
+
+        assertThat(waiting.turns()).isEqualTo(1);
+        assertThat(waiting.planned()).isEqualTo(1);
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 1L);
+    }
+}

@@ -1,0 +1,97 @@
+package io.centurions.runtime.closure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.centurions.platform.secrets.Secrets;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.centurions.runtime.think.Outcome;
+import io.centurions.runtime.think.Thinking;
+import io.centurions.runtime.understand.Understand;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+class FailingTurnIT {
+
+    @TestHTTPResource
+    URI self;
+
+    @Inject
+    Secrets secrets;
+
+    @Inject
+    BurstRepository bursts;
+
+    @Inject
+    Understand understand;
+
+    @Inject
+    TurnEnd end;
+
+    @Inject
+    CommitTurn commit;
+
+    @Inject
+    ClosureConfig config;
+
+    @Inject
+    AnswerTurn answer;
+
+    private WaitingBurst waiting;
+
+    @BeforeEach
+    void write() {
+        waiting = WaitingBurst.of(self.toString().replaceAll("/$", ""), secrets);
+    }
+
+    @Test
+    void a_turn_that_throws_asks_the_lead_to_wait_once_and_comes_back_by_its_deadline() {
+        // Nothing to think with: the turn throws after its burst was read.
+        var throwing = new AnswerTurn(bursts, understand, null, end, config);
+
+        throwing.answer(waiting.turn());
+        throwing.answer(waiting.turn());
+
+        assertThat(waiting.turns("courtesy", "unexpected")).isEqualTo(1);
+        assertThat(waiting.conversation())
+                .satisfiesAnyOf(
+                        row -> assertThat(row).containsEntry("soon", true),
+                        row -> assertThat(row).containsEntry("answered_seq", 1L));
+    }
+
+    @Test
+    void a_turn_whose_configuration_cannot_be_read_comes_back_by_its_deadline() {
+        Admin.get()
+                .execute(
+                        "UPDATE core.centurion_configs SET published = jsonb_set(published, '{model,provider}', '\"none\"'),"
+                                + " published_version = 2 WHERE company_id = ?",
+                        waiting.company());
+
+        answer.answer(waiting.turn());
+
+        assertThat(waiting.turns()).isZero();
+        assertThat(waiting.conversation()).containsEntry("soon", true);
+    }
+
+    @Test
+    void a_burst_whose_answer_was_committed_unheard_is_not_opened_again() {
+        Burst burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+        var draft = new Thinking.Decided(new Outcome.Reply(List.of("Oi!")), Map.of(), new Thinking.Usage("m", 1, 1));
+        commit.commit(burst, draft, 0, false);
+
+        end.broken(waiting.turn(), burst, new IllegalStateException("the answer to the commit was lost"));
+
+        assertThat(waiting.turns()).isEqualTo(1);
+        assertThat(waiting.conversation()).containsEntry("soon", null);
+    }
+}

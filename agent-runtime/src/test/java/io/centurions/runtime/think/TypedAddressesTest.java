@@ -1,0 +1,87 @@
+package io.centurions.runtime.think;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.centurions.runtime.think.CenturionConfig.ModelChoice;
+import io.centurions.runtime.think.CenturionConfig.Provider;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TypedAddressesTest {
+
+    private final TypedAddresses typed = new TypedAddresses(ModelSettings.allowing("Gpu-1.internal", "10.0.0.7:8000"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://203.0.113.9/v1",
+                "https://[2606:4700::1111]/v1",
+                "http://gpu-1.internal:1234/v1",
+                "http://10.0.0.7:8000/v1",
+                "http://models.internal:8000/v1",
+                "http://localhost:11434"
+            })
+    void a_public_host_over_https_may_be_typed_and_whatever_is_listed(String address) {
+        assertThatCode(() -> typed.check(address)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://203.0.113.9/v1",
+                "https://localhost/v1",
+                "http://localhost:8080/v1",
+                "http://models.internal:9000/v1",
+                "https://10.0.0.7/v1",
+                "https://127.0.0.1/v1",
+                "https://2130706433/v1",
+                "https://192.168.1.1",
+                "https://172.16.0.1",
+                "https://169.254.169.254/latest/meta-data",
+                "https://[fd00:ec2::254]/",
+                "https://[::1]/",
+                "https://[::ffff:10.0.0.1]/",
+                "https://100.100.100.200/",
+                "https://0.0.0.0/",
+                "https://api.openai.com@10.0.0.7/",
+                "file:///etc/passwd",
+                "v1",
+                "https:// /"
+            })
+    void nothing_near_us_and_nothing_in_plain_text_may_be_typed(String address) {
+        assertThatThrownBy(() -> typed.check(address)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void an_address_that_wraps_a_private_one_is_not_public() throws UnknownHostException {
+        assertThat(TypedAddresses.isPublic(InetAddress.getByName("2002:a00:1::1")))
+                .isFalse();
+        assertThat(TypedAddresses.isPublic(InetAddress.getByName("2001::a00:1")))
+                .isFalse();
+        assertThat(TypedAddresses.isPublic(InetAddress.getByName("64:ff9b::a00:1")))
+                .isFalse();
+    }
+
+    @Test
+    void an_address_that_may_not_be_typed_is_no_model() {
+        var models = new ChatModels(ModelSettings.allowing(), null);
+        var choice = new ModelChoice(Provider.OLLAMA, "http://169.254.169.254", "m", null, 0);
+
+        assertThatThrownBy(() -> models.of(choice)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void the_installations_key_cannot_be_sent_to_an_address_that_a_company_typed() {
+        var models = new ChatModels(ModelSettings.allowing("gpu-1.internal"), null);
+        var choice = new ModelChoice(Provider.OPENAI, "http://gpu-1.internal/v1", "m", "env:OPENAI_API_KEY", 0);
+
+        assertThatThrownBy(() -> models.of(choice))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("key");
+    }
+}
