@@ -173,12 +173,12 @@ class ChannelsIT {
                 .get("lead");
     }
 
+    // The same event a second time, as after a lost Redis.
     private void announceAgain() {
-        Admin.get().execute("""
-                INSERT INTO core.outbox_runtime (company_id, id, type, version, subject, seq, occurred_at, correlation_id, payload)
-                SELECT company_id, gen_random_uuid(), type, version, subject, seq, clock_timestamp(), correlation_id, payload
-                  FROM core.outbox_runtime WHERE company_id = ? AND type = 'lead.created'
-                """, scene.demo.company().value());
+        Admin.get()
+                .execute(
+                        "UPDATE core.outbox_runtime SET published_at = NULL WHERE company_id = ? AND type = 'lead.created'",
+                        scene.demo.company().value());
     }
 
     private void publish(String type, String payload) {
