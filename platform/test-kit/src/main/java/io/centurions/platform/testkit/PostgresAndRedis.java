@@ -13,11 +13,11 @@ public class PostgresAndRedis implements QuarkusTestResourceLifecycleManager {
         Servers servers = Servers.started();
         String suffix = Repository.suffixOfModule();
         Map<String, String> config = new LinkedHashMap<>();
-        config.put("quarkus.datasource.reactive.url", servers.reactiveUrl());
+        config.put("quarkus.datasource.reactive.url", servers.cuttableDatabaseUrl());
         config.put("quarkus.datasource.username", suffix + "_app");
         config.put("quarkus.datasource.password", Servers.APP_PASSWORD);
-        config.put("quarkus.redis.hosts", servers.redisUrl());
-        config.put("quarkus.redis.blocking.hosts", servers.redisUrl());
+        config.put("quarkus.redis.hosts", servers.cuttableRedisUrl());
+        config.put("quarkus.redis.blocking.hosts", servers.cuttableRedisUrl());
         config.put("centurions.secrets.keyring", KeyRing.generate());
         config.put(Admin.URL, servers.adminUrl());
         config.put(Admin.USER, servers.adminUser());

@@ -1,10 +1,13 @@
 package io.centurions.platform.testkit;
 
 import io.centurions.platform.migrate.Migrations;
+import io.centurions.platform.testkit.cut.Cuts;
+import io.centurions.platform.testkit.cut.CuttingProxy;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -31,6 +34,8 @@ public final class Servers {
     private final String adminUser;
     private final String adminPassword;
     private final String redisUrl;
+    private final CuttingProxy databaseProxy;
+    private final CuttingProxy redisProxy;
 
     private Servers(String host, int port, String adminUser, String adminPassword, String redisUrl) {
         this.host = host;
@@ -38,6 +43,9 @@ public final class Servers {
         this.adminUser = adminUser;
         this.adminPassword = adminPassword;
         this.redisUrl = redisUrl;
+        this.databaseProxy = CuttingProxy.postgres("database", host, port);
+        URI redis = URI.create(redisUrl);
+        this.redisProxy = CuttingProxy.redis("redis", redis.getHost(), redis.getPort());
     }
 
     /** The servers of this JVM; the first call starts and migrates them. */
@@ -67,8 +75,14 @@ public final class Servers {
         return redisUrl;
     }
 
-    String reactiveUrl() {
-        return "postgresql://" + host + ":" + port + "/" + DATABASE;
+    /** For the application under test: through a proxy that a test can cut, see {@link Cuts}. */
+    String cuttableDatabaseUrl() {
+        return "postgresql://localhost:" + databaseProxy.port() + "/" + DATABASE;
+    }
+
+    /** For the application under test: through a proxy that a test can cut, see {@link Cuts}. */
+    String cuttableRedisUrl() {
+        return "redis://localhost:" + redisProxy.port();
     }
 
     private void migrate() {

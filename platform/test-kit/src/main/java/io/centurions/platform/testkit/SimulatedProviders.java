@@ -1,8 +1,10 @@
 package io.centurions.platform.testkit;
 
+import io.centurions.platform.testkit.cut.CuttingProxy;
 import io.centurions.sandbox.Sandbox;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,9 +16,12 @@ public class SimulatedProviders implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         sandbox = started();
-        String url = sandbox.baseUrl();
+        URI address = URI.create(sandbox.baseUrl());
+        CuttingProxy proxy = CuttingProxy.http("providers", address.getHost(), address.getPort());
+        // What the application under test calls can be cut, see Cuts; tests and tokens go straight to the sandbox.
+        String url = "http://localhost:" + proxy.port();
         Map<String, String> config = new LinkedHashMap<>();
-        config.put("sandbox.url", url);
+        config.put("sandbox.url", sandbox.baseUrl());
         config.put("EVOLUTION_API_URL", url + "/evolution");
         config.put("EVOLUTION_API_KEY", "sandbox-evolution-key");
         config.put("TELEGRAM_API_URL", url + "/telegram");
@@ -31,7 +36,7 @@ public class SimulatedProviders implements QuarkusTestResourceLifecycleManager {
         config.put("OPENAI_BASE_URL", url + "/openai/v1");
         config.put("OPENAI_API_KEY", "sandbox-model-key");
         config.put("OPENAI_MODEL", "simulated-1");
-        config.put("OIDC_ISSUER", url + "/oidc");
+        config.put("OIDC_ISSUER", sandbox.baseUrl() + "/oidc");
         config.put("PACE", "fast");
         return config;
     }

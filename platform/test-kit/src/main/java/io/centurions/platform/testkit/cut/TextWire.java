@@ -1,0 +1,56 @@
+package io.centurions.platform.testkit.cut;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A wire whose requests are recognised by a pattern in what the client writes at once: the command of a Redis request, the
+ * request line of HTTP. Group 1 is the step. Whatever the server says is an answer.
+ */
+final class TextWire implements Wire {
+
+    private static final Pattern REDIS = Pattern.compile("\\*\\d+\\r\\n\\$\\d+\\r\\n([A-Za-z]+)\\r\\n");
+    private static final Pattern HTTP = Pattern.compile("^((?:GET|POST|PUT|DELETE) /[^ ?]*)");
+    // An id in a path: digits, a bot's token, a UUID.
+    private static final Pattern NAMED_ID = Pattern.compile("/[^/]*\\d[^/]*(?=/|$)");
+
+    private final Pattern step;
+
+    private TextWire(Pattern step) {
+        this.step = step;
+    }
+
+    static TextWire redis() {
+        return new TextWire(REDIS);
+    }
+
+    static TextWire http() {
+        return new TextWire(HTTP);
+    }
+
+    @Override
+    public List<Frame> fromClient(byte[] bytes, int length) {
+        byte[] chunk = Arrays.copyOf(bytes, length);
+        Matcher matcher = step.matcher(new String(chunk, StandardCharsets.ISO_8859_1));
+        if (!matcher.find()) {
+            return List.of(new Frame(chunk, null, false));
+        }
+        String name = matcher.group(1);
+        return List.of(new Frame(
+                chunk, name.contains("/") ? NAMED_ID.matcher(name).replaceAll("/…") : name.toUpperCase(), true));
+    }
+
+    @Override
+    public int answersIn(byte[] bytes, int length) {
+        return 1;
+    }
+
+    @Override
+    public int answersBeforeNext(int requests, int answers) {
+        // Answers come in any number of pieces: the first piece after the request is its answer.
+        return answers;
+    }
+}
