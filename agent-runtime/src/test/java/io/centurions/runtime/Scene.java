@@ -129,7 +129,7 @@ public final class Scene {
     }
 
     /** What the lead has got from the bot, in order. */
-    List<String> receivedOnTelegram() {
+    public List<String> receivedOnTelegram() {
         return calls("telegram", "/bot" + demo.telegramBot()).stream()
                 .filter(call -> call.path("path").asText().contains("sendMessage")
                         && call.path("status").asInt() == 200)
@@ -190,7 +190,7 @@ public final class Scene {
     }
 
     /** Everything was answered and everything that was said has left. */
-    boolean quiet() {
+    public boolean quiet() {
         return answered() && openBubbles() == 0;
     }
 

@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,6 +25,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     private final List<JsonObject> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger fault = new AtomicInteger();
+    private final Set<String> reprocessed = ConcurrentHashMap.newKeySet();
     private HttpServer server;
 
     @Override
@@ -94,6 +97,15 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                                     .encode());
         } else if (path.startsWith("/internal/channels/")) {
             answer(exchange, 204, null);
+        } else if (path.equals("/internal/webhooks/rebuild")) {
+            answer(exchange, 200, new JsonObject().put("webhooks", 3).encode());
+        } else if (path.startsWith("/internal/webhooks/")) {
+            // Of several who ask for the same webhook, one gets it.
+            boolean first = reprocessed.add(path);
+            answer(
+                    exchange,
+                    first ? 200 : 409,
+                    new JsonObject().put("status", first ? 200 : 409).encode());
         } else if (method.equals("POST") && (path.endsWith("/templates") || path.endsWith("/contracts"))) {
             answer(
                     exchange,

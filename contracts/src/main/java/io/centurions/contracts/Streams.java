@@ -9,6 +9,9 @@ public final class Streams {
     /** Field of an entry that holds the event as a JSON object. */
     public static final String PAYLOAD = "payload";
 
+    /** Field of an entry that an operator had sent again: the one group that is meant. Others acknowledge and pass on. */
+    public static final String ONLY = "only";
+
     private static final String PREFIX = "stream:";
 
     private Streams() {}

@@ -17,7 +17,6 @@ public class OwnAddress implements QuarkusTestResourceLifecycleManager {
                 "webhook.base-url", "http://localhost:" + port,
                 "evolution.call-timeout", "2s",
                 "delivery.look-ups", "100ms,200ms",
-                "media.sweep-every", "500ms",
                 "media.left-behind-after", "1s");
     }
 

@@ -22,7 +22,7 @@ BEGIN
 
     -- Narrow owners of SECURITY DEFINER functions, the reader of the holding's people, and a company's own front.
     FOREACH app IN ARRAY ARRAY['core_intake', 'core_turns', 'core_delivery', 'core_relay', 'core_lookup',
-                               'core_provisioner', 'core_deals', 'backoffice_reader', 'crm_user'] LOOP
+                               'core_provisioner', 'core_deals', 'core_sweep', 'core_rebuild', 'backoffice_reader', 'crm_user'] LOOP
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = app) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', app);
         END IF;

@@ -28,7 +28,7 @@ BEGIN
         RAISE EXCEPTION 'core.admit: unknown privileges %', p_privileges;
     END IF;
     IF p_owner_role NOT IN ('core_intake', 'core_turns', 'core_delivery', 'core_relay', 'core_lookup',
-                            'core_provisioner', 'core_deals', 'backoffice_reader') THEN
+                            'core_provisioner', 'core_deals', 'core_sweep', 'core_rebuild', 'backoffice_reader') THEN
         RAISE EXCEPTION 'core.admit: % is not a narrow role', p_owner_role;
     END IF;
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', p_table);

@@ -32,7 +32,7 @@ BEGIN
         EXECUTE format('GRANT SELECT ON core.companies TO %I', app);
     END LOOP;
     GRANT INSERT, UPDATE ON core.companies TO backoffice_app;
-    FOREACH app IN ARRAY ARRAY['core_intake', 'core_turns', 'core_delivery', 'core_relay', 'core_lookup', 'core_deals', 'backoffice_reader'] LOOP
+    FOREACH app IN ARRAY ARRAY['core_intake', 'core_turns', 'core_delivery', 'core_relay', 'core_lookup', 'core_deals', 'core_sweep', 'core_rebuild', 'backoffice_reader'] LOOP
         PERFORM core.admit('core.companies', app, 'SELECT');
     END LOOP;
     PERFORM core.admit('core.companies', 'core_provisioner', 'SELECT,UPDATE');

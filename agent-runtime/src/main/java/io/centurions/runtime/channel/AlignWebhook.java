@@ -2,6 +2,7 @@ package io.centurions.runtime.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.runtime.deliver.AccessTokens;
+import io.centurions.runtime.deliver.telegram.Bot;
 import io.centurions.runtime.deliver.telegram.TelegramAnswer;
 import io.centurions.runtime.intake.InstanceAddress;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,10 +34,11 @@ class AlignWebhook {
             LOG.warnf("no webhook: the bot has no token or no secret instance_id=%s", bot.id());
             return true;
         }
+        var opened = new Bot(bot.company(), token.get());
         String ours = webhook.url(bot.id());
-        return switch (webhook.registered(token.get())) {
+        return switch (webhook.registered(opened)) {
             case TelegramAnswer.Ok(JsonNode now) when now.path("url").asText().equals(ours) -> true;
-            case TelegramAnswer.Ok former -> settled(bot, webhook.register(token.get(), bot.id(), secret.get()));
+            case TelegramAnswer.Ok former -> settled(bot, webhook.register(opened, bot.id(), secret.get()));
             case TelegramAnswer unknown -> settled(bot, unknown);
         };
     }
@@ -57,8 +59,8 @@ class AlignWebhook {
                         "no webhook: telegram refuses the bot or our address (%d) instance_id=%s", no.code(), bot.id());
                 yield true;
             }
-            case TelegramAnswer.Silent(boolean mayHaveArrived, String why) -> {
-                LOG.debugf("the webhook cannot be aligned now (%s) instance_id=%s", why, bot.id());
+            case TelegramAnswer.Silent silent -> {
+                LOG.debugf("the webhook cannot be aligned now (%s) instance_id=%s", silent.why(), bot.id());
                 yield false;
             }
         };

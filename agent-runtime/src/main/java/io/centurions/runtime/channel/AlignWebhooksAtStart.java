@@ -1,10 +1,10 @@
 package io.centurions.runtime.channel;
 
 import io.centurions.contracts.id.InstanceId;
+import io.centurions.platform.loops.Failures;
 import io.centurions.runtime.deliver.telegram.TelegramConfig;
 import io.centurions.runtime.intake.InstanceAddress;
 import io.centurions.runtime.intake.telegram.BotRepository;
-import io.centurions.runtime.loop.Failures;
 import io.centurions.runtime.loop.Pause;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -7,6 +7,7 @@ import io.centurions.runtime.deliver.AccessTokens;
 import io.centurions.runtime.deliver.instagram.InstagramClient;
 import io.centurions.runtime.deliver.instagram.InstagramClient.Answer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Checks an account's token. Webhooks need no registration: a Meta app has one callback address for all its accounts. */
@@ -26,13 +27,13 @@ class ConnectInstagram {
         if (token.isEmpty()) {
             return new ConnectResult.Refused("no-token");
         }
-        return switch (instagram.account(token.get())) {
+        return switch (instagram.account(company, token.get())) {
             case Answer.Ok(JsonNode account) ->
                 new ConnectResult.Connected(
                         account.path("user_id").asText(account.path("id").asText()),
                         account.path("username").asText(),
                         "webhook");
-            case Answer.No(int status, JsonNode error) ->
+            case Answer.No(int status, JsonNode error, Duration retryAfter) ->
                 status >= 500 || error.path("is_transient").asBoolean()
                         ? new ConnectResult.TryLater()
                         : new ConnectResult.Refused("token-refused");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.runtime.deliver.AccessTokens;
+import io.centurions.runtime.deliver.telegram.Bot;
 import io.centurions.runtime.deliver.telegram.TelegramAnswer;
 import io.centurions.runtime.deliver.telegram.TelegramClient;
 import io.centurions.runtime.deliver.telegram.TelegramConfig;
@@ -39,8 +40,9 @@ class ConnectTelegram {
         if (token.isEmpty()) {
             return new ConnectResult.Refused("no-token");
         }
-        return switch (telegram.call(token.get(), "getMe", json.createObjectNode())) {
-            case TelegramAnswer.Ok(JsonNode bot) -> register(company, instance, token.get(), bot);
+        var bot = new Bot(company, token.get());
+        return switch (telegram.call(bot, "getMe", json.createObjectNode())) {
+            case TelegramAnswer.Ok(JsonNode self) -> register(bot, instance, self);
             case TelegramAnswer.No no ->
                 no.code() >= 500 || no.code() == 429
                         ? new ConnectResult.TryLater()
@@ -49,22 +51,22 @@ class ConnectTelegram {
         };
     }
 
-    private ConnectResult register(CompanyId company, InstanceId instance, String token, JsonNode bot) {
+    private ConnectResult register(Bot bot, InstanceId instance, JsonNode self) {
         boolean polling = config.mode() == TelegramConfig.Mode.POLLING;
         TelegramAnswer answer;
         if (polling) {
-            answer = webhook.remove(token);
+            answer = webhook.remove(bot);
         } else {
-            Optional<String> secret = tokens.webhookSecret(company, instance);
+            Optional<String> secret = tokens.webhookSecret(bot.company(), instance);
             if (secret.isEmpty()) {
                 return new ConnectResult.Refused("no-webhook-secret");
             }
-            answer = webhook.register(token, instance, secret.get());
+            answer = webhook.register(bot, instance, secret.get());
         }
         return switch (answer) {
             case TelegramAnswer.Ok ok ->
                 new ConnectResult.Connected(
-                        bot.path("id").asText(), bot.path("username").asText(), polling ? "polling" : "webhook");
+                        self.path("id").asText(), self.path("username").asText(), polling ? "polling" : "webhook");
             case TelegramAnswer.No no ->
                 no.code() >= 500 || no.code() == 429
                         ? new ConnectResult.TryLater()

@@ -3,6 +3,7 @@ package io.centurions.runtime.channel;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.contracts.id.InstanceId;
+import io.centurions.runtime.deliver.telegram.Bot;
 import io.centurions.runtime.deliver.telegram.TelegramAnswer;
 import io.centurions.runtime.deliver.telegram.TelegramClient;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,21 +30,21 @@ class TelegramWebhook {
     }
 
     /** What is registered now; the answer's {@code url} is empty when nothing is. */
-    TelegramAnswer registered(String token) {
-        return telegram.call(token, "getWebhookInfo", json.createObjectNode());
+    TelegramAnswer registered(Bot bot) {
+        return telegram.call(bot, "getWebhookInfo", json.createObjectNode());
     }
 
     /** Has the bot's updates sent to our present address, with the secret that proves their origin. */
-    TelegramAnswer register(String token, InstanceId instance, String secret) {
+    TelegramAnswer register(Bot bot, InstanceId instance, String secret) {
         ObjectNode webhook = json.createObjectNode().put("url", url(instance)).put("secret_token", secret);
         for (String wanted : WANTED) {
             webhook.withArray("allowed_updates").add(wanted);
         }
-        return telegram.call(token, "setWebhook", webhook);
+        return telegram.call(bot, "setWebhook", webhook);
     }
 
     /** From here on updates wait to be polled. */
-    TelegramAnswer remove(String token) {
-        return telegram.call(token, "deleteWebhook", json.createObjectNode());
+    TelegramAnswer remove(Bot bot) {
+        return telegram.call(bot, "deleteWebhook", json.createObjectNode());
     }
 }

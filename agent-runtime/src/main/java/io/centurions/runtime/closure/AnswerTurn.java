@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Sequential code on a virtual thread; no transaction is open while a provider or a model is asked. If the lead writes in the
  * meantime, the draft is dropped and the turn starts again with the whole burst, a bounded number of times. A crash leaves the
- * conversation to its lease: {@link DueTurns} of any replica claims it again.
+ * conversation to its lease: {@link DueTurns} of any replica claims it again. {@link HeldTurns} renews the lease while it lasts.
  */
 @ApplicationScoped
 class AnswerTurn {
@@ -72,7 +72,7 @@ class AnswerTurn {
             return true;
         }
         Burst burst = understood(read);
-        return switch (think.about(question(burst))) {
+        return switch (think.about(burst.turn().company(), question(burst))) {
             case Thinking.Decided decided -> end.decided(burst, decided, restarts, restarts == config.restartsMost());
             case Thinking.Stuck stuck -> {
                 end.stuck(burst, stuck);
@@ -89,14 +89,12 @@ class AnswerTurn {
                 burst.turn().company(),
                 burst.conversation().instance(),
                 burst.conversation().channel());
-        Burst understood = burst.understood(understand.understand(place, burst.config(), burst.unheard()));
-        // Understanding may have used up much of the lease; the commit finds out if it was lost.
-        bursts.stillOurs(burst.turn());
-        return understood;
+        return burst.understood(understand.understand(place, burst.config(), burst.unheard()));
     }
 
     private static Question question(Burst burst) {
-        return new Question(
-                burst.config(), burst.lines(), burst.knownLines(), new Question.Occasion.Burst(burst.late()));
+        var occasion = new Question.Occasion.Burst(
+                burst.before().late(), burst.before().unsaid());
+        return new Question(burst.config(), burst.lines(), burst.knownLines(), occasion);
     }
 }

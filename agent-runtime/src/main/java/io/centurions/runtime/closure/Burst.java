@@ -19,8 +19,8 @@ import java.util.UUID;
 /**
  * What a turn answers to: the lead's unanswered messages, with what was said before.
  *
- * @param age     since its first message, by the database's clock
- * @param late    true when the lead was already asked to wait
+ * @param age    since its first message, by the database's clock
+ * @param before what this burst cut off or is still waiting for
  */
 record Burst(
         DueTurn turn,
@@ -29,7 +29,15 @@ record Burst(
         List<Heard> messages,
         Map<String, Evidence> known,
         Duration age,
-        boolean late) {
+        Before before) {
+
+    /**
+     * What happened to the machine's words before this turn.
+     *
+     * @param late   true when the lead was already asked to wait
+     * @param unsaid what of the last reply was never sent, because the lead wrote again
+     */
+    record Before(boolean late, List<String> unsaid) {}
 
     long firstSeq() {
         return conversation.progress().answeredSeq() + 1;
@@ -73,7 +81,7 @@ record Burst(
         List<Heard> now = messages.stream()
                 .map(heard -> heard.understoodAs(transcripts.get(heard.id())))
                 .toList();
-        return new Burst(turn, conversation, config, now, known, age, late);
+        return new Burst(turn, conversation, config, now, known, age, before);
     }
 
     List<Line> lines() {

@@ -1,80 +1,81 @@
 package io.centurions.runtime.closure;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.centurions.contracts.id.MessageId;
+import io.centurions.platform.loops.Claim;
 import io.centurions.platform.tenancy.Database;
-import io.centurions.platform.tenancy.Tx;
-import io.centurions.runtime.qualify.Qualify;
-import io.centurions.runtime.reply.Conversation;
-import io.centurions.runtime.reply.ConversationRepository;
-import io.centurions.runtime.reply.TurnRecord.Origin;
-import io.centurions.runtime.reply.TurnRepository;
-import io.centurions.runtime.think.CenturionConfigs;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
 
-/** Reads what a claimed turn answers to, and holds its lease while it is worked on. */
+/** Claims due turns, reads what a claimed turn answers to, and holds or gives back its lease. Each is one round trip. */
 @ApplicationScoped
 class BurstRepository {
 
-    static final String CLAIM = "SELECT * FROM core.claim_due_turns_v1($1, $2::text::interval)";
+    private static final String CLAIM = "SELECT * FROM core.claim_due_turns_v2($1, $2::text::interval)";
 
-    /** Served by the primary key. The fence says whether the turn is still ours, the epoch whether a person came. */
-    private static final String HOLD = """
-            UPDATE core.conversations
-               SET lease_until = clock_timestamp() + $5::text::interval
-             WHERE company_id = $1 AND id = $2 AND fence = $3 AND epoch = $4 AND state = 'ai'
-            RETURNING (extract(epoch FROM clock_timestamp() - coalesce(burst_started_at, clock_timestamp())) * 1000)::bigint AS age_ms
-            """;
+    private static final String HOLD = "SELECT core.hold_turns_v1($1, $2, $3, $4::text::interval)";
+
+    private static final String RELEASE = "SELECT core.release_turns_v1($1, $2, $3)";
 
     /**
-     * The newest messages that were said; planned bubbles were not, and what a newer word superseded never will be. Served by
-     * messages_timeline_idx.
+     * Everything that a turn needs to know, in one statement and one snapshot, because it stands between the deadline and the
+     * model. The fence says whether the turn is still ours, the epoch whether a person came. The newest messages that were said;
+     * what of the last reply was not said, as newer words dropped it, comes marked. Served by primary keys, messages_timeline_idx,
+     * lead_scores_newest_idx and the unique key of turns.
      */
-    private static final String HISTORY = """
-            SELECT m.id, m.direction, m.seq, m.kind, m.text, m.transcript, (m.media)::text AS media, (m.trace)::text AS trace,
-                   m.media ->> 'state' = 'pending' AND d.message_id IS NULL AS coming
-              FROM core.messages m
-              LEFT JOIN core.media d ON d.company_id = m.company_id AND d.message_id = m.id AND d.state <> 'waiting'
-             WHERE m.company_id = $1 AND m.conversation_id = $2 AND m.status NOT IN ('planned', 'superseded', 'failed')
-             ORDER BY m.created_at DESC, m.id DESC
-             LIMIT greatest($3, (SELECT c.inbound_seq - c.answered_seq FROM core.conversations c
-                                  WHERE c.company_id = $1 AND c.id = $2))
+    private static final String READ = """
+            SELECT c.id, c.lead_id, c.instance_id, c.channel, c.state, c.inbound_seq, c.answered_seq, c.fence, c.epoch, c.burst_started_at,
+                   (extract(epoch FROM clock_timestamp() - coalesce(c.burst_started_at, clock_timestamp())) * 1000)::bigint AS age_ms,
+                   g.id AS centurion_id, g.published_version, (g.published)::text AS published,
+                   (SELECT (s.evidence)::text FROM core.lead_scores s
+                     WHERE s.company_id = $1 AND s.lead_id = c.lead_id ORDER BY s.created_at DESC LIMIT 1) AS evidence,
+                   EXISTS (SELECT FROM core.turns t
+                            WHERE t.company_id = $1 AND t.conversation_id = $2 AND t.origin = 'burst'
+                              AND t.origin_id = (c.answered_seq + 1)::text AND t.purpose = 'courtesy') AS late,
+                   (SELECT (jsonb_agg(h.message ORDER BY h.created_at, h.id))::text
+                      FROM (SELECT m.created_at, m.id, jsonb_build_object(
+                                       'id', m.id, 'seq', m.seq, 'kind', m.kind, 'text', m.text, 'transcript', m.transcript,
+                                       'media', m.media, 'trace', CASE m.direction WHEN 'in' THEN m.trace END,
+                                       'coming', m.media ->> 'state' = 'pending' AND d.message_id IS NULL,
+                                       'unsaid', m.status IN ('planned', 'superseded')) AS message
+                              FROM core.messages m
+                              LEFT JOIN core.media d ON d.company_id = $1 AND d.message_id = m.id AND d.state <> 'waiting'
+                             WHERE m.company_id = $1 AND m.conversation_id = $2
+                               AND (m.status NOT IN ('planned', 'superseded', 'failed')
+                                    OR (m.seen_seq >= c.answered_seq AND m.purpose IN ('answer', 'follow_up', 'first_contact')
+                                        AND (m.status = 'planned' OR (m.status = 'superseded' AND m.failure = 'newer_words'))))
+                             ORDER BY m.created_at DESC, m.id DESC
+                             LIMIT greatest($5, c.inbound_seq - c.answered_seq)) AS h) AS history
+              FROM core.conversations c
+              LEFT JOIN core.channel_instances i ON i.company_id = $1 AND i.id = c.instance_id
+              LEFT JOIN core.centurion_configs g ON g.company_id = $1 AND g.id = i.centurion_id AND g.published IS NOT NULL
+             WHERE c.company_id = $1 AND c.id = $2 AND c.fence = $3 AND c.epoch = $4 AND c.state = 'ai'
             """;
 
     private final Database database;
-    private final ConversationRepository conversations;
-    private final TurnRepository turns;
-    private final Reading reading;
+    private final ReadBurst readBurst;
     private final ClosureConfig config;
 
-    BurstRepository(
-            Database database,
-            ConversationRepository conversations,
-            TurnRepository turns,
-            Reading reading,
-            ClosureConfig config) {
+    BurstRepository(Database database, ReadBurst readBurst, ClosureConfig config) {
         this.database = database;
-        this.conversations = conversations;
-        this.turns = turns;
-        this.reading = reading;
+        this.readBurst = readBurst;
         this.config = config;
     }
 
-    /** What else has to be read for a turn. */
-    @Singleton
-    record Reading(CenturionConfigs configs, Qualify qualify, ObjectMapper json) {}
-
-    List<DueTurn> claim(int most) {
-        return database.call(CLAIM, most, config.lease().toString()).stream()
-                .map(DueTurn::of)
-                .toList();
+    /** Due turns, ours for a lease from now on, and when the next one will be due. */
+    Claim<DueTurn> claim(int most) {
+        List<DueTurn> turns = new ArrayList<>();
+        Duration next = null;
+        for (Row row : database.call(CLAIM, most, config.lease().toString())) {
+            if (row.getUUID("conversation_id") == null) {
+                next = Duration.ofMillis(row.getInteger("next_ms"));
+            } else {
+                turns.add(DueTurn.of(row));
+            }
+        }
+        return new Claim<>(turns, next);
     }
 
     /** Why a claimed turn is not worked on, or what it answers to. */
@@ -89,76 +90,45 @@ class BurstRepository {
     }
 
     Found read(DueTurn turn) {
-        return database.asCompany(turn.company(), tx -> {
-            Optional<Duration> age = hold(tx, turn);
-            Optional<Conversation> conversation = age.flatMap(held -> conversations.find(tx, turn.conversation()));
-            if (conversation.isEmpty()) {
-                return new Found.Lost();
-            }
-            return reading.configs()
-                    .published(tx, conversation.get().instance())
-                    .<Found>map(published -> new Found.Ready(new Burst(
-                            turn,
-                            conversation.get(),
-                            published,
-                            history(tx, turn),
-                            reading.qualify().known(tx, conversation.get()),
-                            age.get(),
-                            askedToWait(tx, conversation.get()))))
-                    .orElseGet(Found.Unconfigured::new);
-        });
-    }
-
-    /** Renews the lease; empty when the turn is not ours any more. */
-    boolean stillOurs(DueTurn turn) {
-        return database.asCompany(turn.company(), tx -> hold(tx, turn).isPresent());
-    }
-
-    private Optional<Duration> hold(Tx tx, DueTurn turn) {
-        return tx.first(
-                        HOLD,
+        return database
+                .onceAsCompany(
+                        turn.company(),
+                        READ,
                         turn.company().value(),
                         turn.conversation().value(),
                         turn.fence(),
                         turn.epoch(),
-                        config.lease().toString())
-                .map(row -> Duration.ofMillis(row.getLong("age_ms")));
-    }
-
-    private boolean askedToWait(Tx tx, Conversation conversation) {
-        Origin burst = Origin.burst(conversation.progress().answeredSeq() + 1);
-        return turns.has(tx, conversation.id(), burst, "courtesy");
-    }
-
-    private List<Heard> history(Tx tx, DueTurn turn) {
-        return tx
-                .query(HISTORY, turn.company().value(), turn.conversation().value(), (long) config.historyMost())
-                .reversed()
+                        (long) config.historyMost())
                 .stream()
-                .map(this::heard)
-                .toList();
+                .findFirst()
+                .map(row -> readBurst.of(turn, row))
+                .orElseGet(Found.Lost::new);
     }
 
-    private Heard heard(Row row) {
-        boolean fromLead = "in".equals(row.getString("direction"));
-        return new Heard(
-                MessageId.of(row.getUUID("id")),
-                fromLead ? row.getLong("seq") : 0,
-                row.getString("kind"),
-                row.getString("text"),
-                row.getString("transcript"),
-                parse(row.getString("media")),
-                Boolean.TRUE.equals(row.getBoolean("coming")),
-                parse(row.getString("trace")));
+    /** Renews the leases of those that are still ours. */
+    void hold(List<DueTurn> turns) {
+        database.call(
+                HOLD,
+                companies(turns),
+                conversations(turns),
+                fences(turns),
+                config.lease().toString());
     }
 
-    private JsonNode parse(String stored) {
-        try {
-            return stored == null
-                    ? reading.json().missingNode()
-                    : reading.json().readTree(stored);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a jsonb column held something that is not JSON", impossible);
-        }
+    /** Gives the leases back of those that are still ours. */
+    void release(List<DueTurn> turns) {
+        database.call(RELEASE, companies(turns), conversations(turns), fences(turns));
+    }
+
+    private static UUID[] companies(List<DueTurn> turns) {
+        return turns.stream().map(turn -> turn.company().value()).toArray(UUID[]::new);
+    }
+
+    private static UUID[] conversations(List<DueTurn> turns) {
+        return turns.stream().map(turn -> turn.conversation().value()).toArray(UUID[]::new);
+    }
+
+    private static Long[] fences(List<DueTurn> turns) {
+        return turns.stream().map(DueTurn::fence).toArray(Long[]::new);
     }
 }

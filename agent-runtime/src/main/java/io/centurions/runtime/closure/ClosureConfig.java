@@ -8,17 +8,21 @@ import java.time.Duration;
 @ConfigMapping(prefix = "centurions.closure")
 interface ClosureConfig {
 
-    /** Turns that one replica thinks about at once. Thinking is waiting, so this is a limit on the model's side. */
-    @WithDefault("32")
+    /** Turns that one replica thinks about at once. Thinking is waiting; what a model can take is limited where it is called. */
+    @WithDefault("2048")
     int atOnce();
 
-    /** How often it looks for due turns without having been woken. */
-    @WithDefault("200ms")
+    /** How often it looks for deadlines that it does not know of yet. Two descents of an index when nothing is due. */
+    @WithDefault("50ms")
     Duration poll();
 
-    /** How long a turn is ours after each of its steps. Must hold two model calls; a crash costs about this long. */
-    @WithDefault("90s")
+    /** How long a turn is ours; renewed while it is thought about. A killed replica costs its turns this long. */
+    @WithDefault("15s")
     Duration lease();
+
+    /** How long a turn's lease is renewed at most. Longer than all model calls of a turn together: beyond it something hangs. */
+    @WithDefault("10m")
+    Duration holdMost();
 
     /** How often a draft is dropped for newer words before what was seen is answered. */
     @WithDefault("3")
@@ -40,7 +44,7 @@ interface ClosureConfig {
     @WithDefault("5m")
     Duration longestWait();
 
-    /** How long a stopping replica waits for turns that are under way. */
-    @WithDefault("8s")
+    /** How long a stopping replica waits for turns that are under way; they are given back before. */
+    @WithDefault("3s")
     Duration grace();
 }

@@ -1,7 +1,7 @@
 package io.centurions.runtime.closure;
 
+import io.centurions.platform.loops.Failures;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
-import io.centurions.runtime.loop.Failures;
 import io.centurions.runtime.think.Thinking;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,7 +49,11 @@ class TurnEnd {
      * @param burst what the turn answers to, or null when that could not be read
      */
     void broken(DueTurn turn, Burst burst, Throwable failure) {
-        LOG.errorf("a turn failed and will be tried again: %s", Failures.place(failure));
+        // What comes back by itself needs nobody to act.
+        LOG.logf(
+                failure instanceof DatabaseUnavailable ? Logger.Level.WARN : Logger.Level.ERROR,
+                "a turn failed and will be tried again: %s",
+                Failures.place(failure));
         LOG.debug("the failure in full", failure);
         // An absent database is nobody's turn's fault: the lead need not hear of it.
         if (burst == null || failure instanceof DatabaseUnavailable || !askedToWait(burst)) {

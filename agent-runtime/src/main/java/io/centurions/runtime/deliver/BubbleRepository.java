@@ -27,20 +27,13 @@ class BubbleRepository {
             """;
 
     private static final String SETTLE = """
-            WITH r AS MATERIALIZED (SELECT core.settle_bubble_v1($1, $2, $3, $4::text, $5::text) AS out),
+            WITH r AS MATERIALIZED (SELECT core.settle_bubble_v2($1, $2, $3, $4::text, $5::text, $6::text::interval) AS out),
                  s AS MATERIALIZED (SELECT core.append_events_runtime_v1(r.out->'events') FROM r)
             SELECT (r.out->>'settled')::boolean AS settled FROM r, s
             """;
 
-    // Not once a person has the conversation: then the repeat would talk over them.
-    private static final String COUNT_REPEAT = """
-            UPDATE core.messages m
-               SET attempts = m.attempts + 1
-              FROM core.conversations c
-             WHERE m.company_id = $1 AND m.id = $2 AND m.status = 'sending' AND m.call_fence = $3
-               AND c.company_id = m.company_id AND c.id = m.conversation_id AND c.delivery_fence = $3 AND c.state <> 'human'
-            RETURNING m.id
-            """;
+    private static final String COUNT_REPEAT =
+            "SELECT core.repeat_bubble_v1($1, $2, $3::text::interval, $4::text::interval) AS allowed";
 
     private final Database database;
     private final Relay relay;
@@ -77,22 +70,32 @@ class BubbleRepository {
     }
 
     /** Writes down that a bubble is about to be called once more. @return false when it must not be */
-    boolean countRepeat(Delivery delivery, MessageId bubble) {
-        return !database.onceAsCompany(
-                        delivery.company(), COUNT_REPEAT, delivery.company().value(), bubble.value(), delivery.fence())
-                .isEmpty();
+    boolean countRepeat(Delivery delivery, MessageId bubble, Duration lease, Duration callTimeout) {
+        return database.onceAsCompany(
+                        delivery.company(),
+                        COUNT_REPEAT,
+                        bubble.value(),
+                        delivery.fence(),
+                        lease.toString(),
+                        callTimeout.toString())
+                .getFirst()
+                .getBoolean("allowed");
     }
 
+    /** How a call ended. @param retryAfter for what comes again later: how long the provider asked us to wait; else null */
+    record Settlement(String outcome, String providerMessageId, String reason, Duration retryAfter) {}
+
     /** @return false when the bubble was no longer ours to settle */
-    boolean settle(Delivery delivery, MessageId bubble, String outcome, String providerMessageId, String reason) {
+    boolean settle(Delivery delivery, MessageId bubble, Settlement ended) {
         boolean settled = database.onceAsCompany(
                         delivery.company(),
                         SETTLE,
                         bubble.value(),
                         delivery.fence(),
-                        outcome,
-                        providerMessageId,
-                        reason)
+                        ended.outcome(),
+                        ended.providerMessageId(),
+                        ended.reason(),
+                        ended.retryAfter() == null ? null : ended.retryAfter().toString())
                 .getFirst()
                 .getBoolean("settled");
         relay.wake();

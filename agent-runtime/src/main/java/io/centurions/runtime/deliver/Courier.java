@@ -1,5 +1,6 @@
 package io.centurions.runtime.deliver;
 
+import io.centurions.contracts.id.CompanyId;
 import java.time.Duration;
 
 /** Takes one bubble to a lead on one channel. Implemented by each provider's package. */
@@ -17,8 +18,13 @@ public interface Courier {
     /** True when a text whose sending was interrupted is sent once more, because the provider cannot be asked. */
     boolean repeatsInterruptedText();
 
-    /** @param token the opened access token of the instance; {@code chat} the lead's address there */
-    record Address(String token, String chat) {
+    /** True when the provider tells us of what we sent ourselves: then a call without an answer waits for that a little. */
+    default boolean echoesWhatWeSend() {
+        return false;
+    }
+
+    /** @param token the opened access token of the company's instance; {@code chat} the lead's address there */
+    record Address(CompanyId company, String token, String chat) {
 
         /** Never shows the token. */
         @Override

@@ -1,5 +1,8 @@
 package io.centurions.runtime.deliver;
 
+import io.centurions.platform.loops.Closing;
+import io.centurions.platform.tenancy.KeepTrying;
+import io.centurions.runtime.deliver.BubbleRepository.Settlement;
 import io.centurions.runtime.deliver.Courier.Address;
 import io.centurions.runtime.deliver.Verdict.Bubble;
 import io.quarkus.arc.All;
@@ -9,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -27,6 +29,8 @@ class DeliverReply {
     private static final Duration TYPING = Duration.ofSeconds(4);
 
     private static final int CALLS_MOST = 2;
+    /** After lease and time-out: how much later a successor resolves what it finds on the wire. */
+    private static final Duration ON_THE_WIRE = Duration.ofSeconds(5);
 
     private final BubbleRepository bubbles;
     private final AccessTokens tokens;
@@ -47,51 +51,84 @@ class DeliverReply {
         this.tools = tools;
     }
 
-    /** @param stopping asked between bubbles: then the rest is left to another replica */
-    void deliver(Delivery delivery, BooleanSupplier stopping) {
+    /** @param closing between bubbles and during waits: then the rest is left to another replica */
+    void deliver(Delivery delivery, Closing closing) {
         Courier courier = couriers.get(delivery.channel());
         Optional<Address> to = tokens.accessToken(delivery.company(), delivery.instance())
-                .map(token -> new Address(token, delivery.chat()));
+                .map(token -> new Address(delivery.company(), token, delivery.chat()));
         boolean ours = true;
-        while (ours && !stopping.getAsBoolean()) {
+        while (ours && !closing.hasBegun()) {
             long claimedAt = System.nanoTime();
             Verdict verdict = bubbles.claimNext(
                     delivery, tools.config().lease(), tools.config().callTimeout());
             switch (verdict) {
                 case Verdict.Send(Bubble bubble) ->
-                    ours = settle(delivery, bubble, send(delivery, to, bubble, claimedAt));
+                    ours = settle(delivery, bubble, send(delivery, to, bubble, claimedAt, closing));
                 case Verdict.Resolve(Bubble bubble) ->
                     ours = settle(delivery, bubble, resolve(delivery, to, bubble, claimedAt));
-                case Verdict.Wait(Duration left) -> waitTyping(courier, to, left);
-                case Verdict.None none -> ours = false;
+                case Verdict.Wait(Duration left) -> waitTyping(courier, to, left, closing);
+                // The claim has given the conversation back.
+                case Verdict.None none -> {
+                    return;
+                }
             }
         }
         bubbles.release(delivery);
     }
 
-    private void waitTyping(Courier courier, Optional<Address> to, Duration left) {
+    // Typing is a call too: it begins right after the claim that allowed it, as a send does. Within half the lease the
+    // claim is renewed.
+    private void waitTyping(Courier courier, Optional<Address> to, Duration left, Closing closing) {
         long until = System.nanoTime() + left.toNanos();
         to.ifPresent(courier::typing);
-        long rest = Math.min(until - System.nanoTime(), TYPING.toNanos());
-        if (rest > 0) {
-            tools.pause().forAbout(Duration.ofNanos(rest));
+        Duration most = shorter(TYPING, tools.config().lease().dividedBy(2));
+        pause(shorter(Duration.ofNanos(until - System.nanoTime()), most), closing);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static void pause(Duration wait, Closing closing) {
+        try {
+            closing.beginsWithin(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private SendResult send(Delivery delivery, Optional<Address> to, Bubble bubble, long claimedAt) {
+    private SendResult send(Delivery delivery, Optional<Address> to, Bubble bubble, long claimedAt, Closing closing) {
         if (to.isEmpty()) {
             return new SendResult.Refused("no_token", true);
         }
         Courier courier = couriers.get(delivery.channel());
         SendResult result = callInTime(courier, to.get(), bubble, claimedAt);
-        // Nobody can say whether it arrived: a text is said once more, which is better than a hole in the reply. The
-        // repeat is
-        // written down before it is made, so that it counts even if we die on it.
-        boolean again = result instanceof SendResult.Unknown
-                && bubble.attempt() < CALLS_MOST
+        if (!(result instanceof SendResult.Unknown)) {
+            return result;
+        }
+        if (courier.echoesWhatWeSend()) {
+            // The bubble stays on the wire meanwhile, so an echo of its words is not taken for a person's; settling
+            // reads it.
+            pause(tools.config().echoPatience(), closing);
+        }
+        return repeated(delivery, to.get(), bubble).orElse(result);
+    }
+
+    // Nobody can say whether it arrived: a text is said once more, which is better than a hole in the reply. The repeat
+    // is written down before it is made, so that it counts even if we die on it.
+    private Optional<SendResult> repeated(Delivery delivery, Address to, Bubble bubble) {
+        Courier courier = couriers.get(delivery.channel());
+        long allowedAt = System.nanoTime();
+        boolean again = bubble.attempt() < CALLS_MOST
                 && mayRepeat(courier, bubble)
-                && bubbles.countRepeat(delivery, bubble.id());
-        return again ? afterUnknown(delivery, callInTime(courier, to.get(), bubble, claimedAt)) : result;
+                && bubbles.countRepeat(
+                        delivery,
+                        bubble.id(),
+                        tools.config().lease(),
+                        tools.config().callTimeout());
+        return again
+                ? Optional.of(afterUnknown(delivery, callInTime(courier, to, bubble, allowedAt)))
+                : Optional.empty();
     }
 
     private SendResult resolve(Delivery delivery, Optional<Address> to, Bubble bubble, long claimedAt) {
@@ -121,11 +158,12 @@ class DeliverReply {
         };
     }
 
-    // A pause of this process may have eaten the lease: then somebody else may be about to call.
-    private SendResult callInTime(Courier courier, Address to, Bubble bubble, long claimedAt) {
-        Duration left = tools.config().lease().minusNanos(System.nanoTime() - claimedAt);
-        if (left.compareTo(tools.config().callTimeout()) < 0) {
-            return new SendResult.TryLater(Duration.ZERO, "lease_nearly_over");
+    // A pause of this process may have eaten the lease: then somebody else may be about to call. A call that begins
+    // within
+    // the lease has ended by lease and time-out; nobody resolves it before that and five seconds.
+    private SendResult callInTime(Courier courier, Address to, Bubble bubble, long allowedAt) {
+        if (System.nanoTime() - allowedAt > tools.config().lease().toNanos()) {
+            return new SendResult.TryLater(Duration.ZERO, "lease_is_over");
         }
         return courier.send(to, bubble.content(), tools.config().callTimeout());
     }
@@ -142,24 +180,33 @@ class DeliverReply {
                 .increment();
         return switch (result) {
             case SendResult.Accepted(String providerId) ->
-                bubbles.settle(delivery, bubble.id(), "accepted", providerId, null);
+                written(delivery, bubble, new Settlement("accepted", providerId, null, null));
             case SendResult.Unknown(String reason) -> {
                 LOG.warnf("a bubble on %s is unknown message_id=%s", delivery.channel(), bubble.id());
-                yield bubbles.settle(delivery, bubble.id(), "unknown", null, code(reason));
+                yield written(delivery, bubble, new Settlement("unknown", null, code(reason), null));
             }
             case SendResult.TryLater(Duration after, String reason) -> {
-                bubbles.settle(delivery, bubble.id(), "later", null, code(reason));
+                written(delivery, bubble, new Settlement("later", null, code(reason), after));
                 yield false;
             }
             case SendResult.Refused(String reason, boolean channelBroken) -> {
                 LOG.warnf("%s refused a bubble for good (%s) message_id=%s", delivery.channel(), reason, bubble.id());
-                boolean settled = bubbles.settle(delivery, bubble.id(), "refused", null, reason);
+                boolean settled = written(delivery, bubble, new Settlement("refused", null, reason, null));
                 if (channelBroken) {
                     broken.report(delivery);
                 }
                 yield settled;
             }
         };
+    }
+
+    // Nobody else knows how the call ended. Should a successor have resolved the bubble by then, it has another fence:
+    // only
+    // "accepted", which is a fact, still counts.
+    private boolean written(Delivery delivery, Bubble bubble, Settlement ended) {
+        Duration patience =
+                tools.config().lease().plus(tools.config().callTimeout()).plus(ON_THE_WIRE);
+        return KeepTrying.untilWritten(patience, () -> bubbles.settle(delivery, bubble.id(), ended));
     }
 
     private static String code(String reason) {

@@ -1,7 +1,8 @@
 package io.centurions.runtime.deliver;
 
+import io.centurions.platform.loops.Claim;
+import io.centurions.platform.loops.ClaimLoop;
 import io.centurions.platform.tenancy.Trace;
-import io.centurions.runtime.loop.ClaimLoop;
 import io.centurions.runtime.reply.PlannedReplies;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -20,15 +21,18 @@ class Deliveries implements PlannedReplies {
     private final DeliverReply deliver;
     private final ClaimLoop<Delivery> loop;
 
-    Deliveries(DeliveryConfig config, BubbleRepository bubbles, DeliverReply deliver) {
-        this.config = config;
+    Deliveries(BubbleRepository bubbles, DeliverReply deliver, DeliveryTools tools) {
+        this.config = tools.config();
         this.deliver = deliver;
         this.loop = new ClaimLoop<>(
                         "deliveries",
                         config.atOnce(),
                         config.poll(),
-                        most -> bubbles.claimConversations(CHANNELS, most, config.lease()),
+                        most -> Claim.of(bubbles.claimConversations(CHANNELS, most, config.lease())),
                         this::deliver)
+                .endsBringNothing()
+                .metered(tools.meters())
+                .failingTo("runbook delivery")
                 .naming(delivery -> Map.of(
                         "company_id", delivery.company().toString(),
                         "conversation_id", delivery.conversation().toString()));
@@ -43,12 +47,17 @@ class Deliveries implements PlannedReplies {
         loop.start();
     }
 
-    // After the loops that plan: what they commit last may still be delivered here.
+    // With the other loops' claims, before any of them waits for what runs.
+    void close(@Observes @Priority(10) ShutdownEvent stopping) {
+        loop.close();
+    }
+
+    // A call on the wire ends and is settled; the rest of its reply is given back to another replica.
     void stop(@Observes @Priority(40) ShutdownEvent stopping) {
         loop.stop(config.grace());
     }
 
     private void deliver(Delivery delivery) {
-        Trace.run(Trace.started(null), () -> deliver.deliver(delivery, loop::stopping));
+        Trace.run(Trace.started(null), () -> deliver.deliver(delivery, loop.closing()));
     }
 }

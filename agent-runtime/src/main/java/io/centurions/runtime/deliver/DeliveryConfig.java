@@ -16,15 +16,22 @@ interface DeliveryConfig {
     @WithDefault("200ms")
     Duration poll();
 
-    /** How long a conversation is ours after each claim. Must hold a call with its time-out; a crash costs about this long. */
-    @WithDefault("30s")
+    /**
+     * How long a conversation is ours after each claim; also how late after its claim a call may begin. A killed sender costs what it
+     * had planned about this long, and a bubble on the wire this long and {@link #callTimeout()} and five seconds.
+     */
+    @WithDefault("10s")
     Duration lease();
 
     /** After which a send is given up. A send that is given up may have arrived. */
     @WithDefault("10s")
     Duration callTimeout();
 
+    /** How long a call without an answer waits for the provider's echo, where it sends one, before it is called unknown. */
+    @WithDefault("3s")
+    Duration echoPatience();
+
     /** How long a stopping replica waits for the calls that are on the wire. */
-    @WithDefault("8s")
+    @WithDefault("11s")
     Duration grace();
 }

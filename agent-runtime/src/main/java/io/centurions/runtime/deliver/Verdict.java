@@ -15,7 +15,7 @@ sealed interface Verdict {
     /** The next bubble is not due yet. */
     record Wait(Duration left) implements Verdict {}
 
-    /** Nothing left to do, or not ours any more. */
+    /** Nothing left to do, and given back; or not ours any more. */
     record None() implements Verdict {}
 
     /** @param attempt how many calls have been begun for it, this one included */

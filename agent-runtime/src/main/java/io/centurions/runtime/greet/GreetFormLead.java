@@ -21,7 +21,7 @@ import java.util.Optional;
  * company that is not active writes to nobody first.
  */
 @ApplicationScoped
-class GreetFormLead {
+public class GreetFormLead {
 
     private final Database database;
     private final Think think;
@@ -43,7 +43,7 @@ class GreetFormLead {
     }
 
     /** How it ended. */
-    sealed interface Result {
+    public sealed interface Result {
         record Done() implements Result {}
 
         /** Worth another try. */
@@ -55,7 +55,7 @@ class GreetFormLead {
     /**
      * @param submission the event that told of the form; the key that makes a repeat harmless
      */
-    Result greet(CompanyId company, EventId submission, LeadId lead, ConversationId conversation) {
+    public Result greet(CompanyId company, EventId submission, LeadId lead, ConversationId conversation) {
         Optional<Opening> opening = database.asCompany(company, tx -> opening(tx, submission, lead, conversation));
         if (opening.isEmpty()) {
             return new Result.Done();
@@ -66,7 +66,7 @@ class GreetFormLead {
                 List.of(),
                 List.of(),
                 new Question.Occasion.Form(opening.get().form().told()));
-        return switch (think.about(question)) {
+        return switch (think.about(company, question)) {
             case Thinking.Stuck stuck -> new Result.NotYet(stuck.reason());
             case Thinking.Decided decided -> {
                 database.runAsCompany(company, tx -> say.say(tx, submission, conversation, config, decided));

@@ -6,18 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.platform.tenancy.Trace;
 import java.util.List;
 
-/** What arrived, as the batch of {@code core.receive_messages_v1}. */
+/** What arrived, as the items of {@code core.receive_messages_v1}. */
 final class ToBatch {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private ToBatch() {}
 
-    static String of(List<Arrived> arrived) {
-        ArrayNode batch = JSON.arrayNode(arrived.size());
+    static List<String> of(List<Arrived> arrived) {
         Trace trace = Trace.current();
-        arrived.forEach(each -> batch.add(CleanText.of(item(each, trace))));
-        return batch.toString();
+        return arrived.stream()
+                .map(each -> CleanText.of(item(each, trace)).toString())
+                .toList();
     }
 
     private static ObjectNode item(Arrived arrived, Trace trace) {

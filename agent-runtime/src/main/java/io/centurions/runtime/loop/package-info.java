@@ -1,5 +1,5 @@
 /**
- * The one shape of a background loop: claim, run each piece on a virtual thread, wait for a wake or the poll. It promises
- * a clean stop: nothing new is claimed and what runs is waited for. It must not know what it claims.
+ * How this process waits and tells the time, so that rules about time are tested without spending it. Loops themselves are
+ * {@code platform/loops}.
  */
 package io.centurions.runtime.loop;

@@ -6,8 +6,6 @@ import io.centurions.platform.streams.Outcome;
 import io.centurions.platform.streams.Received;
 import io.centurions.platform.streams.WorkConsumer;
 import io.centurions.platform.tenancy.Database;
-import io.centurions.runtime.reply.PhraseBook;
-import io.centurions.runtime.reply.TurnRecord.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The contract is signed: the lead hears of it in the same chat. */
@@ -32,10 +30,9 @@ class ContractSignedConsumer implements WorkConsumer<ContractSigned> {
     @Override
     public Outcome handle(Received<ContractSigned> received) {
         ContractSigned signed = received.event();
-        var origin = new Origin("contract", signed.contract() + ":signed");
         database.runAsCompany(received.company(), tx -> {
             if (consumed.first(tx, received)) {
-                tellLead.tell(tx, signed.lead(), origin, PhraseBook::contractSigned);
+                tellLead.signed(tx, signed.lead(), signed.contract());
             }
         });
         return Outcome.done();

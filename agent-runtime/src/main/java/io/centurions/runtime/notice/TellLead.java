@@ -1,10 +1,12 @@
 package io.centurions.runtime.notice;
 
+import io.centurions.contracts.id.ContractId;
 import io.centurions.contracts.id.LeadId;
 import io.centurions.contracts.message.ReplyPurpose;
 import io.centurions.platform.tenancy.Tx;
 import io.centurions.runtime.reply.Conversation;
 import io.centurions.runtime.reply.ConversationRepository;
+import io.centurions.runtime.reply.PhraseBook;
 import io.centurions.runtime.reply.PlanReply;
 import io.centurions.runtime.reply.TurnRecord;
 import io.centurions.runtime.reply.TurnRecord.Origin;
@@ -19,7 +21,16 @@ import java.util.function.Function;
 
 /** Says one sentence to a lead where we last heard of it. */
 @ApplicationScoped
-class TellLead {
+public class TellLead {
+
+    // In whichever chat: the one we last heard from may have become another since.
+    private static final String TOLD = """
+            SELECT 1
+              FROM core.conversations c
+              JOIN core.turns t ON t.company_id = c.company_id AND t.conversation_id = c.id
+             WHERE c.company_id = $1 AND c.lead_id = $2 AND t.origin = $3 AND t.origin_id = $4
+             LIMIT 1
+            """;
 
     private final ConversationRepository conversations;
     private final CenturionConfigs configs;
@@ -34,14 +45,27 @@ class TellLead {
         this.planReply = planReply;
     }
 
+    /** Says that a contract was signed; once, whatever is repeated. */
+    public void signed(Tx tx, LeadId lead, ContractId contract) {
+        tell(tx, lead, new Origin("contract", contract + ":signed"), PhraseBook::contractSigned);
+    }
+
     /** @param phrase the sentence in a language; said once per origin, whatever is repeated */
-    void tell(Tx tx, LeadId lead, Origin origin, Function<String, String> phrase) {
+    private void tell(Tx tx, LeadId lead, Origin origin, Function<String, String> phrase) {
         Optional<Conversation> conversation = conversations
                 .latestOf(tx, lead)
                 .flatMap(latest -> conversations.lock(tx, latest.id()))
                 .filter(latest -> !"human".equals(latest.state()));
+        if (told(tx, lead, origin)) {
+            return;
+        }
         conversation.ifPresent(where -> configs.published(tx, where.instance())
                 .ifPresent(config -> say(tx, where, origin, config, phrase.apply(config.language()))));
+    }
+
+    private static boolean told(Tx tx, LeadId lead, Origin origin) {
+        return tx.first(TOLD, tx.company().value(), lead.value(), origin.kind(), origin.id())
+                .isPresent();
     }
 
     private void say(Tx tx, Conversation where, Origin origin, CenturionConfig config, String sentence) {

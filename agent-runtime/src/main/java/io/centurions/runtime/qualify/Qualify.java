@@ -74,6 +74,11 @@ public class Qualify {
         }
     }
 
+    /** What earlier turns found, as somebody else read it; null when there is nothing. */
+    public Map<String, Evidence> read(String stored) {
+        return stored == null ? Map.of() : scores.read(stored);
+    }
+
     /** What earlier turns found. */
     public Map<String, Evidence> known(Tx tx, Conversation conversation) {
         return scores.evidenceOf(tx, conversation.lead());

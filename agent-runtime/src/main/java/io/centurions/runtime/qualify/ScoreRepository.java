@@ -51,7 +51,7 @@ public class ScoreRepository {
                 configVersion);
     }
 
-    private Map<String, Evidence> read(String stored) {
+    Map<String, Evidence> read(String stored) {
         Map<String, Evidence> evidence = new LinkedHashMap<>();
         try {
             json.readTree(stored).properties().forEach(entry -> evidence.put(entry.getKey(), one(entry.getValue())));

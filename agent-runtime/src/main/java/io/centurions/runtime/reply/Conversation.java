@@ -33,7 +33,8 @@ public record Conversation(
         return "ai".equals(state);
     }
 
-    static Conversation of(CompanyId company, Row row) {
+    /** From a row with the columns of this record, as anybody reads them. */
+    public static Conversation of(CompanyId company, Row row) {
         OffsetDateTime started = row.getOffsetDateTime("burst_started_at");
         return new Conversation(
                 company,

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Stores a reply as planned bubbles, in the transaction of the turn that says it, and lets delivery know: by
@@ -21,11 +22,12 @@ import java.util.Optional;
 @ApplicationScoped
 public class PlanReply {
 
-    private static final String PLAN_BUBBLE = """
+    private static final String PLAN_BUBBLES = """
             INSERT INTO core.messages (company_id, id, conversation_id, direction, author, turn_id, reply_id, position, purpose,
                                        seen_seq, kind, text, status, pace_ms, trace)
-            VALUES ($1, $2, $3, 'out', 'machine', $4, $5, $6, $7, $8, 'text', $9, 'planned', $10,
-                    jsonb_build_object('correlation_id', $11::text, 'traceparent', $12::text))
+            SELECT $1, b.id, $2, 'out', 'machine', $3, $4, b.place - 1, $5, $6, 'text', b.said, 'planned', b.pace_ms,
+                   jsonb_build_object('correlation_id', $7::text, 'traceparent', $8::text)
+              FROM unnest($9::uuid[], $10::text[], $11::int[]) WITH ORDINALITY AS b (id, said, pace_ms, place)
             """;
 
     private final Outbox outbox;
@@ -51,23 +53,21 @@ public class PlanReply {
         ReplyId reply = ReplyId.random();
         Trace trace = Trace.current();
         Pace typing = pace.mode() == PaceConfig.Mode.FAST ? Pace.FAST : wording.pace();
-        for (int position = 0; position < bubbles.size(); position++) {
-            String bubble = bubbles.get(position);
-            tx.execute(
-                    PLAN_BUBBLE,
-                    tx.company().value(),
-                    MessageId.random().value(),
-                    conversation.id().value(),
-                    turn.value(),
-                    reply.value(),
-                    position,
-                    purpose.name().toLowerCase(Locale.ROOT),
-                    seenSeq,
-                    bubble,
-                    (int) typing.of(bubble).toMillis(),
-                    trace.correlationId().toString(),
-                    trace.traceparent());
-        }
+        tx.execute(
+                PLAN_BUBBLES,
+                tx.company().value(),
+                conversation.id().value(),
+                turn.value(),
+                reply.value(),
+                purpose.name().toLowerCase(Locale.ROOT),
+                seenSeq,
+                trace.correlationId().toString(),
+                trace.traceparent(),
+                bubbles.stream().map(bubble -> MessageId.random().value()).toArray(UUID[]::new),
+                bubbles.toArray(String[]::new),
+                bubbles.stream()
+                        .map(bubble -> (int) typing.of(bubble).toMillis())
+                        .toArray(Integer[]::new));
         announce(tx, conversation, reply, purpose, bubbles.size());
         return Optional.of(reply);
     }

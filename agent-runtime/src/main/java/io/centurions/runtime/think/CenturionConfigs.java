@@ -37,13 +37,15 @@ public class CenturionConfigs {
         return tx.first(PUBLISHED, tx.company().value(), instance.value()).map(this::config);
     }
 
-    private CenturionConfig config(Row row) {
-        int version = row.getInteger("published_version");
+    /** What somebody else read of a Centurion, in a statement of its own. */
+    public CenturionConfig of(UUID centurion, int version, String published) {
         return read.compute(
-                row.getUUID("id"),
-                (centurion, known) -> known != null && known.version() == version
-                        ? known
-                        : read(version, row.getString("published")));
+                centurion,
+                (id, known) -> known != null && known.version() == version ? known : read(version, published));
+    }
+
+    private CenturionConfig config(Row row) {
+        return of(row.getUUID("id"), row.getInteger("published_version"), row.getString("published"));
     }
 
     private CenturionConfig read(int version, String published) {

@@ -1,42 +1,47 @@
 package io.centurions.runtime.think;
 
-import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Providers;
 import io.centurions.platform.secrets.Secrets;
 import io.centurions.runtime.think.CenturionConfig.ModelChoice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The model that a company chose, built at its first use and kept by the choice, so that a changed choice is another model. No
- * retries inside: a turn has its own rule for what comes after a failure.
+ * The model that a company chose, built at its first use and kept by company and choice, so that a changed choice is another
+ * model. Each company has places and a breaker of its own at its provider; all share one HTTP client. No retries inside: a turn has
+ * its own rule for what comes after a failure.
  */
 @ApplicationScoped
 public class ChatModels {
 
-    private static final int KEPT_MOST = 500;
+    private static final int KEPT_MOST = 2_000;
     /** A key that no provider takes: for servers that ask for none, whose clients insist on one. */
     private static final String NO_KEY = "none-needed";
 
     private final ModelConfig config;
     private final Secrets secrets;
     private final TypedAddresses typed;
-    private final Map<ModelChoice, ChatModel> built = new ConcurrentHashMap<>();
+    private final Providers providers;
+    private final Map<Chosen, ChatModel> built = new ConcurrentHashMap<>();
 
-    ChatModels(ModelConfig config, Secrets secrets) {
+    ChatModels(ModelConfig config, Secrets secrets, Providers providers) {
         this.config = config;
         this.secrets = secrets;
+        this.providers = providers;
         this.typed = new TypedAddresses(config);
     }
 
     /** @throws IllegalArgumentException when the choice names an address or a key that a company may not use */
-    public ChatModel of(ModelChoice choice) {
+    public ChatModel of(CompanyId company, ModelChoice choice) {
         // Before each use, not only the first: a name may point somewhere else by now.
         if (choice.baseUrl() != null) {
             typed.check(choice.baseUrl());
@@ -44,7 +49,7 @@ public class ChatModels {
         if (built.size() > KEPT_MOST) {
             built.clear();
         }
-        return built.computeIfAbsent(choice, this::build);
+        return built.computeIfAbsent(new Chosen(company, choice), this::build);
     }
 
     /** The name under which the choice stands in the books. */
@@ -59,16 +64,22 @@ public class ChatModels {
         };
     }
 
-    private ChatModel build(ModelChoice choice) {
+    private record Chosen(CompanyId company, ModelChoice choice) {}
+
+    private ChatModel build(Chosen chosen) {
+        ModelChoice choice = chosen.choice();
+        var http = new ModelHttpBuilder(
+                providers.named(choice.provider().name().toLowerCase(Locale.ROOT)), chosen.company());
         return switch (choice.provider()) {
-            case OPENAI -> openAi(choice);
-            case ANTHROPIC -> anthropic(choice);
-            case OLLAMA -> ollama(choice);
+            case OPENAI -> openAi(choice, http);
+            case ANTHROPIC -> anthropic(choice, http);
+            case OLLAMA -> ollama(choice, http);
         };
     }
 
-    private ChatModel openAi(ModelChoice choice) {
+    private ChatModel openAi(ModelChoice choice, ModelHttpBuilder http) {
         return OpenAiChatModel.builder()
+                .httpClientBuilder(http)
                 .baseUrl(address(choice, config.openai().baseUrl()))
                 .apiKey(key(choice, config.openai().apiKey().orElse(NO_KEY)))
                 .modelName(name(choice))
@@ -80,10 +91,9 @@ public class ChatModels {
                 .build();
     }
 
-    // The HTTP client is named, because two are on the class path and langchain4j refuses to choose.
-    private ChatModel anthropic(ModelChoice choice) {
+    private ChatModel anthropic(ModelChoice choice, ModelHttpBuilder http) {
         return AnthropicChatModel.builder()
-                .httpClientBuilder(new JdkHttpClientBuilder())
+                .httpClientBuilder(http)
                 .baseUrl(address(choice, config.anthropic().baseUrl()))
                 .apiKey(key(choice, config.anthropic().apiKey().orElse(NO_KEY)))
                 .modelName(name(choice))
@@ -94,9 +104,9 @@ public class ChatModels {
                 .build();
     }
 
-    private ChatModel ollama(ModelChoice choice) {
+    private ChatModel ollama(ModelChoice choice, ModelHttpBuilder http) {
         return OllamaChatModel.builder()
-                .httpClientBuilder(new JdkHttpClientBuilder())
+                .httpClientBuilder(http)
                 .baseUrl(address(choice, config.ollama().baseUrl()))
                 .modelName(name(choice))
                 .temperature(choice.temperature())

@@ -2,10 +2,7 @@ package io.centurions.runtime.think;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/**
- * What plain langchain4j writes and reads as JSON when it speaks with Anthropic and Ollama. Its own Quarkus extensions would
- * register these for the native binary; the one does not resolve, the other registers only its own client.
- */
+/** What plain langchain4j writes and reads as JSON when it speaks with Anthropic and Ollama, for the native binary. */
 @RegisterForReflection(
         classNames = {
             "dev.langchain4j.model.anthropic.internal.api.AnthropicCacheControl",

@@ -60,13 +60,24 @@ final class PromptBook {
 
     private static String occasion(Question.Occasion occasion) {
         return switch (occasion) {
-            case Question.Occasion.Burst(boolean late) ->
-                late
-                        ? "\nYour answer comes late and the person was asked to wait: acknowledge it in a few words.\n"
-                        : "";
+            case Question.Occasion.Burst(boolean late, List<String> unsaid) ->
+                (late
+                                ? "\nYour answer comes late and the person was asked to wait: acknowledge it in a few words.\n"
+                                : "")
+                        + unsaid(unsaid);
             case Question.Occasion.Form form ->
                 "\nThis is your first message to this person: greet by first name, say why you write, ask the first question.\n";
         };
+    }
+
+    private static String unsaid(List<String> unsaid) {
+        if (unsaid.isEmpty()) {
+            return "";
+        }
+        var lines = new StringBuilder(
+                "\n# Not said\nYou were about to write this when the person wrote again. It was not sent; say of it what still fits:\n");
+        unsaid.forEach(line -> lines.append("- ").append(line).append('\n'));
+        return lines.toString();
     }
 
     /** User and assistant take turns; neighbours of one side become one message. */

@@ -19,8 +19,22 @@ public record Question(CenturionConfig config, List<Line> lines, List<String> kn
     /** Why the Centurion is asked now. */
     public sealed interface Occasion {
 
-        /** The lead wrote. @param late true when a courtesy line had to be sent meanwhile */
-        record Burst(boolean late) implements Occasion {}
+        /**
+         * The lead wrote.
+         *
+         * @param late   true when a courtesy line had to be sent meanwhile
+         * @param unsaid what was about to be said when the lead wrote again, and was not
+         */
+        record Burst(boolean late, List<String> unsaid) implements Occasion {
+
+            public Burst {
+                unsaid = List.copyOf(unsaid);
+            }
+
+            public Burst(boolean late) {
+                this(late, List.of());
+            }
+        }
 
         /** The lead filled in a web form and has not written yet. @param form what it told, one field a line */
         record Form(String form) implements Occasion {}

@@ -9,7 +9,8 @@ import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
-import io.centurions.runtime.loop.Failures;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.loops.Failures;
 import io.centurions.runtime.think.CenturionConfig.Provider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -38,12 +39,13 @@ public class Think {
         this.meters = meters;
     }
 
-    public Thinking about(Question question) {
+    /** @param company whose places at its model the call takes */
+    public Thinking about(CompanyId company, Question question) {
         String model = models.name(question.config().model());
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             ChatResponse response;
             try {
-                response = ask(question);
+                response = ask(company, question);
             } catch (RuntimeException failure) {
                 count("unavailable");
                 LOG.warnf("the model gave no answer, the turn will be tried again: %s", Failures.place(failure));
@@ -62,10 +64,10 @@ public class Think {
         return new Thinking.Stuck("model_invalid", model);
     }
 
-    private ChatResponse ask(Question question) {
+    private ChatResponse ask(CompanyId company, Question question) {
         Timer.Sample running = Timer.start(meters);
         try {
-            return models.of(question.config().model()).chat(request(question));
+            return models.of(company, question.config().model()).chat(request(question));
         } finally {
             running.stop(meters.timer(
                     "model_call_seconds",

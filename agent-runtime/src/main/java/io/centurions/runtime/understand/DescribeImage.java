@@ -4,6 +4,7 @@ import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
+import io.centurions.contracts.id.CompanyId;
 import io.centurions.runtime.think.CenturionConfig;
 import io.centurions.runtime.think.ChatModels;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,9 +25,9 @@ class DescribeImage {
         this.models = models;
     }
 
-    Optional<String> describe(MediaSource.Fetched image, CenturionConfig config) {
+    Optional<String> describe(CompanyId company, MediaSource.Fetched image, CenturionConfig config) {
         String mime = image.mime() == null ? "image/jpeg" : image.mime();
-        String text = models.of(config.model())
+        String text = models.of(company, config.model())
                 .chat(
                         SystemMessage.from(TASK.formatted(config.language())),
                         UserMessage.from(

@@ -1,35 +1,37 @@
 package io.centurions.runtime.understand;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.centurions.runtime.exchange.Exchange;
-import io.centurions.runtime.exchange.Exchanges;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Exchange;
+import io.centurions.platform.providers.Provider;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Request;
 import io.centurions.runtime.think.ModelConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Turns a voice message into text at an OpenAI-compatible server. Posted by ourselves: langchain4j's transcription model does not
- * work inside Quarkus.
+ * Turns a voice message into text at an OpenAI-compatible server.
  */
 @ApplicationScoped
 class Transcribe {
 
     private final ModelConfig config;
-    private final Exchanges exchanges;
     private final ObjectMapper json;
+    private final Provider transcription;
 
-    Transcribe(ModelConfig config, Exchanges exchanges, ObjectMapper json) {
+    Transcribe(ModelConfig config, ObjectMapper json, Providers providers) {
         this.config = config;
-        this.exchanges = exchanges;
         this.json = json;
+        this.transcription = providers.named("transcription");
     }
 
-    Optional<String> transcribe(MediaSource.Fetched audio, String language) {
+    Optional<String> transcribe(CompanyId company, MediaSource.Fetched audio, String language) {
         String base = config.openai().baseUrl().toString();
         URI address = URI.create(
                 (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/audio/transcriptions");
@@ -38,10 +40,12 @@ class Transcribe {
                 .field("language", language.length() >= 2 ? language.substring(0, 2) : "pt")
                 .field("response_format", "json")
                 .file("file", fileName(audio.mime()), audio.mime(), audio.bytes());
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", form.contentType());
-        config.openai().apiKey().ifPresent(key -> headers.put("Authorization", "Bearer " + key));
-        return exchanges.post(address, headers, form.bytes(), config.timeout()) instanceof Exchange.Answered answered
+        HttpRequest.Builder posting = HttpRequest.newBuilder(address)
+                .header("Content-Type", form.contentType())
+                .POST(BodyPublishers.ofByteArray(form.bytes()));
+        config.openai().apiKey().ifPresent(key -> posting.header("Authorization", "Bearer " + key));
+        return transcription.exchange(company, Request.of(posting.build(), config.timeout()))
+                                instanceof Exchange.Answered answered
                         && answered.status() == 200
                 ? text(answered.body())
                 : Optional.empty();

@@ -3,8 +3,8 @@ package io.centurions.runtime.understand;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.contracts.id.MessageId;
+import io.centurions.platform.loops.Failures;
 import io.centurions.platform.tenancy.Database;
-import io.centurions.runtime.loop.Failures;
 import io.centurions.runtime.think.CenturionConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -75,8 +75,8 @@ public class Understand {
             return sources.get(place.channel())
                     .fetch(wanted)
                     .flatMap(fetched -> "audio".equals(media.kind())
-                            ? transcribe.transcribe(fetched, config.language())
-                            : describe.describe(fetched, config));
+                            ? transcribe.transcribe(place.company(), fetched, config.language())
+                            : describe.describe(place.company(), fetched, config));
         } catch (RuntimeException failure) {
             LOG.warnf(
                     "a media was not understood, the turn goes on without it message_id=%s: %s",

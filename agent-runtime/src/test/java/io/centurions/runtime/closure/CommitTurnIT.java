@@ -3,6 +3,7 @@ package io.centurions.runtime.closure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.centurions.platform.secrets.Secrets;
+import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.centurions.runtime.think.Outcome;
@@ -68,5 +69,41 @@ class CommitTurnIT {
         assertThat(waiting.turns()).isEqualTo(1);
         assertThat(waiting.planned()).isEqualTo(1);
         assertThat(waiting.conversation()).containsEntry("answered_seq", 1L);
+    }
+
+    @Test
+    void a_draft_for_words_that_were_overtaken_is_void_until_it_may_be_committed_anyway() {
+        waiting.scene().writes("telegram", "e mais isto");
+
+        assertThat(commit.commit(burst, DRAFT, 0, false)).isFalse();
+        assertThat(commit.commit(burst, DRAFT, 3, true)).isTrue();
+
+        assertThat(waiting.turns()).isEqualTo(1);
+        // What came later is the next burst, with a deadline of its own.
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 1L);
+        assertThat(waiting.conversation().get("soon")).isNotNull();
+    }
+
+    @Test
+    void what_newer_words_kept_from_being_said_is_known_to_the_next_turn_only() {
+        commit.commit(burst, DRAFT, 0, false);
+        Admin.get()
+                .execute(
+                        "UPDATE core.messages SET status = 'superseded', failure = 'newer_words' WHERE company_id = ?"
+                                + " AND direction = 'out'",
+                        waiting.company());
+        waiting.scene().writes("telegram", "espera");
+
+        Burst next = read(waiting.turn());
+
+        assertThat(next.before().unsaid()).containsExactly("Oi!");
+        assertThat(next.messages()).extracting(Heard::text).containsExactly("oi", "espera");
+        commit.commit(next, new Thinking.Decided(new Outcome.Silence(), Map.of(), DRAFT.usage()), 0, false);
+        waiting.scene().writes("telegram", "e agora?");
+        assertThat(read(waiting.turn()).before().unsaid()).isEmpty();
+    }
+
+    private Burst read(DueTurn turn) {
+        return ((BurstRepository.Found.Ready) bursts.read(turn)).burst();
     }
 }

@@ -6,6 +6,8 @@ import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.ConversationId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.contracts.id.MessageId;
+import io.centurions.platform.loops.Closing;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,6 +35,11 @@ class DeliverReplyTest {
     private final Deque<SendResult> results = new ArrayDeque<>();
     private boolean repeats = true;
     private boolean mayCount = true;
+    private boolean echoes;
+    private int absences;
+    private Duration echoPatience = Duration.ZERO;
+    private Runnable onTyping = () -> {};
+    private final List<Duration> waits = new ArrayList<>();
     private Duration lease = Duration.ofSeconds(30);
     private Duration claimTakes = Duration.ZERO;
 
@@ -40,21 +47,29 @@ class DeliverReplyTest {
     void a_call_without_an_answer_is_repeated_once_and_the_repeat_is_counted_first() {
         given(send(1), LOST, TAKEN);
 
-        assertThat(deliver()).containsExactly("call", "count", "call", "accepted 7:1", "release");
+        assertThat(deliver()).containsExactly("call", "count", "call", "accepted 7:1");
+    }
+
+    @Test
+    void how_a_call_ended_is_written_again_until_the_database_takes_it() {
+        absences = 3;
+        given(send(1), TAKEN);
+
+        assertThat(deliver()).containsExactly("call", "absent", "absent", "absent", "accepted 7:1");
     }
 
     @Test
     void a_limit_after_a_call_without_an_answer_puts_nothing_back() {
         given(send(1), LOST, LIMIT);
 
-        assertThat(deliver()).containsExactly("call", "count", "call", "unknown too_many", "release");
+        assertThat(deliver()).containsExactly("call", "count", "call", "unknown too_many");
     }
 
     @Test
     void a_refusal_after_a_call_without_an_answer_says_nothing_of_that_call() {
         given(send(1), LOST, TOKEN);
 
-        assertThat(deliver()).containsExactly("call", "count", "call", "broken", "unknown token", "release");
+        assertThat(deliver()).containsExactly("call", "count", "call", "broken", "unknown token");
     }
 
     @Test
@@ -62,7 +77,7 @@ class DeliverReplyTest {
         mayCount = false;
         given(send(1), LOST);
 
-        assertThat(deliver()).containsExactly("call", "count", "unknown no_answer", "release");
+        assertThat(deliver()).containsExactly("call", "count", "unknown no_answer");
     }
 
     @Test
@@ -76,14 +91,14 @@ class DeliverReplyTest {
     void a_dead_workers_bubble_is_called_once_more_and_never_put_back() {
         given(resolve(2), LIMIT);
 
-        assertThat(deliver()).containsExactly("call", "unknown too_many", "release");
+        assertThat(deliver()).containsExactly("call", "unknown too_many");
     }
 
     @Test
     void a_dead_workers_bubble_is_not_called_a_third_time() {
         given(resolve(3), TAKEN);
 
-        assertThat(deliver()).containsExactly("unknown interrupted", "release");
+        assertThat(deliver()).containsExactly("unknown interrupted");
     }
 
     @ParameterizedTest
@@ -94,19 +109,51 @@ class DeliverReplyTest {
 
         assertThat(deliver())
                 .containsExactlyElementsOf(
-                        call.equals("call")
-                                ? List.of("call", "unknown no_answer", "release")
-                                : List.of("unknown interrupted", "release"));
+                        call.equals("call") ? List.of("call", "unknown no_answer") : List.of("unknown interrupted"));
     }
 
     @Test
     void a_lease_that_a_pause_has_eaten_allows_no_call() {
-        // At the claim it still held a call, by ten milliseconds.
-        lease = Limits.CALL.plusMillis(10);
-        claimTakes = Duration.ofMillis(30);
+        lease = Duration.ofMillis(20);
+        claimTakes = Duration.ofMillis(40);
         given(send(1), TAKEN);
 
-        assertThat(deliver()).containsExactly("later lease_nearly_over", "release");
+        assertThat(deliver()).containsExactly("later lease_is_over", "release");
+        assertThat(deliver(resolve(2))).containsExactly("unknown lease_is_over");
+    }
+
+    @Test
+    void what_the_provider_asks_us_to_wait_is_handed_to_the_database() {
+        given(send(1), LIMIT);
+
+        deliver();
+
+        assertThat(waits).containsExactly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_channel_that_echoes_is_given_time_for_the_echo_before_a_call_is_unknown() {
+        repeats = false;
+        echoes = true;
+        echoPatience = Duration.ofMillis(60);
+        given(send(1), LOST);
+
+        long began = System.nanoTime();
+        assertThat(deliver()).containsExactly("call", "unknown no_answer");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(echoPatience);
+    }
+
+    @Test
+    void a_replica_that_ends_claims_no_further_bubble_and_gives_the_conversation_back() {
+        var closing = new Closing();
+        given(new Verdict.Wait(Duration.ofHours(1)));
+        given(send(1), TAKEN);
+        onTyping = closing::begin;
+
+        deliverer().deliver(DELIVERY, closing);
+
+        assertThat(happened).containsExactly("typing", "release");
     }
 
     private void given(Verdict verdict, SendResult... answers) {
@@ -114,11 +161,18 @@ class DeliverReplyTest {
         results.addAll(List.of(answers));
     }
 
-    private List<String> deliver() {
-        var tools = new DeliveryTools(new Limits(lease), wait -> happened.add("wait"), new SimpleMeterRegistry());
-        new DeliverReply(new Bubbles(), new Tokens(), new Broken(), List.of(new Phone()), tools)
-                .deliver(DELIVERY, () -> false);
+    private List<String> deliver(Verdict... more) {
+        if (more.length > 0) {
+            happened.clear();
+            verdicts.addAll(List.of(more));
+        }
+        deliverer().deliver(DELIVERY, new Closing());
         return happened;
+    }
+
+    private DeliverReply deliverer() {
+        var tools = new DeliveryTools(new Limits(lease, echoPatience), new SimpleMeterRegistry());
+        return new DeliverReply(new Bubbles(), new Tokens(), new Broken(), List.of(new Phone()), tools);
     }
 
     private static Verdict send(int attempt) {
@@ -148,14 +202,22 @@ class DeliverReplyTest {
         }
 
         @Override
-        boolean countRepeat(Delivery delivery, MessageId bubble) {
+        boolean countRepeat(Delivery delivery, MessageId bubble, Duration asked, Duration callTimeout) {
             happened.add("count");
             return mayCount;
         }
 
         @Override
-        boolean settle(Delivery delivery, MessageId bubble, String outcome, String providerId, String reason) {
-            happened.add(outcome + " " + (providerId == null ? reason : providerId));
+        boolean settle(Delivery delivery, MessageId bubble, Settlement ended) {
+            if (absences-- > 0) {
+                happened.add("absent");
+                throw new DatabaseUnavailable("could not settle", null);
+            }
+            happened.add(ended.outcome() + " "
+                    + (ended.providerMessageId() == null ? ended.reason() : ended.providerMessageId()));
+            if (ended.retryAfter() != null) {
+                waits.add(ended.retryAfter());
+            }
             return true;
         }
 
@@ -202,6 +264,12 @@ class DeliverReplyTest {
         @Override
         public void typing(Address to) {
             happened.add("typing");
+            onTyping.run();
+        }
+
+        @Override
+        public boolean echoesWhatWeSend() {
+            return echoes;
         }
 
         @Override
@@ -210,7 +278,7 @@ class DeliverReplyTest {
         }
     }
 
-    private record Limits(Duration lease) implements DeliveryConfig {
+    private record Limits(Duration lease, Duration echoPatience) implements DeliveryConfig {
         static final Duration CALL = Duration.ofSeconds(2);
 
         @Override

@@ -175,12 +175,12 @@ class TenancyTest {
                AND (NOT coalesce(p.proconfig, '{}') && ARRAY['search_path=""', 'search_path=']
                     OR has_function_privilege('crm_user', p.oid, 'EXECUTE')
                     OR pg_get_userbyid(p.proowner) NOT IN ('core_intake', 'core_turns', 'core_delivery', 'core_relay', 'core_lookup',
-                                                            'core_provisioner', 'core_deals'))
+                                                            'core_provisioner', 'core_deals', 'core_sweep', 'core_rebuild'))
             """)).isEmpty();
         assertThat(names("""
             SELECT p.proname FROM pg_proc p, unnest(ARRAY['runtime_app', 'evolution_app', 'backoffice_app']) AS r
              WHERE p.pronamespace = 'core'::regnamespace AND pg_get_userbyid(p.proowner) IN ('core_intake', 'core_turns', 'core_delivery')
-               AND p.proname NOT LIKE '%\\_v1' AND has_function_privilege(r, p.oid, 'EXECUTE')
+               AND p.proname !~ '_v[0-9]+$' AND has_function_privilege(r, p.oid, 'EXECUTE')
             """)).isEmpty();
     }
 

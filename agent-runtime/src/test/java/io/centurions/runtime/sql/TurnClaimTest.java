@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.centurions.runtime.sql.ConversationDatabase.Company;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -132,14 +134,142 @@ class TurnClaimTest {
     }
 
     @Test
-    void the_search_for_due_turns_reads_the_partial_index() {
-        var plan = database.admin("""
-            EXPLAIN SELECT w.id FROM core.conversations w
-             WHERE w.company_id = ? AND w.turn_due_at IS NOT NULL AND w.turn_due_at <= ? AND w.state = 'ai'
-               AND (w.lease_until IS NULL OR w.lease_until <= ?) ORDER BY w.turn_due_at LIMIT 40
-            """, company.id(), NOON, NOON);
+    void a_look_says_when_the_next_turn_will_be_due_and_leaves_out_what_is_being_thought_about() {
+        assertThat(nextMs(NOON)).isNull();
+        database.receive(NOON, Said.message(company.whatsapp(), Said.phone(), "oi"));
+        database.receive(NOON.plusSeconds(1), Said.message(company.whatsapp(), Said.phone(), "oi"));
 
-        assertThat(plan.toString()).contains("conversations_due_idx");
+        assertThat(nextMs(NOON.plusSeconds(1))).isEqualTo(3000);
+        assertThat(claim(10, NOON.plusSeconds(4))).hasSize(1);
+        assertThat(nextMs(NOON.plusSeconds(4))).isEqualTo(1000);
+        assertThat(claim(10, NOON.plusSeconds(5))).hasSize(1);
+        // Both are leased for thirty seconds: the first comes back when its lease is over.
+        assertThat(nextMs(NOON.plusSeconds(6))).isEqualTo(28_000);
+    }
+
+    @Test
+    void what_a_suspended_company_left_due_does_not_hide_the_next_moment() {
+        database.receive(NOON, Said.message(company.whatsapp(), Said.phone(), "oi"));
+        database.admin("UPDATE core.companies SET status = 'suspended' WHERE id = ?", company.id());
+        Company other = database.company();
+        database.receive(NOON.plusSeconds(60), Said.message(other.whatsapp(), Said.phone(), "oi"));
+
+        assertThat(nextMs(NOON.plusSeconds(60))).isEqualTo(4000);
+        database.admin("UPDATE core.companies SET status = 'active' WHERE id = ?", company.id());
+    }
+
+    @Test
+    void a_held_turn_stays_with_its_replica_for_longer_than_a_lease() {
+        database.receive(NOON, Said.message(company.whatsapp(), Said.phone(), "oi"));
+        var mine = claim(1, NOON.plusSeconds(5)).getFirst();
+
+        assertThat(hold(mine, NOON.plusSeconds(25))).isEqualTo(1);
+
+        assertThat(claim(1, NOON.plusSeconds(54))).isEmpty();
+        assertThat(commit(mine)).hasSize(1);
+        assertThat(hold(mine, NOON.plusSeconds(55))).isZero();
+    }
+
+    @Test
+    void a_replica_that_slept_through_its_lease_can_neither_hold_nor_give_back_nor_commit_what_another_has() {
+        database.receive(NOON, Said.message(company.whatsapp(), Said.phone(), "oi"));
+        var sleeper = claim(1, NOON.plusSeconds(5)).getFirst();
+        var awake = claim(1, NOON.plusSeconds(35)).getFirst();
+
+        assertThat(hold(sleeper, NOON.plusSeconds(36))).isZero();
+        assertThat(release(sleeper)).isZero();
+        assertThat(commit(sleeper)).isEmpty();
+        assertThat(claim(1, NOON.plusSeconds(64))).isEmpty();
+        assertThat(commit(awake)).hasSize(1);
+    }
+
+    @Test
+    void a_turn_under_a_takeover_is_not_held() {
+        database.receive(NOON, Said.message(company.whatsapp(), Said.phone(), "oi"));
+        var mine = claim(1, NOON.plusSeconds(5)).getFirst();
+        database.asCompany(
+                RUNTIME,
+                company.id(),
+                "SELECT core.take_over_v1(?, 'supervisor', NULL, ?)",
+                mine.get("conversation_id"),
+                NOON);
+
+        assertThat(hold(mine, NOON.plusSeconds(6))).isZero();
+    }
+
+    @Test
+    void a_turn_that_was_given_back_is_claimed_at_once_and_its_first_owner_commits_only_if_nobody_has_it() {
+        database.receive(NOON, Said.message(company.whatsapp(), Said.phone(), "oi"));
+        var first = claim(1, NOON.plusSeconds(5)).getFirst();
+        assertThat(release(first)).isEqualTo(1);
+        var second = claim(1, NOON.plusSeconds(5)).getFirst();
+        assertThat(commit(first)).isEmpty();
+
+        assertThat(release(second)).isEqualTo(1);
+        assertThat(commit(second)).hasSize(1);
+    }
+
+    @Test
+    void the_search_for_due_turns_can_be_served_by_its_indexes() throws Exception {
+        try (Connection connection = database.connectAsAdmin();
+                Statement statement = connection.createStatement()) {
+            // The table of a test is too small for any index to be worth while.
+            statement.execute("SET enable_seqscan = off");
+            statement.execute("SET enable_sort = off");
+
+            assertThat(plan(
+                            statement,
+                            "SELECT greatest(w.turn_due_at, w.lease_until) FROM core.conversations w"
+                                    + " WHERE w.turn_due_at IS NOT NULL AND w.state = 'ai' ORDER BY 1 LIMIT 1"))
+                    .contains("conversations_ready_idx");
+            assertThat(plan(
+                            statement,
+                            "SELECT w.id FROM core.conversations w WHERE w.company_id = '" + company.id()
+                                    + "' AND w.turn_due_at IS NOT NULL AND w.state = 'ai' AND greatest(w.turn_due_at, w.lease_until) <= now()"
+                                    + " ORDER BY greatest(w.turn_due_at, w.lease_until) LIMIT 40"))
+                    .contains("conversations_ready_of_company_idx");
+        }
+    }
+
+    private static String plan(Statement statement, String sql) throws SQLException {
+        var plan = new StringBuilder();
+        try (ResultSet lines = statement.executeQuery("EXPLAIN " + sql)) {
+            while (lines.next()) {
+                plan.append(lines.getString(1)).append('\n');
+            }
+        }
+        return plan.toString();
+    }
+
+    private Integer nextMs(OffsetDateTime at) {
+        // Asked for nothing: it only looks.
+        return database.call(RUNTIME, "SELECT next_ms FROM core.claim_due_turns_v2(0, interval '30 s', ?)", at).stream()
+                .map(row -> (Integer) row.get("next_ms"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private int hold(Map<String, Object> claimed, OffsetDateTime at) {
+        return (Integer) database.call(
+                        RUNTIME,
+                        "SELECT core.hold_turns_v1(ARRAY[?]::uuid[], ARRAY[?]::uuid[], ARRAY[?]::bigint[], interval '30 s', ?) AS held",
+                        claimed.get("company_id"),
+                        claimed.get("conversation_id"),
+                        claimed.get("fence"),
+                        at)
+                .getFirst()
+                .get("held");
+    }
+
+    private int release(Map<String, Object> claimed) {
+        return (Integer) database.call(
+                        RUNTIME,
+                        "SELECT core.release_turns_v1(ARRAY[?]::uuid[], ARRAY[?]::uuid[], ARRAY[?]::bigint[]) AS released",
+                        claimed.get("company_id"),
+                        claimed.get("conversation_id"),
+                        claimed.get("fence"))
+                .getFirst()
+                .get("released");
     }
 
     private List<Map<String, Object>> claim(int limit, OffsetDateTime at) {

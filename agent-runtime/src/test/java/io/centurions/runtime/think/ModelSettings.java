@@ -15,7 +15,7 @@ record ModelSettings(Optional<Set<String>> keyNamesForTypedAddresses, Optional<S
 
     @Override
     public Duration timeout() {
-        return Duration.ofSeconds(5);
+        return Duration.ofSeconds(40);
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Providers;
 import io.centurions.platform.secrets.Secrets;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 @WithSandbox
 class OtherModelsIT {
 
+    private static final CompanyId COMPANY = CompanyId.random();
     private static final String OUTCOME =
             "{\"outcome\":\"reply\",\"reason\":\"r\",\"bubbles\":[\"Oi!\"],\"criteria\":{\"prazo\":{\"answer\":\"já\",\"met\":true,\"message\":1}}}";
 
@@ -42,6 +45,9 @@ class OtherModelsIT {
 
     @Inject
     MeterRegistry meters;
+
+    @Inject
+    Providers providers;
 
     private Think think;
     private final Map<String, String> keys = new ConcurrentHashMap<>();
@@ -68,7 +74,7 @@ class OtherModelsIT {
                  "usage":{"input_tokens":20,"output_tokens":7}}
                 """.formatted(OUTCOME));
 
-        Thinking thinking = think.about(question(Provider.ANTHROPIC, "/v1/"));
+        Thinking thinking = think.about(COMPANY, question(Provider.ANTHROPIC, "/v1/"));
 
         assertDecided(thinking, new Thinking.Usage("model-x", 20, 7));
         assertThat(asked.get("/v1/messages")).contains("\"turn_outcome\"", "\"any\"", "[#1] para já", "Para quando?");
@@ -81,7 +87,7 @@ class OtherModelsIT {
                  "done":true,"done_reason":"stop","prompt_eval_count":20,"eval_count":7}
                 """.formatted(quoted(OUTCOME)));
 
-        Thinking thinking = think.about(question(Provider.OLLAMA, ""));
+        Thinking thinking = think.about(COMPANY, question(Provider.OLLAMA, ""));
 
         assertDecided(thinking, new Thinking.Usage("model-x", 20, 7));
         assertThat(asked.get("/api/chat")).contains("\"format\"", "\"outcome\"", "[#1] para já");
@@ -96,16 +102,17 @@ class OtherModelsIT {
                 """.formatted(OUTCOME));
         var choice = new ModelChoice(Provider.ANTHROPIC, base("/v1/"), "model-x", "env:PATH", 0.2);
 
-        assertThat(think.about(question(choice))).isEqualTo(new Thinking.Stuck("model_unavailable", "model-x"));
+        assertThat(think.about(COMPANY, question(choice)))
+                .isEqualTo(new Thinking.Stuck("model_unavailable", "model-x"));
         assertThat(asked).isEmpty();
 
         var apart = new ModelSettings(Optional.of(Set.of("PATH")), Optional.of(Set.of("localhost")));
-        assertDecided(thinking(apart).about(question(choice)), new Thinking.Usage("model-x", 20, 7));
+        assertDecided(thinking(apart).about(COMPANY, question(choice)), new Thinking.Usage("model-x", 20, 7));
         assertThat(keys).containsEntry("/v1/messages", System.getenv("PATH"));
     }
 
     private Think thinking(ModelConfig config) {
-        return new Think(new ChatModels(config, secrets), json, meters);
+        return new Think(new ChatModels(config, secrets, providers), json, meters);
     }
 
     private void answer(String path, String body) {

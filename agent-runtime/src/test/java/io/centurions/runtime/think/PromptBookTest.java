@@ -96,4 +96,17 @@ class PromptBookTest {
                 .containsExactly("boolean", "null");
         assertThat(criterion.path("required")).hasSize(3);
     }
+
+    @Test
+    void what_was_not_said_because_the_person_wrote_again_is_told() throws Exception {
+        CenturionConfig config = ReadCenturionConfig.read(7, json.readTree(PUBLISHED));
+        List<Line> lines = List.of(new Line(1, "oi"));
+
+        String system = PromptBook.system(new Question(
+                config, lines, List.of(), new Question.Occasion.Burst(false, List.of("E qual é o prazo?"))));
+
+        assertThat(system).contains("# Not said").contains("- E qual é o prazo?");
+        assertThat(PromptBook.system(new Question(config, lines, List.of(), new Question.Occasion.Burst(false))))
+                .doesNotContain("# Not said");
+    }
 }

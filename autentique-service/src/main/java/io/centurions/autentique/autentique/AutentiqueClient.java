@@ -9,21 +9,19 @@ import io.centurions.autentique.signing.ProviderResult.Accepted;
 import io.centurions.autentique.signing.ProviderResult.Refused;
 import io.centurions.autentique.signing.ProviderResult.TryLater;
 import io.centurions.autentique.signing.SignatureProvider;
-import jakarta.annotation.PreDestroy;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Exchange.Answered;
+import io.centurions.platform.providers.Exchange.Lost;
+import io.centurions.platform.providers.Exchange.NotSent;
+import io.centurions.platform.providers.Provider;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Request;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -33,37 +31,34 @@ import java.util.function.Function;
 @ApplicationScoped
 class AutentiqueClient implements SignatureProvider {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int ANSWER_BYTES_MAX = 2 * 1024 * 1024;
 
     private final AutentiqueConfig config;
     private final ObjectMapper json;
     private final Clock clock;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final Provider autentique;
 
-    AutentiqueClient(AutentiqueConfig config, ObjectMapper json, Clock clock) {
+    AutentiqueClient(AutentiqueConfig config, ObjectMapper json, Clock clock, Providers providers) {
         this.config = config;
         this.json = json;
         this.clock = clock;
+        this.autentique = providers.named("autentique");
     }
 
     @Override
-    public ProviderResult<String> create(Paper paper) {
+    public ProviderResult<String> create(CompanyId company, Paper paper) {
         String operations = operation(Documents.CREATE, ToDocumentInput.variables(paper, config.sandbox(), json));
         var body = new MultipartBody()
                 .json("operations", operations)
                 .json("map", "{\"file\":[\"variables.file\"]}")
                 .pdf("file", "contrato.pdf", paper.pdf());
-        return map(post(body.contentType(), body.bytes()), data -> id(data, "createDocument"));
+        return map(exchange(company, post(body.contentType(), body.bytes())), data -> id(data, "createDocument"));
     }
 
     @Override
-    public ProviderResult<Optional<String>> find(Paper paper) {
+    public ProviderResult<Optional<String>> find(CompanyId company, Paper paper) {
         ObjectNode variables = json.createObjectNode().put("name", paper.name());
-        return map(ask(Documents.FIND, variables), data -> {
+        return map(exchange(company, ask(Documents.FIND, variables).repeated()), data -> {
             for (JsonNode document : data.path("documents").path("data")) {
                 // The search is by likeness; only our reference makes it ours.
                 if (document.path("name").asText().endsWith(paper.reference())) {
@@ -75,9 +70,10 @@ class AutentiqueClient implements SignatureProvider {
     }
 
     @Override
-    public ProviderResult<Optional<SeenDocument>> look(String document) {
-        ProviderResult<JsonNode> answer =
-                ask(Documents.LOOK, json.createObjectNode().put("id", document));
+    public ProviderResult<Optional<SeenDocument>> look(CompanyId company, String document) {
+        ProviderResult<JsonNode> answer = exchange(
+                company,
+                ask(Documents.LOOK, json.createObjectNode().put("id", document)).repeated());
         if (GraphQlAnswer.notFound(answer)) {
             return new Accepted<>(Optional.empty());
         }
@@ -90,25 +86,20 @@ class AutentiqueClient implements SignatureProvider {
     }
 
     @Override
-    public ProviderResult<String> block(String document) {
+    public ProviderResult<String> block(CompanyId company, String document) {
         ObjectNode variables = json.createObjectNode().put("id", document);
         variables.putObject("document").put("deadline_at", clock.instant().toString());
-        return map(ask(Documents.BLOCK, variables), data -> id(data, "updateDocument"));
+        return map(exchange(company, ask(Documents.BLOCK, variables)), data -> id(data, "updateDocument"));
     }
 
     @Override
-    public ProviderResult<String> delete(String document) {
+    public ProviderResult<String> delete(CompanyId company, String document) {
         return map(
-                ask(Documents.DELETE, json.createObjectNode().put("id", document)),
+                exchange(company, ask(Documents.DELETE, json.createObjectNode().put("id", document))),
                 data -> data.path("deleteDocument").asBoolean() ? Optional.of(document) : Optional.empty());
     }
 
-    @PreDestroy
-    void close() {
-        http.shutdownNow();
-    }
-
-    private ProviderResult<JsonNode> ask(String query, ObjectNode variables) {
+    private Request ask(String query, ObjectNode variables) {
         return post("application/json", operation(query, variables).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -118,45 +109,28 @@ class AutentiqueClient implements SignatureProvider {
         return operation.toString();
     }
 
-    private ProviderResult<JsonNode> post(String contentType, byte[] body) {
+    private Request post(String contentType, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(config.url())
+                .header("Content-Type", contentType)
+                .header("Accept", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        config.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        return Request.of(request.build(), config.callTimeout()).keeping(ANSWER_BYTES_MAX);
+    }
+
+    private ProviderResult<JsonNode> exchange(CompanyId company, Request request) {
         if (config.token().isEmpty()) {
             return new TryLater<>(Duration.ofMinutes(5), "no-token");
         }
-        HttpRequest request = HttpRequest.newBuilder(config.url())
-                .header("Authorization", "Bearer " + config.token().get())
-                .header("Content-Type", contentType)
-                .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        return exchange(request);
-    }
-
-    // The client's own time-out ends with the headers; this one also covers a body that never comes to its end.
-    private ProviderResult<JsonNode> exchange(HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> call = http.sendAsync(request, CappedBody.upTo(ANSWER_BYTES_MAX));
-        try {
-            HttpResponse<byte[]> response = call.get(config.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
-            return GraphQlAnswer.of(response.statusCode(), retryAfter, response.body(), json);
-        } catch (TimeoutException e) {
-            call.cancel(true);
-            return new TryLater<>(Duration.ZERO, "timeout");
-        } catch (ExecutionException e) {
-            return new TryLater<>(Duration.ZERO, reason(e.getCause()));
-        } catch (InterruptedException e) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            return new TryLater<>(Duration.ZERO, "interrupted");
-        }
-    }
-
-    private static String reason(Throwable cause) {
-        return switch (cause) {
-            case HttpTimeoutException late -> "timeout";
-            case CappedBody.TooLong endless -> "answer-too-long";
-            case IOException lost -> "unreachable";
-            default -> throw new IllegalStateException("a call to Autentique failed inside the client", cause);
+        return switch (autentique.exchange(company, request)) {
+            case Answered answered -> GraphQlAnswer.of(answered.status(), answered.retryAfter(), answered.body(), json);
+            case NotSent(String reason, Duration after) -> new TryLater<>(after, code(reason));
+            case Lost(String reason) -> new TryLater<>(Duration.ZERO, code(reason));
         };
+    }
+
+    private static String code(String reason) {
+        return reason.replace('_', '-');
     }
 
     private static Optional<String> id(JsonNode data, String field) {

@@ -29,10 +29,10 @@ final class GraphQlAnswer {
     private GraphQlAnswer() {}
 
     /**
-     * @param retryAfter the header, in seconds; null when absent
+     * @param retryAfter what the header asks for; zero when absent
      * @return the {@code data} of an accepted answer
      */
-    static ProviderResult<JsonNode> of(int status, String retryAfter, byte[] body, ObjectMapper json) {
+    static ProviderResult<JsonNode> of(int status, Duration retryAfter, byte[] body, ObjectMapper json) {
         if (status != 200) {
             return ofStatus(status, retryAfter);
         }
@@ -58,13 +58,13 @@ final class GraphQlAnswer {
         return result instanceof Refused<?> refused && refused.reason().equals("not-found");
     }
 
-    private static ProviderResult<JsonNode> ofStatus(int status, String retryAfter) {
+    private static ProviderResult<JsonNode> ofStatus(int status, Duration retryAfter) {
         return switch (status) {
             case 400, 413, 422 -> new Refused<>("http-" + status);
             case 401, 403 -> new TryLater<>(UNTIL_SOMEBODY_LOOKED, "unauthorized");
-            case 408, 429 -> new TryLater<>(seconds(retryAfter), "http-" + status);
+            case 408, 429 -> new TryLater<>(retryAfter, "http-" + status);
             // What is left below 500 says that the address is wrong.
-            default -> new TryLater<>(status >= 500 ? seconds(retryAfter) : UNTIL_SOMEBODY_LOOKED, "http-" + status);
+            default -> new TryLater<>(status >= 500 ? retryAfter : UNTIL_SOMEBODY_LOOKED, "http-" + status);
         };
     }
 
@@ -99,11 +99,5 @@ final class GraphQlAnswer {
 
     private static String clipped(String reason) {
         return reason.length() <= 400 ? reason : reason.substring(0, 400);
-    }
-
-    private static Duration seconds(String retryAfter) {
-        return retryAfter != null && retryAfter.matches("[0-9]{1,5}")
-                ? Duration.ofSeconds(Long.parseLong(retryAfter))
-                : Duration.ZERO;
     }
 }

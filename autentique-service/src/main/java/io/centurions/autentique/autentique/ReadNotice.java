@@ -87,6 +87,25 @@ public class ReadNotice {
         return aboutDocument(event, type);
     }
 
+    /** A body that says the same and holds nothing personal: what is kept of a document that may be a stranger's. */
+    public byte[] withoutPeople(Notice.AboutDocument notice) {
+        ObjectNode body = json.createObjectNode();
+        ObjectNode event = body.putObject("event").put("id", notice.eventId()).put("type", notice.type());
+        if (notice.occurredAt() != null) {
+            event.put("created_at", notice.occurredAt().toString());
+        }
+        try {
+            ObjectNode resource = (ObjectNode) json.readTree(notice.kept());
+            if (notice.reference() != null) {
+                resource.put("name", "[" + notice.reference() + "]");
+            }
+            event.set("data", resource);
+            return json.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read cannot be written again", e);
+        }
+    }
+
     private Notice aboutDocument(JsonNode event, String type) {
         JsonNode data = event.path("data");
         JsonNode resource = data.path("object").isObject() ? data.get("object") : data;

@@ -1,9 +1,6 @@
 package io.centurions.autentique.contract;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the loop that a contract has become due in this process. Only a hint: whoever misses it finds the contract by
@@ -12,17 +9,15 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class DueSignal {
 
-    private final Semaphore rung = new Semaphore(0);
+    private volatile Runnable heard = () -> {};
 
-    /** To be called after the commit that made something due. */
+    /** To be called after the commit that made something due; returns at once. */
     public void ring() {
-        rung.release();
+        heard.run();
     }
 
-    /** Returns at the next ring, or after the wait. Rings that came meanwhile count as one. */
-    public void await(Duration longest) throws InterruptedException {
-        if (rung.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-            rung.drainPermits();
-        }
+    /** Who is told; must return at once. */
+    public void heardBy(Runnable listener) {
+        heard = listener;
     }
 }

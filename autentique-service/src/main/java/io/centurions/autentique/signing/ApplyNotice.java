@@ -38,7 +38,7 @@ class ApplyNotice {
     }
 
     void apply(Held held, Contract contract, Sent sent) {
-        switch (steps.call(held, "look", () -> provider.look(sent.document()))) {
+        switch (steps.call(held, "look", () -> provider.look(held.company(), sent.document()))) {
             case Accepted<Optional<SeenDocument>>(Optional<SeenDocument> seen)
             when seen.isPresent() -> recordDocument.record(held, contract, seen.get());
             case Accepted<Optional<SeenDocument>> missing -> missing(held, contract, sent);

@@ -59,7 +59,7 @@ class SendContract {
             createUnlessCanceled(held, contract, sending, paper);
             return;
         }
-        switch (steps.call(held, "find", () -> provider.find(paper))) {
+        switch (steps.call(held, "find", () -> provider.find(held.company(), paper))) {
             case Accepted<Optional<String>>(Optional<String> earlier)
             when earlier.isPresent() -> steps.move(held, sending.bound(earlier.get(), clock.instant()));
             case Accepted<Optional<String>> none -> createUnlessCanceled(held, contract, sending, paper);
@@ -76,7 +76,7 @@ class SendContract {
             steps.move(held, sending.withdrawn(clock.instant()));
             return;
         }
-        switch (steps.call(held, "create", () -> provider.create(paper))) {
+        switch (steps.call(held, "create", () -> provider.create(held.company(), paper))) {
             case Accepted<String>(String document) -> steps.move(held, sending.bound(document, clock.instant()));
             case Refused<String>(String reason) -> steps.move(held, sending.refused(reason, clock.instant()));
             case TryLater<String>(Duration atLeast, String reason) ->

@@ -2,6 +2,7 @@ package io.centurions.autentique.signing;
 
 import io.centurions.autentique.contract.SeenDocument;
 import io.centurions.autentique.contract.Signer;
+import io.centurions.contracts.id.CompanyId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,19 +14,19 @@ import java.util.Optional;
 public interface SignatureProvider {
 
     /** Sends the paper to its signers. Not idempotent: after anything but an answer, {@link #find} comes first. */
-    ProviderResult<String> create(Paper paper);
+    ProviderResult<String> create(CompanyId company, Paper paper);
 
     /** The document whose name ends with our reference. */
-    ProviderResult<Optional<String>> find(Paper paper);
+    ProviderResult<Optional<String>> find(CompanyId company, Paper paper);
 
     /** The document as it is now; empty when the provider knows none by that id. */
-    ProviderResult<Optional<SeenDocument>> look(String document);
+    ProviderResult<Optional<SeenDocument>> look(CompanyId company, String document);
 
     /** Nobody can sign from now on. */
-    ProviderResult<String> block(String document);
+    ProviderResult<String> block(CompanyId company, String document);
 
     /** Takes the document away; alone it does not stop those who have the link. */
-    ProviderResult<String> delete(String document);
+    ProviderResult<String> delete(CompanyId company, String document);
 
     /**
      * What is sent.

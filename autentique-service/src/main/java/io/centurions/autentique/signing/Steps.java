@@ -5,11 +5,13 @@ import io.centurions.autentique.contract.ContractRepository;
 import io.centurions.autentique.contract.ContractState;
 import io.centurions.autentique.contract.MoveContract;
 import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.tenancy.KeepTrying;
 import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -47,7 +49,7 @@ class Steps {
         long started = System.nanoTime();
         ProviderResult<T> result = call.get();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        database.runAsCompany(held.company(), tx -> signing.attempted(tx, held.contract(), step, result, took));
+        keepTrying(held, tx -> signing.attempted(tx, held.contract(), step, result, took));
         if (result instanceof ProviderResult.Refused<T> refused) {
             LOG.errorf("the provider refused to %s a document: %s; runbook contracts-refused", step, refused.reason());
         }
@@ -56,15 +58,25 @@ class Steps {
 
     /** Writes an effect, if the claim still holds; reads the contract again first, because it may have changed. */
     void write(Held held, BiConsumer<Tx, Contract> effect) {
-        database.runAsCompany(
-                held.company(),
+        keepTrying(
+                held,
                 tx -> contracts
                         .held(tx, held.contract(), held.fence())
                         .ifPresent(contract -> effect.accept(tx, contract)));
     }
 
     void move(Held held, ContractState next) {
-        write(held, (tx, contract) -> move.to(tx, contract, held.fence(), next));
+        write(held, (tx, contract) -> {
+            // There already: an earlier try was committed and only its answer was lost.
+            if (!contract.state().status().equals(next.status())) {
+                move.to(tx, contract, held.fence(), next);
+            }
+        });
+    }
+
+    // What the provider answered is lost with us. Together with the calls of a step this stays within the lease.
+    private void keepTrying(Held held, Consumer<Tx> write) {
+        KeepTrying.untilWritten(config.lease().dividedBy(6), () -> database.runAsCompany(held.company(), write));
     }
 
     /**

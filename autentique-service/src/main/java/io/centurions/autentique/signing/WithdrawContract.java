@@ -32,12 +32,12 @@ class WithdrawContract {
     }
 
     void withdraw(Held held, Contract contract, Sent sent) {
-        var blocked = steps.call(held, "block", () -> provider.block(sent.document()));
+        var blocked = steps.call(held, "block", () -> provider.block(held.company(), sent.document()));
         if (blocked instanceof TryLater<String>(Duration atLeast, String reason)) {
             steps.postpone(held, contract, atLeast, reason);
             return;
         }
-        switch (steps.call(held, "look", () -> provider.look(sent.document()))) {
+        switch (steps.call(held, "look", () -> provider.look(held.company(), sent.document()))) {
             case Accepted<Optional<SeenDocument>>(Optional<SeenDocument> seen)
             when seen.isEmpty() -> steps.move(held, sent.withdrawn("requested", clock.instant()));
             case Accepted<Optional<SeenDocument>>(Optional<SeenDocument> seen)
@@ -65,7 +65,7 @@ class WithdrawContract {
     }
 
     private void delete(Held held, Contract contract, Sent sent) {
-        switch (steps.call(held, "delete", () -> provider.delete(sent.document()))) {
+        switch (steps.call(held, "delete", () -> provider.delete(held.company(), sent.document()))) {
             case Accepted<String> accepted -> steps.move(held, sent.withdrawn("requested", clock.instant()));
             case TryLater<String>(Duration atLeast, String reason) -> steps.postpone(held, contract, atLeast, reason);
             case Refused<String>(String reason) -> steps.postpone(held, contract, Duration.ZERO, reason);

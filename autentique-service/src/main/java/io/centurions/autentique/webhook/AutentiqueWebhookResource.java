@@ -4,6 +4,7 @@ import io.centurions.autentique.autentique.Notice;
 import io.centurions.autentique.autentique.ReadNotice;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.webhooks.BodyLimit;
+import io.centurions.platform.webhooks.Origin;
 import io.centurions.platform.webhooks.Signatures;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.centurions.platform.webhooks.WebhookInbox;
@@ -60,9 +61,10 @@ public class AutentiqueWebhookResource {
             byte[] body) {
         requireGenuine(endpointId, signature, body);
         switch (readNotice.read(body)) {
-            case Notice.AboutDocument notice -> keep(endpointId, notice);
+            case Notice.AboutDocument notice -> keep(endpointId, notice, body);
             case Notice.Ignored(String reason) -> counters.ignored(PROVIDER, reason);
-            case Notice.Unreadable unreadable -> inbox.keep(PROVIDER, endpointId, null, Map.of(), body, "unreadable");
+            case Notice.Unreadable unreadable ->
+                inbox.keep(Origin.of(PROVIDER, endpointId, null, null), body, "unreadable");
         }
         return Response.ok().build();
     }
@@ -83,19 +85,14 @@ public class AutentiqueWebhookResource {
     }
 
     // A document that is not ours, or whose making has not been answered yet. In the second case nothing is lost: a
-    // contract that is sent is confirmed once at once. Only what may be stored of it is kept.
-    private void keep(String endpointId, Notice.AboutDocument notice) {
-        switch (keepNotice.keep(notice)) {
+    // contract that is sent is confirmed once at once. Only what may be stored of a stranger's is kept.
+    private void keep(String endpointId, Notice.AboutDocument notice, byte[] body) {
+        Origin origin =
+                new Origin(PROVIDER, endpointId, null, null, Map.of("type", notice.type(), "event", notice.eventId()));
+        switch (keepNotice.keep(notice, origin, body)) {
             case STORED -> counters.stored(PROVIDER, 1);
             case REPEATED -> counters.ignored(PROVIDER, "repeated");
-            case UNKNOWN_DOCUMENT ->
-                inbox.keep(
-                        PROVIDER,
-                        endpointId,
-                        null,
-                        Map.of("type", notice.type(), "event", notice.eventId()),
-                        notice.kept().getBytes(StandardCharsets.UTF_8),
-                        "unknown_document");
+            case UNKNOWN_DOCUMENT -> inbox.keep(origin, readNotice.withoutPeople(notice), "unknown_document");
         }
     }
 }

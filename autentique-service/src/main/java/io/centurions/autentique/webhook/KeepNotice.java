@@ -2,29 +2,34 @@ package io.centurions.autentique.webhook;
 
 import io.centurions.autentique.autentique.Notice.AboutDocument;
 import io.centurions.autentique.contract.DueSignal;
-import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.tenancy.Database;
-import io.centurions.platform.tenancy.Tx;
-import io.vertx.sqlclient.Row;
+import io.centurions.platform.webhooks.KeptWebhook;
+import io.centurions.platform.webhooks.Origin;
+import io.centurions.platform.webhooks.RebuildWindow.Restored;
+import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.UUID;
+import java.time.Instant;
+import java.util.Base64;
 
-/** Stores a notice at its contract, once, and makes the contract due; what it means is confirmed by the loop. */
+/**
+ * Stores a notice at its contract, once, together with the webhook that brought it, and makes the contract due; what it means is
+ * confirmed by the loop.
+ */
 @ApplicationScoped
 class KeepNotice {
 
-    private static final String INSERT = """
-            INSERT INTO core.contract_events (company_id, contract_id, provider_event_id, type, payload, occurred_at)
-            VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::timestamptz)
-                ON CONFLICT (company_id, provider_event_id) DO NOTHING""";
-
-    /** A contract that is decided is not looked at again, whatever is still told about it. */
-    private static final String MAKE_DUE = """
-            UPDATE core.contracts
-               SET notices = notices + 1, due_at = least(due_at, clock_timestamp())
-             WHERE company_id = $1 AND id = $2 AND status = 'sent'""";
+    // One statement: the notice and its webhook are stored together or not at all. A stranger's document is not kept
+    // here.
+    private static final String STORE = """
+            WITH n AS MATERIALIZED (SELECT core.receive_notice_v1($1::text::jsonb) AS out),
+                 k AS MATERIALIZED (
+                     SELECT core.keep_webhooks_autentique_v1(CASE WHEN $2::text IS NULL OR n.out ->> 'outcome' = 'unknown_document' THEN '[]'
+                                ELSE jsonb_build_array($2::text::jsonb || jsonb_build_object('company_id', n.out ->> 'company_id')) END)
+                       FROM n)
+            SELECT n.out ->> 'outcome' AS outcome FROM n, k
+            """;
+    private static final String RESTORE = "SELECT core.rebuild_notice_v1($1::text::jsonb) AS restored";
 
     private final Database database;
     private final DueSignal due;
@@ -34,42 +39,59 @@ class KeepNotice {
         this.due = due;
     }
 
-    Kept keep(AboutDocument notice) {
-        List<Row> owners = owners(notice);
-        if (owners.isEmpty()) {
-            return Kept.UNKNOWN_DOCUMENT;
+    /** @param body byte for byte; null when it is kept already */
+    Kept keep(AboutDocument notice, Origin origin, byte[] body) {
+        String outcome = database.call(STORE, json(notice, null), body == null ? null : json(origin, body))
+                .getFirst()
+                .getString("outcome");
+        Kept kept = Kept.valueOf(outcome.toUpperCase(java.util.Locale.ROOT));
+        if (kept == Kept.STORED) {
+            due.ring();
         }
-        UUID contract = owners.getFirst().getUUID("contract_id");
-        return database.asCompany(
-                CompanyId.of(owners.getFirst().getUUID("company_id")), tx -> store(tx, contract, notice));
+        return kept;
     }
 
-    // The name carries our id before the answer to the document's making has told us the document's.
-    private List<Row> owners(AboutDocument notice) {
-        List<Row> owners = database.call(
-                "SELECT contract_id, company_id FROM core.find_contract_by_document_v1($1)", notice.document());
-        return owners.isEmpty() && notice.reference() != null
-                ? database.call(
-                        "SELECT contract_id, company_id FROM core.find_contract_by_reference_v1($1)",
-                        notice.reference())
-                : owners;
+    /** Puts a notice back that is missing; nobody looks at the contract again for it. */
+    Restored restore(AboutDocument notice, KeptWebhook webhook) {
+        try {
+            boolean restored = database.call(RESTORE, json(notice, webhook.receivedAt()))
+                    .getFirst()
+                    .getBoolean("restored");
+            return Restored.of(restored ? 1 : 0, restored ? 0 : 1);
+        } catch (PgException refused) {
+            if (String.valueOf(refused.getSqlState()).startsWith("22")) {
+                return Restored.UNREADABLE;
+            }
+            throw refused;
+        }
     }
 
-    private Kept store(Tx tx, UUID contract, AboutDocument notice) {
-        int stored = tx.execute(
-                INSERT,
-                tx.company().value(),
-                contract,
-                notice.eventId(),
-                notice.type(),
-                notice.kept(),
-                notice.occurredAt() == null ? null : notice.occurredAt().atOffset(ZoneOffset.UTC));
-        if (stored == 0) {
-            return Kept.REPEATED;
-        }
-        tx.execute(MAKE_DUE, tx.company().value(), contract);
-        tx.afterCommit(due::ring);
-        return Kept.STORED;
+    private static String json(AboutDocument notice, Instant receivedAt) {
+        return new JsonObject()
+                .put("document", notice.document())
+                .put(
+                        "reference",
+                        notice.reference() == null ? null : notice.reference().toString())
+                .put("event_id", notice.eventId())
+                .put("type", notice.type())
+                .put("payload", new JsonObject(notice.kept()))
+                .put(
+                        "occurred_at",
+                        notice.occurredAt() == null ? null : notice.occurredAt().toString())
+                .put("received_at", receivedAt == null ? null : receivedAt.toString())
+                .encode();
+    }
+
+    private static String json(Origin origin, byte[] body) {
+        JsonObject headers = new JsonObject();
+        origin.safeHeaders().forEach(headers::put);
+        return new JsonObject()
+                .put("provider", origin.provider())
+                .put("address", origin.address())
+                .put("headers", headers)
+                .put("state", "applied")
+                .put("body", Base64.getEncoder().encodeToString(body))
+                .encode();
     }
 
     /** How it ended; all three are answered 200. */

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.centurions.autentique.signing.ProviderResult.Accepted;
 import io.centurions.autentique.signing.ProviderResult.TryLater;
+import io.centurions.autentique.signing.SignatureProvider.Paper;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,9 +17,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +30,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AutentiqueClientTest {
 
+    private static final CompanyId COMPANY = CompanyId.random();
+
     private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
+    private final Providers providers = Settings.providers();
     private AutentiqueClient client;
 
     @BeforeEach
@@ -36,13 +45,14 @@ class AutentiqueClientTest {
         client = new AutentiqueClient(
                 config(URI.create("http://localhost:" + server.getAddress().getPort() + "/")),
                 new ObjectMapper(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                providers);
     }
 
     @AfterEach
     void stop() {
         over.countDown();
-        client.close();
+        providers.close();
         server.stop(0);
     }
 
@@ -55,7 +65,7 @@ class AutentiqueClientTest {
             awaitTheEnd();
         });
 
-        assertThat(client.delete("d-1")).isEqualTo(new TryLater<String>(Duration.ZERO, "timeout"));
+        assertThat(client.delete(COMPANY, "d-1")).isEqualTo(new TryLater<String>(Duration.ZERO, "timeout"));
     }
 
     @Test
@@ -67,7 +77,24 @@ class AutentiqueClientTest {
             awaitTheEnd();
         });
 
-        assertThat(client.delete("d-1")).isEqualTo(new TryLater<String>(Duration.ZERO, "answer-too-long"));
+        assertThat(client.delete(COMPANY, "d-1")).isEqualTo(new TryLater<String>(Duration.ZERO, "answer-too-long"));
+    }
+
+    @Test
+    void a_look_is_repeated_and_a_creation_never_is() {
+        var calls = new AtomicInteger();
+        server.createContext("/", exchange -> {
+            calls.incrementAndGet();
+            exchange.sendResponseHeaders(502, -1);
+            exchange.close();
+        });
+
+        assertThat(client.look(COMPANY, "d-1")).isInstanceOf(TryLater.class);
+        assertThat(calls).hasValueGreaterThan(1);
+
+        calls.set(0);
+        client.create(COMPANY, new Paper("c-1", "c-1", new byte[0], List.of(), null));
+        assertThat(calls).hasValue(1);
     }
 
     @Test
@@ -79,7 +106,7 @@ class AutentiqueClientTest {
             exchange.close();
         });
 
-        assertThat(client.delete("d-1")).isEqualTo(new Accepted<>("d-1"));
+        assertThat(client.delete(COMPANY, "d-1")).isEqualTo(new Accepted<>("d-1"));
     }
 
     private void awaitTheEnd() {
@@ -109,7 +136,7 @@ class AutentiqueClientTest {
 
             @Override
             public Duration callTimeout() {
-                return Duration.ofSeconds(1);
+                return Duration.ofSeconds(3);
             }
         };
     }

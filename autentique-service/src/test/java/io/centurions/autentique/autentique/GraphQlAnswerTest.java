@@ -32,7 +32,7 @@ class GraphQlAnswerTest {
     @Test
     void a_code_is_kept_and_a_sentence_is_not() {
         assertThat(captured("error-coded-200")).isEqualTo(new Refused<>("too_many_resent_emails"));
-        assertThat(answer(200, null, "{\"errors\":[{\"message\":\"Maria Teste may not do that\"}]}"))
+        assertThat(answer(200, Duration.ZERO, "{\"errors\":[{\"message\":\"Maria Teste may not do that\"}]}"))
                 .isEqualTo(new Refused<>("refused"));
     }
 
@@ -44,27 +44,27 @@ class GraphQlAnswerTest {
 
     @Test
     void throttling_waits_as_long_as_the_provider_says() {
-        assertThat(answer(429, "37", "{\"message\":\"Too Many Attempts.\"}"))
+        assertThat(answer(429, Duration.ofSeconds(37), "{\"message\":\"Too Many Attempts.\"}"))
                 .isEqualTo(new TryLater<>(Duration.ofSeconds(37), "http-429"));
     }
 
     @Test
     void a_wrong_key_is_not_the_contracts_fault() {
-        assertThat(answer(401, null, "{\"message\":\"unauthorized\"}"))
+        assertThat(answer(401, Duration.ZERO, "{\"message\":\"unauthorized\"}"))
                 .isEqualTo(new TryLater<>(Duration.ofMinutes(5), "unauthorized"));
     }
 
     @Test
     void an_answer_that_cannot_be_read_may_have_been_done() {
-        assertThat(answer(200, null, "<html>")).isEqualTo(new TryLater<>(Duration.ZERO, "unreadable-answer"));
-        assertThat(answer(502, null, "<html>")).isEqualTo(new TryLater<>(Duration.ZERO, "http-502"));
+        assertThat(answer(200, Duration.ZERO, "<html>")).isEqualTo(new TryLater<>(Duration.ZERO, "unreadable-answer"));
+        assertThat(answer(502, Duration.ZERO, "<html>")).isEqualTo(new TryLater<>(Duration.ZERO, "http-502"));
     }
 
     private static ProviderResult<JsonNode> captured(String name) {
-        return GraphQlAnswer.of(200, null, Fixture.answer(name), new ObjectMapper());
+        return GraphQlAnswer.of(200, Duration.ZERO, Fixture.answer(name), new ObjectMapper());
     }
 
-    private static ProviderResult<JsonNode> answer(int status, String retryAfter, String body) {
+    private static ProviderResult<JsonNode> answer(int status, Duration retryAfter, String body) {
         return GraphQlAnswer.of(status, retryAfter, body.getBytes(StandardCharsets.UTF_8), new ObjectMapper());
     }
 }

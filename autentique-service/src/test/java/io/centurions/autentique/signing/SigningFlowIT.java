@@ -139,6 +139,7 @@ class SigningFlowIT {
     void a_signature_lost_as_a_notice_is_found_when_the_contract_is_looked_at() {
         UUID contract = openContract(company);
         String document = awaitStatus(company, contract, "sent").getString("documentId");
+        Api.awaitQuiet();
         sandbox()
                 .contentType(ContentType.JSON)
                 .body(Map.of("url", "http://localhost:1/nobody", "secret", Api.WEBHOOK_SECRET))

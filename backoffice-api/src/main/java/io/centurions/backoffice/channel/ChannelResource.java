@@ -81,14 +81,14 @@ public class ChannelResource {
     @GET
     @Path("/{id}")
     public ChannelView read(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
-        return connectChannel.look(known(companyId, id));
+        return connectChannel.look(CompanyId.of(companyId), known(companyId, id));
     }
 
     /** The row stays, so that its late webhooks are recognised and ignored. */
     @DELETE
     @Path("/{id}")
     public void delete(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
-        connectChannel.disconnect(door.enter(companyId, tx -> closeChannel.close(tx, id)));
+        connectChannel.disconnect(CompanyId.of(companyId), door.enter(companyId, tx -> closeChannel.close(tx, id)));
     }
 
     private ChannelView known(UUID companyId, UUID id) {

@@ -26,28 +26,32 @@ class ConnectChannel {
     private final ChannelRepository channels;
     private final EvolutionManagerClient evolution;
     private final AgentRuntimeClient runtime;
+    private final Ask ask;
 
     ConnectChannel(
             Database database,
             ChannelRepository channels,
             @RestClient EvolutionManagerClient evolution,
-            @RestClient AgentRuntimeClient runtime) {
+            @RestClient AgentRuntimeClient runtime,
+            Ask ask) {
         this.database = database;
         this.channels = channels;
         this.evolution = evolution;
         this.runtime = runtime;
+        this.ask = ask;
     }
 
     /** Connects, or tries again; what needs no connecting is given back as it is. */
     ChannelView connect(CompanyId company, ChannelView channel) {
         return switch (channel.channel()) {
             case "whatsapp" -> {
-                var ask = new EvolutionManagerClient.InstanceAsk(company.value(), channel.account());
-                yield attempt(company, channel, EVOLUTION_MANAGER, () -> evolution.provide(channel.id(), ask), false);
+                var wanted = new EvolutionManagerClient.InstanceAsk(company.value(), channel.account());
+                yield attempt(
+                        company, channel, EVOLUTION_MANAGER, () -> evolution.provide(channel.id(), wanted), false);
             }
             case "telegram" -> {
-                var ask = new AgentRuntimeClient.ChannelAsk(company.value(), channel.channel());
-                yield attempt(company, channel, AGENT_RUNTIME, () -> runtime.connect(channel.id(), ask), true);
+                var wanted = new AgentRuntimeClient.ChannelAsk(company.value(), channel.channel());
+                yield attempt(company, channel, AGENT_RUNTIME, () -> runtime.connect(channel.id(), wanted), true);
             }
             default -> channel;
         };
@@ -56,7 +60,7 @@ class ConnectChannel {
     private ChannelView attempt(
             CompanyId company, ChannelView channel, String service, Runnable call, boolean connectedAtOnce) {
         database.runAsCompany(company, tx -> channels.connecting(tx, channel.id()));
-        Answer<Boolean> answer = Ask.of(service, () -> {
+        Answer<Boolean> answer = ask.of(service, company, () -> {
             call.run();
             return true;
         });
@@ -77,11 +81,11 @@ class ConnectChannel {
     }
 
     /** How a WhatsApp instance stands now, with its QR code; the stored row when its gateway cannot say. */
-    ChannelView look(ChannelView channel) {
+    ChannelView look(CompanyId company, ChannelView channel) {
         if (!channel.channel().equals("whatsapp") || channel.status().equals("deleted")) {
             return channel;
         }
-        return switch (Ask.of(EVOLUTION_MANAGER, () -> evolution.look(channel.id()))) {
+        return switch (ask.of(EVOLUTION_MANAGER, company, () -> evolution.look(channel.id()))) {
             case Answer.Given<JsonNode>(JsonNode live) ->
                 channel.seenAs(
                         live.path("state").asText(channel.status()).toLowerCase(Locale.ROOT), qr(live.path("qr")));
@@ -94,11 +98,11 @@ class ConnectChannel {
      * Takes a deleted instance away from its gateway. Not reached: nothing is lost, webhooks of a deleted instance are
      * ignored, and the same request does it later.
      */
-    void disconnect(ChannelView channel) {
+    void disconnect(CompanyId company, ChannelView channel) {
         if (!channel.channel().equals("whatsapp")) {
             return;
         }
-        var answer = Ask.of(EVOLUTION_MANAGER, () -> {
+        var answer = ask.of(EVOLUTION_MANAGER, company, () -> {
             evolution.delete(channel.id());
             return true;
         });

@@ -29,31 +29,34 @@ class ContractsClient {
     private final AutentiqueServiceClient client;
     private final Database database;
     private final AuditLog audit;
+    private final Ask ask;
 
-    ContractsClient(@RestClient AutentiqueServiceClient client, Database database, AuditLog audit) {
+    ContractsClient(@RestClient AutentiqueServiceClient client, Database database, AuditLog audit, Ask ask) {
         this.client = client;
         this.database = database;
         this.audit = audit;
+        this.ask = ask;
     }
 
     Response writeTemplate(UUID company, JsonNode template) {
-        return audited(company, "contract-template.write", ask(() -> client.writeTemplate(company, template)));
+        return audited(
+                company, "contract-template.write", asked(company, () -> client.writeTemplate(company, template)));
     }
 
     Response open(UUID company, JsonNode contract) {
-        return audited(company, "contract.create", ask(() -> client.open(company, contract)));
+        return audited(company, "contract.create", asked(company, () -> client.open(company, contract)));
     }
 
     Response read(UUID company, UUID contract) {
-        return ask(() -> client.read(company, contract));
+        return asked(company, () -> client.read(company, contract));
     }
 
     Response cancel(UUID company, UUID contract) {
-        return audited(company, "contract.cancel", ask(() -> client.cancel(company, contract)));
+        return audited(company, "contract.cancel", asked(company, () -> client.cancel(company, contract)));
     }
 
-    private static Response ask(Supplier<RestResponse<JsonNode>> call) {
-        return switch (Ask.of("autentique-service", call)) {
+    private Response asked(UUID company, Supplier<RestResponse<JsonNode>> call) {
+        return switch (ask.of("autentique-service", CompanyId.of(company), call)) {
             case Answer.Given<RestResponse<JsonNode>>(var answer) ->
                 Response.status(answer.getStatus())
                         .type(MediaType.APPLICATION_JSON_TYPE)

@@ -25,10 +25,11 @@ class ContractCanceledConsumer implements WorkConsumer<ContractCanceled> {
 
     @Override
     public Outcome handle(Received<ContractCanceled> received) {
-        var deal = received.event().deal();
+        var fact = received.event();
         return moveDeal.once(
                 received,
-                deal,
-                (tx, schema) -> deals.note(tx, schema, deal, "contract_canceled", "Contrato cancelado"));
+                fact.deal(),
+                (tx, schema) -> deals.note(
+                        tx, schema, fact.deal(), fact.contract(), "contract_canceled", "Contrato cancelado"));
     }
 }

@@ -28,7 +28,7 @@ class ContractCreatedConsumer implements WorkConsumer<ContractCreated> {
         var fact = received.event();
         return moveDeal.once(received, fact.deal(), (tx, schema) -> {
             deals.carryContract(tx, schema, fact.deal(), fact.contract());
-            deals.note(tx, schema, fact.deal(), "contract_sent", "Contrato enviado para assinatura");
+            deals.note(tx, schema, fact.deal(), fact.contract(), "contract_sent", "Contrato enviado para assinatura");
         });
     }
 }

@@ -25,8 +25,11 @@ class ContractExpiredConsumer implements WorkConsumer<ContractExpired> {
 
     @Override
     public Outcome handle(Received<ContractExpired> received) {
-        var deal = received.event().deal();
+        var fact = received.event();
         return moveDeal.once(
-                received, deal, (tx, schema) -> deals.note(tx, schema, deal, "contract_expired", "Contrato expirado"));
+                received,
+                fact.deal(),
+                (tx, schema) ->
+                        deals.note(tx, schema, fact.deal(), fact.contract(), "contract_expired", "Contrato expirado"));
     }
 }

@@ -25,8 +25,11 @@ class ContractRejectedConsumer implements WorkConsumer<ContractRejected> {
 
     @Override
     public Outcome handle(Received<ContractRejected> received) {
-        var deal = received.event().deal();
+        var fact = received.event();
         return moveDeal.once(
-                received, deal, (tx, schema) -> deals.note(tx, schema, deal, "contract_rejected", "Contrato recusado"));
+                received,
+                fact.deal(),
+                (tx, schema) ->
+                        deals.note(tx, schema, fact.deal(), fact.contract(), "contract_rejected", "Contrato recusado"));
     }
 }

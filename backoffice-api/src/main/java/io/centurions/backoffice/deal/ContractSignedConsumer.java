@@ -11,11 +11,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ContractSignedConsumer implements WorkConsumer<ContractSigned> {
 
     private final MoveDeal moveDeal;
-    private final DealRepository deals;
+    private final WinDeal winDeal;
 
-    ContractSignedConsumer(MoveDeal moveDeal, DealRepository deals) {
+    ContractSignedConsumer(MoveDeal moveDeal, WinDeal winDeal) {
         this.moveDeal = moveDeal;
-        this.deals = deals;
+        this.winDeal = winDeal;
     }
 
     @Override
@@ -26,9 +26,7 @@ class ContractSignedConsumer implements WorkConsumer<ContractSigned> {
     @Override
     public Outcome handle(Received<ContractSigned> received) {
         var fact = received.event();
-        return moveDeal.once(received, fact.deal(), (tx, schema) -> {
-            deals.win(tx, schema, fact.deal(), fact.contract(), fact.at());
-            deals.note(tx, schema, fact.deal(), "contract_signed", "Contrato assinado");
-        });
+        var signature = new WinDeal.Signature(fact.deal(), fact.contract(), fact.at());
+        return moveDeal.once(received, fact.deal(), (tx, schema) -> winDeal.win(tx, schema, signature));
     }
 }

@@ -9,6 +9,7 @@ import io.centurions.platform.tenancy.Trace;
 import io.centurions.platform.tenancy.Tx;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -59,7 +60,11 @@ class DealRepository {
              WHERE company_id = $1 AND id = $2 AND status <> 'won'
             """;
 
-    private static final String NOTE = "INSERT INTO {schema}.activities (deal_id, kind, title) VALUES ($1, $2, $3)";
+    // Once for each contract and kind, also when the fact is told by another event than the first.
+    private static final String NOTE = """
+            INSERT INTO {schema}.activities (id, deal_id, kind, title) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (company_id, id) DO NOTHING
+            """;
 
     private final Relay relay;
 
@@ -107,8 +112,9 @@ class DealRepository {
         tx.execute(schema.in(WIN), tx.company().value(), deal.value(), contract.value(), at.atOffset(ZoneOffset.UTC));
     }
 
-    void note(Tx tx, CompanySchema schema, DealId deal, String kind, String title) {
-        tx.execute(schema.in(NOTE), deal.value(), kind, title);
+    void note(Tx tx, CompanySchema schema, DealId deal, ContractId contract, String kind, String title) {
+        UUID once = UUID.nameUUIDFromBytes((kind + ":" + contract).getBytes(StandardCharsets.UTF_8));
+        tx.execute(schema.in(NOTE), once, deal.value(), kind, title);
     }
 
     private void writing(Tx tx) {

@@ -6,7 +6,6 @@ import io.centurions.platform.streams.Outcome;
 import io.centurions.platform.streams.Received;
 import io.centurions.platform.streams.WorkConsumer;
 import io.centurions.platform.tenancy.Database;
-import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -18,12 +17,12 @@ class LeadQualifiedConsumer implements WorkConsumer<LeadQualified> {
 
     private final Database database;
     private final Consumed consumed;
-    private final DealRepository deals;
+    private final HandOverLead handOver;
 
-    LeadQualifiedConsumer(Database database, Consumed consumed, DealRepository deals) {
+    LeadQualifiedConsumer(Database database, Consumed consumed, HandOverLead handOver) {
         this.database = database;
         this.consumed = consumed;
-        this.deals = deals;
+        this.handOver = handOver;
     }
 
     @Override
@@ -33,22 +32,12 @@ class LeadQualifiedConsumer implements WorkConsumer<LeadQualified> {
 
     @Override
     public Outcome handle(Received<LeadQualified> received) {
-        return database.asCompany(received.company(), tx -> handOver(tx, received));
-    }
-
-    private Outcome handOver(Tx tx, Received<LeadQualified> received) {
         var fact = received.event();
-        var schema = CompanySchema.of(tx);
-        if (schema.isEmpty()) {
-            return Outcome.later("the company has no schema yet");
-        }
-        var briefing = Briefing.of(tx, fact.lead().value(), fact.score());
-        if (briefing.isEmpty()) {
-            return Outcome.later("the lead is not there yet");
-        }
-        if (consumed.first(tx, received)) {
-            deals.receiveLead(tx, schema.get(), fact.lead(), fact.handoff(), briefing.get());
-        }
-        return Outcome.done();
+        var qualified = new HandOverLead.Qualified(fact.lead(), fact.handoff(), fact.score());
+        return database.asCompany(
+                received.company(),
+                tx -> handOver.handOverIf(() -> consumed.first(tx, received), tx, qualified)
+                        .map(Outcome::later)
+                        .orElseGet(Outcome::done));
     }
 }

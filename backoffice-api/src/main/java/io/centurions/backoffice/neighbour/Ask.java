@@ -1,23 +1,54 @@
 package io.centurions.backoffice.neighbour;
 
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Guarded.Done;
+import io.centurions.platform.providers.Guarded.Held;
+import io.centurions.platform.providers.Providers;
 import io.quarkus.oidc.client.OidcClientException;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Makes one call to another service and sorts the ways in which it can end. */
-public final class Ask {
+/**
+ * Makes one call to another service and sorts the ways in which it can end. A neighbour that hangs or fails for one company is not
+ * asked for it for a while, and takes no places from the others.
+ */
+@ApplicationScoped
+public class Ask {
+
+    /** Stands for the holding itself, whose calls have places of their own too. */
+    public static final CompanyId HOLDING = CompanyId.of(new UUID(0, 0));
 
     private static final Logger LOG = Logger.getLogger(Ask.class);
 
-    private Ask() {}
+    private final Providers neighbours;
+
+    Ask(Providers neighbours) {
+        this.neighbours = neighbours;
+    }
 
     /**
      * @param service name of the neighbour, for the reason and the log
+     * @param company for whom it is asked
      * @param call    through its REST client
      */
-    public static <T> Answer<T> of(String service, Supplier<T> call) {
+    public <T> Answer<T> of(String service, CompanyId company, Supplier<T> call) {
+        return switch (neighbours
+                .named(service)
+                .run(company, () -> answer(service, call), Answer.Unreachable.class::isInstance)) {
+            case Done<Answer<T>>(Answer<T> answer) -> answer;
+            case Held<Answer<T>>(String reason, Duration after) -> {
+                LOG.warnf("%s is not asked (%s), the caller may repeat company_id=%s", service, reason, company);
+                yield new Answer.Unreachable<>(service + "-unavailable");
+            }
+        };
+    }
+
+    private static <T> Answer<T> answer(String service, Supplier<T> call) {
         try {
             return new Answer.Given<>(call.get());
         } catch (WebApplicationException e) {

@@ -33,6 +33,15 @@ public class Caller {
         return holding() || company.toString().equals(ownCompany().orElse(null));
     }
 
+    /** The company of somebody who is not the holding's; empty when the token names none that could be one. */
+    public Optional<UUID> company() {
+        try {
+            return ownCompany().map(UUID::fromString);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** For the audit trail and for reading across companies. */
     public Person person() {
         return new Person(

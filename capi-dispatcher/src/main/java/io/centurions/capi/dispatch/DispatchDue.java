@@ -4,21 +4,15 @@ import io.centurions.capi.ledger.Claimed;
 import io.centurions.capi.ledger.ConversionRepository;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.ConversionId;
+import io.centurions.platform.loops.Claim;
 import io.centurions.platform.tenancy.Database;
-import io.centurions.platform.tenancy.DatabaseUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /**
  * Sends the conversions that are due. A few companies are served side by side, each on a thread of its own, and others
@@ -28,17 +22,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DispatchDue {
 
-    private static final Logger LOG = Logger.getLogger(DispatchDue.class);
-
     private final ConversionRepository conversions;
     private final Database database;
     private final PrepareBatches prepareBatches;
     private final SendBatch sendBatch;
     private final DispatchConfig config;
     private final String worker = UUID.randomUUID().toString();
-    private final Semaphore free;
     private final Set<CompanyId> atWork = ConcurrentHashMap.newKeySet();
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     DispatchDue(
             ConversionRepository conversions,
@@ -51,79 +41,30 @@ class DispatchDue {
         this.prepareBatches = prepareBatches;
         this.sendBatch = sendBatch;
         this.config = config;
-        this.free = new Semaphore(config.companiesAtOnce());
     }
 
-    /**
-     * Claims what is due of companies that nobody serves here, as many as there are places, and begins to serve them.
-     * Does not wait for any of them.
-     *
-     * @param served called when a company has been served, which may leave some of its conversions or others' due
-     * @return whether there may be more for the places that are left
-     */
-    boolean dispatch(Runnable served) {
-        int places = free.drainPermits();
-        Map<CompanyId, List<ConversionId>> byCompany = Map.of();
-        try {
-            if (places > 0) {
-                byCompany = claim(places);
-            }
-        } finally {
-            free.release(places - byCompany.size());
-        }
-        byCompany.forEach((company, ids) -> begin(company, ids, served));
-        return byCompany.values().stream().mapToInt(List::size).sum() == config.batchSize();
-    }
-
-    /**
-     * Begins no more and waits for the calls on their way.
-     *
-     * @return whether all ended in time
-     */
-    boolean end(Duration longest) throws InterruptedException {
-        workers.shutdown();
-        return workers.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private Map<CompanyId, List<ConversionId>> claim(int companies) {
-        return conversions.claim(worker, config.batchSize(), config.lease(), companies, atWork).stream()
+    /** Claims what is due of companies that nobody serves here, at most of so many. */
+    Claim<Due> claim(int companies) {
+        List<Claimed> claimed = conversions.claim(worker, config.batchSize(), config.lease(), companies, atWork);
+        Map<CompanyId, List<ConversionId>> byCompany = claimed.stream()
                 .collect(Collectors.groupingBy(
                         Claimed::company, Collectors.mapping(Claimed::conversion, Collectors.toList())));
+        List<Due> due = byCompany.entrySet().stream()
+                .map(entry -> new Due(entry.getKey(), entry.getValue()))
+                .toList();
+        atWork.addAll(byCompany.keySet());
+        // A full batch says nothing about the companies that it had no place for.
+        return claimed.size() == config.batchSize() ? Claim.andMore(due) : Claim.of(due);
     }
 
-    private void begin(CompanyId company, List<ConversionId> ids, Runnable served) {
-        atWork.add(company);
+    /** Sends them. What fails stays leased and is taken again when the lease has run out. */
+    void serve(Due due) {
         try {
-            workers.execute(() -> {
-                boolean done = serve(company, ids);
-                leave(company);
-                // After a failure the loop's own poll is soon enough.
-                if (done) {
-                    served.run();
-                }
-            });
-        } catch (RuntimeException | Error e) {
-            leave(company);
-            LOG.error("conversions of a company are left to their lease; runbook conversions-dispatch", e);
-        }
-    }
-
-    private void leave(CompanyId company) {
-        atWork.remove(company);
-        free.release();
-    }
-
-    // What failed stays leased and is taken again when the lease has run out.
-    private boolean serve(CompanyId company, List<ConversionId> ids) {
-        try {
-            List<Batch> batches = database.asCompany(company, tx -> prepareBatches.prepare(tx, worker, ids));
+            List<Batch> batches =
+                    database.asCompany(due.company(), tx -> prepareBatches.prepare(tx, worker, due.ids()));
             batches.forEach(batch -> sendBatch.send(worker, batch));
-            return true;
-        } catch (DatabaseUnavailable e) {
-            LOG.warnf("conversions are left to their lease: %s company_id=%s", e.getMessage(), company);
-        } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "conversions of a company failed company_id=%s; runbook conversions-dispatch", company);
+        } finally {
+            atWork.remove(due.company());
         }
-        return false;
     }
 }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -55,8 +56,11 @@ class PrepareBatches {
         if (sendable.isEmpty()) {
             return List.of();
         }
-        Map<LeadId, Lead> people = leads.find(
-                tx, sendable.stream().map(held -> held.conversion().lead()).toList());
+        List<LeadId> told =
+                sendable.stream().map(held -> held.conversion().lead()).toList();
+        Map<LeadId, Lead> people = leads.find(tx, told);
+        // An erasure and a fact that were committed at the same moment have not seen each other.
+        Set<LeadId> untold = leads.untold(tx, told);
         Map<String, Pixel> datasets =
                 pixels.enabled(tx).stream().collect(Collectors.toMap(Pixel::datasetId, Function.identity()));
 
@@ -66,6 +70,8 @@ class PrepareBatches {
             Pixel pixel = datasets.get(conversion.datasetId());
             if (pixel == null) {
                 end(tx, conversion, ConversionStatus.SKIPPED, "pixel_removed");
+            } else if (untold.contains(conversion.lead())) {
+                end(tx, conversion, ConversionStatus.SKIPPED, "person_erased");
             } else if (!people.containsKey(conversion.lead())) {
                 end(tx, conversion, ConversionStatus.SKIPPED, "lead_gone");
             } else {

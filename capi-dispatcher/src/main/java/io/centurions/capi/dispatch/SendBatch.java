@@ -10,9 +10,12 @@ import io.centurions.capi.meta.MetaAnswer.Refused;
 import io.centurions.capi.meta.MetaAnswer.TryLater;
 import io.centurions.capi.meta.MetaClient;
 import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.tenancy.KeepTrying;
+import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +32,7 @@ class SendBatch {
     private final ConversionRepository conversions;
     private final SettleConversions settle;
     private final BackOff backOff;
+    private final Duration patience;
 
     SendBatch(
             MetaClient meta,
@@ -40,11 +44,12 @@ class SendBatch {
         this.database = database;
         this.conversions = conversions;
         this.settle = settle;
+        this.patience = config.lease().dividedBy(2);
         this.backOff = new BackOff(config.firstWait(), config.longestWait());
     }
 
     void send(String worker, Batch batch) {
-        MetaAnswer answer = meta.send(batch.dataset(), batch.metaEvents());
+        MetaAnswer answer = meta.send(batch.company(), batch.dataset(), batch.metaEvents());
         switch (answer) {
             case Accepted accepted -> end(batch, accepted, ConversionStatus.SENT, "accepted", null);
             case TryLater later -> postpone(worker, batch, later);
@@ -61,7 +66,7 @@ class SendBatch {
     }
 
     private void end(Batch batch, MetaAnswer answer, ConversionStatus status, String outcome, String reason) {
-        database.runAsCompany(batch.company(), tx -> {
+        write(batch, tx -> {
             conversions.endCall(tx, batch.conversions(), outcome, reason, answer.traceId());
             settle.settle(tx, batch.conversions(), status, reason, answer.traceId());
         });
@@ -80,7 +85,7 @@ class SendBatch {
     private void postpone(String worker, Batch batch, TryLater later) {
         Duration wait = backOff.after(
                 batch.attempts(), later.after(), ThreadLocalRandom.current().nextDouble());
-        database.runAsCompany(batch.company(), tx -> {
+        write(batch, tx -> {
             String outcome = later.maybeStored() ? "unknown" : "later";
             conversions.endCall(tx, batch.conversions(), outcome, later.reason(), later.traceId());
             conversions.postpone(tx, worker, batch.conversions(), wait, later.reason(), later.maybeStored());
@@ -88,5 +93,11 @@ class SendBatch {
         LOG.warnf(
                 "%d conversions later: %s, in %d ms company_id=%s",
                 batch.events().size(), later.reason(), wait.toMillis(), batch.company());
+    }
+
+    // What Meta said is lost with us. Within the lease nobody else sends, and what is written already is not written
+    // again.
+    private void write(Batch batch, Consumer<Tx> outcome) {
+        KeepTrying.untilWritten(patience, () -> database.runAsCompany(batch.company(), outcome));
     }
 }

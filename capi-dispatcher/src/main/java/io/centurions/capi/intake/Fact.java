@@ -14,13 +14,13 @@ import java.time.Instant;
  * @param deal      the deal of a purchase, null before
  * @param at        when it happened
  */
-record Fact(Milestone milestone, LeadId lead, DealId deal, Instant at) {
+public record Fact(Milestone milestone, LeadId lead, DealId deal, Instant at) {
 
-    static Fact of(Milestone milestone, LeadId lead, Instant at) {
+    public static Fact of(Milestone milestone, LeadId lead, Instant at) {
         return new Fact(milestone, lead, null, at);
     }
 
-    static Fact purchase(LeadId lead, DealId deal, Instant at) {
+    public static Fact purchase(LeadId lead, DealId deal, Instant at) {
         return new Fact(Milestone.PURCHASE, lead, deal, at);
     }
 

@@ -1,6 +1,7 @@
 package io.centurions.capi.intake;
 
 import io.centurions.capi.ledger.ConversionStatus;
+import io.centurions.capi.ledger.LeadRepository;
 import io.centurions.capi.ledger.SettleConversions;
 import io.centurions.contracts.consent.PersonErased;
 import io.centurions.platform.streams.Outcome;
@@ -9,15 +10,17 @@ import io.centurions.platform.streams.WorkConsumer;
 import io.centurions.platform.tenancy.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Of an erased person nothing more is told. The rows hold no personal data and stay, as proof of what was sent. */
+/** Of an erased person nothing more is told, also of what comes after this. The rows hold no personal data and stay, as proof of what was sent. */
 @ApplicationScoped
 class PersonErasedConsumer implements WorkConsumer<PersonErased> {
 
     private final Database database;
+    private final LeadRepository leads;
     private final SettleConversions settle;
 
-    PersonErasedConsumer(Database database, SettleConversions settle) {
+    PersonErasedConsumer(Database database, LeadRepository leads, SettleConversions settle) {
         this.database = database;
+        this.leads = leads;
         this.settle = settle;
     }
 
@@ -28,9 +31,11 @@ class PersonErasedConsumer implements WorkConsumer<PersonErased> {
 
     @Override
     public Outcome handle(Received<PersonErased> received) {
-        database.runAsCompany(
-                received.company(),
-                tx -> settle.settleAllOf(tx, received.event().lead(), ConversionStatus.SKIPPED, "person_erased"));
+        var lead = received.event().lead();
+        database.runAsCompany(received.company(), tx -> {
+            leads.keepUntold(tx, lead);
+            settle.settleAllOf(tx, lead, ConversionStatus.SKIPPED, "person_erased");
+        });
         return Outcome.done();
     }
 }

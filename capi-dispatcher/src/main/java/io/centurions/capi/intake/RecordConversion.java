@@ -14,6 +14,7 @@ import io.centurions.capi.mapping.Money;
 import io.centurions.capi.mapping.Pixel;
 import io.centurions.capi.mapping.Route;
 import io.centurions.contracts.Envelope;
+import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.ConversionId;
 import io.centurions.platform.streams.Outcome;
 import io.centurions.platform.tenancy.Database;
@@ -28,7 +29,7 @@ import java.util.Optional;
  * have keys of their own. A company without a dataset gets one row that says so.
  */
 @ApplicationScoped
-class RecordConversion {
+public class RecordConversion {
 
     private static final Pixel NOWHERE = new Pixel("none", null, null, null, null);
 
@@ -53,8 +54,17 @@ class RecordConversion {
         return Trace.call(trace, () -> database.asCompany(envelope.company(), tx -> record(tx, fact)));
     }
 
+    /** For a fact that no event told of; what is missing is left to another time. Under the thread's trace. */
+    public void record(CompanyId company, Fact fact) {
+        database.asCompany(company, tx -> record(tx, fact));
+    }
+
     private Outcome record(Tx tx, Fact fact) {
         Optional<Lead> lead = leads.find(tx, fact.lead());
+        boolean untold = !leads.untold(tx, List.of(fact.lead())).isEmpty();
+        if (untold && lead.isEmpty()) {
+            return Outcome.done();
+        }
         if (lead.isEmpty()) {
             return Outcome.later("the lead is not there");
         }
@@ -62,9 +72,10 @@ class RecordConversion {
         if (fact.deal() != null && worth.isEmpty()) {
             return Outcome.later("the deal is not mirrored yet");
         }
-        List<Pixel> datasets = pixels.enabled(tx);
+        List<Pixel> datasets = untold ? List.of() : pixels.enabled(tx);
         if (datasets.isEmpty()) {
-            ledger.skip(tx, conversion(tx, fact, worth, lead.get(), NOWHERE));
+            String reason = untold ? "person_erased" : "no_pixel";
+            ledger.skip(tx, conversion(tx, fact, worth, lead.get(), NOWHERE), reason);
         }
         for (Pixel dataset : datasets) {
             Conversion conversion = conversion(tx, fact, worth, lead.get(), dataset);
@@ -109,9 +120,9 @@ class RecordConversion {
             }
         }
 
-        void skip(Tx tx, Conversion conversion) {
+        void skip(Tx tx, Conversion conversion, String reason) {
             if (conversions.add(tx, conversion, null)) {
-                settle.settle(tx, List.of(conversion.id()), ConversionStatus.SKIPPED, "no_pixel", null);
+                settle.settle(tx, List.of(conversion.id()), ConversionStatus.SKIPPED, reason, null);
             }
         }
     }

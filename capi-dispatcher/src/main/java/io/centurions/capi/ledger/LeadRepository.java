@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,6 +29,27 @@ public class LeadRepository {
               FROM core.lead_attribution_v1
              WHERE company_id = $1 AND lead_id = ANY($2)
             """;
+
+    private static final String UNTOLD = """
+            SELECT lead_id FROM core.untold_leads WHERE company_id = $1 AND lead_id = ANY($2)
+            """;
+
+    private static final String KEEP_UNTOLD = """
+            INSERT INTO core.untold_leads (company_id, lead_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
+            """;
+
+    /** Remembers that this person is erased; what is recorded later, or was a moment ago, is not told. */
+    public void keepUntold(Tx tx, LeadId lead) {
+        tx.execute(KEEP_UNTOLD, tx.company().value(), lead.value());
+    }
+
+    /** Those of the leads that are erased people. */
+    public Set<LeadId> untold(Tx tx, Collection<LeadId> leads) {
+        UUID[] ids = leads.stream().map(LeadId::value).distinct().toArray(UUID[]::new);
+        return tx.query(UNTOLD, tx.company().value(), ids).stream()
+                .map(row -> LeadId.of(row.getUUID("lead_id")))
+                .collect(Collectors.toSet());
+    }
 
     /** The lead; empty where it does not exist (any more). */
     public Optional<Lead> find(Tx tx, LeadId lead) {

@@ -6,25 +6,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.centurions.capi.meta.MetaAnswer.TryLater;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Exchange.Answered;
+import io.centurions.platform.providers.Exchange.Lost;
+import io.centurions.platform.providers.Exchange.NotSent;
+import io.centurions.platform.providers.Provider;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Request;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Posts events to a dataset. Blocks the calling virtual thread until the whole answer is there, at most as long as the
@@ -39,59 +36,30 @@ public class MetaClient {
     private static final int ANSWER_BYTES_MAX = 256 * 1024;
 
     private final MetaConfig config;
-    private final HttpClient http;
+    private final Provider meta;
 
     @Inject
-    MetaClient(MetaConfig config) {
+    MetaClient(MetaConfig config, Providers providers) {
         this.config = config;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(config.connectTimeout())
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        this.meta = providers.named("meta");
     }
 
     /**
-     * Sends one request.
+     * Sends one request, once: the dispatcher has its own rule for what comes after a failure.
      *
+     * @param company whose events these are
      * @param dataset where to
      * @param events  1 to 1000; one bad event makes Meta refuse them all
      */
-    public MetaAnswer send(Dataset dataset, List<MetaEvent> events) {
-        CompletableFuture<HttpResponse<byte[]>> call =
-                http.sendAsync(request(dataset, events), CappedBody.upTo(ANSWER_BYTES_MAX));
-        try {
-            // The client's own time-out ends with the headers; this one also covers a body that never comes to its end.
-            HttpResponse<byte[]> response = call.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            String body = new String(response.body(), StandardCharsets.UTF_8);
-            return ReadMetaAnswer.of(response.statusCode(), body, retryAfter(response), events.size());
-        } catch (TimeoutException e) {
-            call.cancel(true);
-            return unanswered("timeout");
-        } catch (ExecutionException e) {
-            return unanswered(reason(e.getCause()));
-        } catch (InterruptedException e) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            return unanswered("interrupted");
-        }
-    }
-
-    @PreDestroy
-    void close() {
-        http.shutdownNow();
-    }
-
-    private static TryLater unanswered(String reason) {
-        return new TryLater(reason, true, Duration.ZERO, null);
-    }
-
-    private static String reason(Throwable cause) {
-        return switch (cause) {
-            case HttpTimeoutException late -> "timeout";
-            case CappedBody.TooLong endless -> "answer_too_long";
-            // Also a connection that was never made: telling the two apart is not worth the risk of being wrong.
-            case IOException lost -> "unreachable";
-            default -> throw new IllegalStateException("a call to Meta failed inside the client", cause);
+    public MetaAnswer send(CompanyId company, Dataset dataset, List<MetaEvent> events) {
+        Request request = Request.of(request(dataset, events), config.timeout()).keeping(ANSWER_BYTES_MAX);
+        return switch (meta.exchange(company, request)) {
+            case Answered answered ->
+                ReadMetaAnswer.of(answered.status(), answered.text(), answered.retryAfter(), events.size());
+            // For a connection that was never made too: that it came from the network is not worth the risk of being
+            // wrong.
+            case NotSent notSent -> new TryLater(notSent.reason(), notSent.tried(), notSent.after(), null);
+            case Lost(String reason) -> new TryLater(reason, true, Duration.ZERO, null);
         };
     }
 
@@ -114,12 +82,6 @@ public class MetaClient {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write " + body.getClass().getSimpleName() + " as JSON", e);
         }
-    }
-
-    private static Duration retryAfter(HttpResponse<?> response) {
-        Optional<String> seconds =
-                response.headers().firstValue("Retry-After").filter(text -> text.matches("\\d{1,6}"));
-        return seconds.map(text -> Duration.ofSeconds(Long.parseLong(text))).orElse(Duration.ZERO);
     }
 
     private static String withoutSlash(URI base) {

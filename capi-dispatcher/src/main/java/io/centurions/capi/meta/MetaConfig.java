@@ -25,10 +25,6 @@ public interface MetaConfig {
      */
     Optional<String> appSecret();
 
-    /** How long to wait for a connection. */
-    @WithDefault("2s")
-    Duration connectTimeout();
-
     /**
      * How long a call may take until its answer is read to the end. After it the outcome is unknown and the call is repeated, which the event id
      * makes safe.

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.centurions.capi.meta.MetaAnswer.TryLater;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,10 +25,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MetaClientTest {
 
+    private static final CompanyId COMPANY = CompanyId.random();
     private static final Dataset DATASET = new Dataset("1", "a-token", null, null);
 
     private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
+    private final Providers providers = Settings.providers();
     private MetaClient client;
 
     @BeforeEach
@@ -34,13 +39,13 @@ class MetaClientTest {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         client = new MetaClient(
-                config(URI.create("http://localhost:" + server.getAddress().getPort())));
+                config(URI.create("http://localhost:" + server.getAddress().getPort())), providers);
     }
 
     @AfterEach
     void stop() {
         over.countDown();
-        client.close();
+        providers.close();
         server.stop(0);
     }
 
@@ -53,7 +58,8 @@ class MetaClientTest {
             awaitTheEnd();
         });
 
-        assertThat(client.send(DATASET, List.of())).isEqualTo(new TryLater("timeout", true, Duration.ZERO, null));
+        assertThat(client.send(COMPANY, DATASET, List.of()))
+                .isEqualTo(new TryLater("timeout", true, Duration.ZERO, null));
     }
 
     @Test
@@ -65,8 +71,35 @@ class MetaClientTest {
             awaitTheEnd();
         });
 
-        assertThat(client.send(DATASET, List.of()))
+        assertThat(client.send(COMPANY, DATASET, List.of()))
                 .isEqualTo(new TryLater("answer_too_long", true, Duration.ZERO, null));
+    }
+
+    @Test
+    void what_was_kept_back_was_certainly_not_stored_and_waits() {
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        for (int call = 0; call < 10; call++) {
+            client.send(COMPANY, DATASET, List.of());
+        }
+
+        assertThat(client.send(COMPANY, DATASET, List.of())).isInstanceOfSatisfying(TryLater.class, kept -> {
+            assertThat(kept.reason()).isEqualTo("breaker_open");
+            assertThat(kept.maybeStored()).isFalse();
+            assertThat(kept.after()).isPositive();
+        });
+    }
+
+    @Test
+    void a_server_that_cannot_be_reached_leaves_it_open_as_ever() {
+        server.stop(0);
+
+        assertThat(client.send(COMPANY, DATASET, List.of())).isInstanceOfSatisfying(TryLater.class, away -> {
+            assertThat(away.reason()).isEqualTo("unreachable");
+            assertThat(away.maybeStored()).isTrue();
+        });
     }
 
     @Test
@@ -78,7 +111,7 @@ class MetaClientTest {
             exchange.close();
         });
 
-        assertThat(client.send(DATASET, List.of())).isEqualTo(new MetaAnswer.Accepted("A1"));
+        assertThat(client.send(COMPANY, DATASET, List.of())).isEqualTo(new MetaAnswer.Accepted("A1"));
     }
 
     private void awaitTheEnd() {
@@ -109,11 +142,6 @@ class MetaClientTest {
             @Override
             public Optional<String> appSecret() {
                 return Optional.empty();
-            }
-
-            @Override
-            public Duration connectTimeout() {
-                return Duration.ofSeconds(2);
             }
 
             @Override

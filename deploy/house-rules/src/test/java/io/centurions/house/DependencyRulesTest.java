@@ -32,7 +32,12 @@ class DependencyRulesTest {
             "platform/webhooks",
             "platform/secrets",
             "platform/problem",
-            "platform/readiness");
+            "platform/readiness",
+            "platform/providers",
+            "platform/loops",
+            "platform/access",
+            "platform/intake",
+            "platform/jobs");
 
     private static JavaClasses classes;
 

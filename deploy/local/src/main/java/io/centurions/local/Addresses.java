@@ -6,6 +6,7 @@ import io.centurions.local.place.Ports;
 import io.centurions.local.place.Trouble;
 import io.centurions.local.plan.Part;
 import io.centurions.local.plan.Parts;
+import io.centurions.local.plan.Plan;
 import io.centurions.local.plan.Service;
 import io.centurions.local.process.Roster;
 import io.centurions.local.process.Running;
@@ -43,9 +44,8 @@ final class Addresses {
                 "sign-in",
                 parts.given("OIDC_ISSUER").orElse(sandbox + "/oidc"),
                 parts.isReal(Part.ISSUER) ? "your issuer" : "owner@centurions.test / owner");
-        for (Service service : Service.values()) {
-            table.row(service.module(), service.address(ports), "/q/swagger-ui  /q/health  /q/metrics");
-        }
+        Plan.replicas(fleet.chosen())
+                .forEach(one -> table.row(one.name(), one.address(), "/q/swagger-ui  /q/health  /q/metrics"));
         table.row(
                 "PostgreSQL",
                 parts.isReal(Part.POSTGRES) ? "as in DATABASE_URL" : "localhost:" + ports.postgres() + "/centurions",

@@ -45,9 +45,10 @@ final class BringUp {
         progress.waiting("migrating the database");
         int applied = fleet.migrate();
         progress.done(applied == 0 ? "database is up to date" : "database migrated (" + applied + " new)");
+        fleet.balancer().ifPresent(balancer -> speaking.add(start(balancer)));
         fleet.services().forEach(service -> speaking.add(start(service)));
         awaitAll(speaking);
-        new TellSimulators(fleet.ports(), fleet.parts()).tell();
+        new TellSimulators(fleet.chosen(), fleet.parts()).tell();
         progress.waiting("seeding the demo company");
         progress.done(new SeedDemo(fleet.ports(), fleet.parts(), fleet.chosen().humanPace()).seed());
         progress.waiting("");

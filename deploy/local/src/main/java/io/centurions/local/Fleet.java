@@ -67,6 +67,10 @@ final class Fleet {
         return plan().sandbox();
     }
 
+    Optional<Member> balancer() {
+        return plan().balancer();
+    }
+
     List<Member> services() {
         return plan().services();
     }
@@ -77,6 +81,7 @@ final class Fleet {
         postgres.ifPresent(embedded -> all.add(embedded.member()));
         redis.ifPresent(embedded -> all.add(embedded.member()));
         all.add(sandbox());
+        balancer().ifPresent(all::add);
         all.addAll(services());
         return all;
     }

@@ -5,7 +5,6 @@ import io.centurions.local.place.Home;
 import io.centurions.local.place.Secrets;
 import io.centurions.local.place.Trouble;
 import io.centurions.local.plan.Plan;
-import io.centurions.local.plan.Service;
 import io.centurions.local.process.Memory;
 import io.centurions.local.process.Probe;
 import io.centurions.local.process.Roster;
@@ -20,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** Shows each process: whether it serves, where, since when and with how much resident memory. Ends with 0 only when all serve. */
 final class Status {
@@ -57,7 +55,7 @@ final class Status {
                         : "gone: what dies stays dead (./fleet up brings one)",
                 roster.find(Up.LAUNCHER));
         table.lines().forEach(System.out::println);
-        System.out.println("  five services together: " + mebibytes(sumOfServices()));
+        System.out.println("  five services together: " + mebibytes(sumOfServices(chosen.get())));
         return allServe ? 0 : 1;
     }
 
@@ -77,9 +75,10 @@ final class Status {
                     new EmbeddedRedis(home, chosen.ports()).member().ready());
         }
         probes.put(Plan.SANDBOX, Plan.sandboxServes(chosen.ports()));
-        for (Service service : Service.values()) {
-            probes.put(service.module(), Plan.serves(service, chosen.ports()));
+        if (chosen.replicas() > 1) {
+            probes.put(Plan.BALANCER, Plan.balances(chosen));
         }
+        Plan.replicas(chosen).forEach(replica -> probes.put(replica.name(), Plan.serves(replica)));
         return probes;
     }
 
@@ -102,9 +101,9 @@ final class Status {
                         .orElse("-"));
     }
 
-    private OptionalLong sumOfServices() {
-        return Stream.of(Service.values())
-                .flatMap(service -> roster.find(service.module()).stream())
+    private OptionalLong sumOfServices(Chosen chosen) {
+        return Plan.replicas(chosen).stream()
+                .flatMap(replica -> roster.find(replica.name()).stream())
                 .map(running -> Memory.of(running.handle()))
                 .filter(OptionalLong::isPresent)
                 .mapToLong(OptionalLong::getAsLong)

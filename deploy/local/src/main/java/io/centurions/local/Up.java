@@ -81,7 +81,10 @@ final class Up {
     private Chosen chosen(Set<String> variables) {
         if (members().isEmpty()) {
             return new Chosen(
-                    options.portBase().orElseGet(() -> new Ports(Ports.DEFAULT_BASE)), options.humanPace(), variables);
+                    options.portBase().orElseGet(() -> new Ports(Ports.DEFAULT_BASE)),
+                    options.humanPace(),
+                    options.replicas(),
+                    variables);
         }
         Chosen kept = Chosen.kept(home)
                 .orElseThrow(() -> new Trouble("something of an earlier fleet still runs: ./fleet down first"));

@@ -14,9 +14,10 @@ import java.util.stream.IntStream;
  * @param detached  return when ready
  * @param portBase  empty: the default
  * @param humanPace the demo Centurion waits and types like a person; otherwise it hurries
+ * @param replicas  processes of each service that may have several
  * @param mixed     real channels may go with a simulated model or issuer
  */
-record UpOptions(boolean detached, Optional<Ports> portBase, boolean humanPace, boolean mixed) {
+record UpOptions(boolean detached, Optional<Ports> portBase, boolean humanPace, int replicas, boolean mixed) {
 
     private static final int FIRST_FREE_BASE = 21_080;
     private static final int FREE_BASE_STEP = 100;
@@ -26,6 +27,7 @@ record UpOptions(boolean detached, Optional<Ports> portBase, boolean humanPace, 
         boolean detached = false;
         boolean mixed = false;
         boolean humanPace = true;
+        int replicas = 1;
         Optional<Ports> ports = Optional.empty();
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
@@ -34,11 +36,12 @@ record UpOptions(boolean detached, Optional<Ports> portBase, boolean humanPace, 
                 case "--detach", "-d" -> detached = true;
                 case "--mix" -> mixed = true;
                 case "--port-base" -> ports = Optional.of(base(value(word, rest)));
+                case "--replicas" -> replicas = replicas(value(word, rest));
                 case "--pace" -> humanPace = isHuman(value(word, rest));
                 default -> throw new Trouble("up does not know " + word + ": ./fleet help");
             }
         }
-        return new UpOptions(detached, ports, humanPace, mixed);
+        return new UpOptions(detached, ports, humanPace, replicas, mixed);
     }
 
     private static String value(String option, Iterator<String> rest) {
@@ -46,6 +49,13 @@ record UpOptions(boolean detached, Optional<Ports> portBase, boolean humanPace, 
             throw new Trouble(option + " needs a value: ./fleet help");
         }
         return rest.next();
+    }
+
+    private static int replicas(String text) {
+        if (!text.matches("[1-" + Ports.REPLICAS_MOST + "]")) {
+            throw new Trouble("--replicas is a number from 1 to " + Ports.REPLICAS_MOST + ", not " + text);
+        }
+        return Integer.parseInt(text);
     }
 
     private static boolean isHuman(String pace) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  *   <li>{@code SANDBOX_PACE}: fast or human
  *   <li>{@code SANDBOX_AUTO_SCAN}: false leaves QR codes to be scanned by call
  *   <li>{@code SANDBOX_STATE}: folder for what must survive a restart
+ *   <li>{@code SANDBOX_CALLS_KEPT}: how many calls of the fleet are remembered, 10,000 by default
  *   <li>{@code SANDBOX_RETRY_SCALE}: multiplies the providers' waits before they repeat a webhook, 1 by default
  * </ul>
  */
@@ -62,6 +63,10 @@ public record SandboxConfig(Map<String, String> settings) {
 
     double retryScale() {
         return Double.parseDouble(given("SANDBOX_RETRY_SCALE").orElse("1"));
+    }
+
+    int callsKept() {
+        return Integer.parseInt(given("SANDBOX_CALLS_KEPT").orElse("10000"));
     }
 
     private Optional<String> given(String name) {

@@ -12,6 +12,7 @@ import io.centurions.sandbox.phone.Phone;
 import io.centurions.sandbox.telegram.TelegramSimulator;
 import io.centurions.sandbox.wire.Answer;
 import io.centurions.sandbox.wire.Courier;
+import io.centurions.sandbox.wire.Mischief;
 import io.centurions.sandbox.wire.PublicAddress;
 import io.centurions.sandbox.wire.RequestBody;
 import io.centurions.sandbox.wire.StateFile;
@@ -42,16 +43,18 @@ final class SandboxServer extends AbstractVerticle {
 
     @Override
     public void start(Promise<Void> started) {
+        Mischief mischief = new Mischief();
         Surroundings around = new Surroundings(
                 vertx,
                 address,
-                new Courier(vertx, config.retryScale()),
+                new Courier(vertx, config.retryScale(), mischief),
                 config.pace(),
                 StateFile.in(config.stateFolder()));
         Router router = Router.router(vertx);
         router.route().handler(RequestBody::read);
         router.route().failureHandler(SandboxServer::failed);
-        new Gate().mount(router);
+        mischief.mount(router);
+        new Gate(config.callsKept()).mount(router);
         router.get("/health").handler(ctx -> Answer.json(ctx, 200, new JsonObject().put("status", "UP")));
         mountProviders(router, around);
         HttpServerOptions options =

@@ -14,6 +14,6 @@ sealed interface Claimed {
     /** It is not its time yet. */
     record Wait(Bubble bubble, Duration howLong) implements Claimed {}
 
-    /** Nothing is left, or it is not ours any more. */
+    /** Nothing is left, and the conversation is given back; or it is not ours any more. */
     record Nothing() implements Claimed {}
 }

@@ -2,11 +2,10 @@ package io.centurions.evolution.delivery;
 
 import io.centurions.evolution.delivery.DeliveryRepository.Gateway;
 import io.centurions.evolution.evolution.EvolutionConfig;
+import io.centurions.platform.loops.Closing;
+import io.centurions.platform.tenancy.KeepTrying;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,6 +20,8 @@ class DeliverConversation {
     private static final Logger LOG = Logger.getLogger(DeliverConversation.class);
     // Between the call's own time-out and the moment we know of it.
     private static final Duration SLACK = Duration.ofSeconds(1);
+    // After lease and time-out: how much later a successor resolves what it finds on the wire.
+    private static final Duration ON_THE_WIRE = Duration.ofSeconds(5);
 
     private final DeliveryRepository deliveries;
     private final SendBubble send;
@@ -35,7 +36,7 @@ class DeliverConversation {
         this.callTimeout = evolution.callTimeout().plus(SLACK);
     }
 
-    void deliver(Delivery delivery, CountDownLatch stopping) throws InterruptedException {
+    void deliver(Delivery delivery, Closing closing) throws InterruptedException {
         Gateway gateway = deliveries.gateway(delivery);
         if (gateway == null) {
             // The lease runs out and is claimed again: the instance may yet be provided.
@@ -47,47 +48,57 @@ class DeliverConversation {
             return;
         }
         send.showTyping(delivery, gateway, config.pace().beforeFirst());
-        boolean stopped = stopping.await(config.pace().beforeFirst().toMillis(), TimeUnit.MILLISECONDS);
-        UUID typingFor = null;
+        boolean stopped = closing.beginsWithin(config.pace().beforeFirst());
         while (!stopped) {
             long claimedAt = System.nanoTime();
             switch (deliveries.claimBubble(delivery, config.lease(), callTimeout)) {
                 case Claimed.Wait(var bubble, var howLong) -> {
-                    if (!bubble.id().equals(typingFor)) {
-                        send.showTyping(delivery, gateway, howLong);
-                        typingFor = bubble.id();
-                    }
-                    stopped = stopping.await(howLong.toMillis(), TimeUnit.MILLISECONDS);
+                    Duration part = withinHalfTheLease(howLong);
+                    send.showTyping(delivery, gateway, part);
+                    stopped = closing.beginsWithin(part);
                 }
                 case Claimed.Send(var bubble) -> {
-                    if (!settled(delivery, bubble, sent(delivery, gateway, bubble, claimedAt, stopping))) {
+                    if (!settled(delivery, bubble, sent(delivery, gateway, bubble, claimedAt, closing))) {
                         return;
                     }
+                    stopped = closing.hasBegun();
                 }
                 case Claimed.Resolve(var bubble) -> {
-                    if (!settled(delivery, bubble, send.resolve(delivery, gateway, bubble, stopping))) {
+                    if (!settled(delivery, bubble, send.resolve(delivery, gateway, bubble, closing))) {
                         return;
                     }
+                    stopped = closing.hasBegun();
                 }
-                case Claimed.Nothing nothing -> stopped = true;
+                case Claimed.Nothing nothing -> {
+                    return;
+                }
             }
         }
         deliveries.release(delivery);
     }
 
+    // So that the claim is renewed in time, and typing, which nobody can take back, ends soon after a person came.
+    private Duration withinHalfTheLease(Duration howLong) {
+        Duration most = config.lease().dividedBy(2);
+        return howLong.compareTo(most) < 0 ? howLong : most;
+    }
+
     // A stopped clock (suspended machine, long pause) may have eaten the lease: then somebody else may be about to
-    // call.
-    private Ended sent(Delivery delivery, Gateway gateway, Bubble bubble, long claimedAt, CountDownLatch stopping)
+    // call. A call that begins within the lease has ended by lease and time-out; nobody resolves it before that and
+    // five seconds.
+    private Ended sent(Delivery delivery, Gateway gateway, Bubble bubble, long claimedAt, Closing closing)
             throws InterruptedException {
-        Duration left = config.lease().minusNanos(System.nanoTime() - claimedAt);
-        return left.compareTo(callTimeout) < 0
-                ? Ended.later("no_time_left")
-                : send.send(delivery, gateway, bubble, stopping);
+        return System.nanoTime() - claimedAt > config.lease().toNanos()
+                ? Ended.later("lease_is_over", Duration.ZERO)
+                : send.send(delivery, gateway, bubble, closing);
     }
 
     /** Whether the delivery goes on. */
     private boolean settled(Delivery delivery, Bubble bubble, Ended ended) {
-        boolean ours = deliveries.settle(delivery, bubble, ended);
+        // Nobody else knows how the call ended. Should a successor have resolved the bubble by then, it has another
+        // fence: only "accepted", which is a fact, still counts.
+        Duration patience = config.lease().plus(callTimeout).plus(ON_THE_WIRE);
+        boolean ours = KeepTrying.untilWritten(patience, () -> deliveries.settle(delivery, bubble.id(), ended));
         LOG.infof(
                 "bubble ended as %s%s message_id=%s",
                 ended.outcome(), ended.reason() == null ? "" : " (" + ended.reason() + ")", bubble.id());

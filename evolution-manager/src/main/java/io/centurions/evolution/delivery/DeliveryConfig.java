@@ -13,15 +13,18 @@ interface DeliveryConfig {
     Pace pace();
 
     /** How often PostgreSQL is asked without having been woken. */
-    @WithDefault("500ms")
+    @WithDefault("250ms")
     Duration poll();
 
     /** Conversations delivered at once by a replica. */
     @WithDefault("32")
     int conversationsAtOnce();
 
-    /** How long a conversation is ours after each claim. Longer than a call may take; a crash costs its conversation this long. */
-    @WithDefault("30s")
+    /**
+     * How long a conversation is ours after each claim; also how late after its claim a call may begin. A killed sender costs what it
+     * had planned about this long, and a bubble on the wire this long and the call's time-out and five seconds.
+     */
+    @WithDefault("10s")
     Duration lease();
 
     /** Waits between look-ups of a message whose call was cut off, while the server may still be storing it. */
@@ -29,7 +32,7 @@ interface DeliveryConfig {
     List<Duration> lookUps();
 
     /** How long a shutdown waits for calls that are on the wire. */
-    @WithDefault("8s")
+    @WithDefault("12s")
     Duration grace();
 
     /** What the first bubble of a reply waits for. The later ones are paced by their rows. */

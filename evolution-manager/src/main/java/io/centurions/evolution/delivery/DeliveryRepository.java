@@ -36,7 +36,7 @@ class DeliveryRepository {
             """;
 
     private static final String SETTLE = """
-            WITH r AS MATERIALIZED (SELECT core.settle_bubble_v1($1, $2, $3, $4::text, $5::text) AS out),
+            WITH r AS MATERIALIZED (SELECT core.settle_bubble_v2($1, $2, $3, $4::text, $5::text, $6::text::interval) AS out),
                  s AS MATERIALIZED (SELECT core.append_events_evolution_v1(r.out -> 'events') FROM r)
             SELECT (r.out ->> 'settled')::boolean AS settled FROM r, s
             """;
@@ -59,7 +59,21 @@ class DeliveryRepository {
              WHERE m.company_id = $1 AND m.conversation_id = $2 AND m.direction = 'out' AND m.provider_message_id IS NOT NULL
             """;
 
-    private static final String PLANNED_AT = "SELECT created_at FROM core.messages WHERE company_id = $1 AND id = $2";
+    /** Every address that the lead of a conversation is known by. */
+    private static final String ADDRESSES = """
+            SELECT i.kind, i.value
+              FROM core.conversations c
+              JOIN core.lead_identities i ON i.company_id = c.company_id AND i.lead_id = c.lead_id
+             WHERE c.company_id = $1 AND c.id = $2 AND i.kind IN ('phone', 'jid', 'lid')
+            """;
+
+    private static final String CALLED_AT =
+            "SELECT coalesce(called_at, created_at) FROM core.messages WHERE company_id = $1 AND id = $2";
+
+    private static final String CLAIM_UNKNOWN = """
+            SELECT company_id, conversation_id, instance_id, chat_ref, bubble_id, text, called_at, last_look
+              FROM core.claim_unknown_bubbles_v1($1, $2)
+            """;
 
     private final Database database;
     private final Relay relay;
@@ -113,15 +127,16 @@ class DeliveryRepository {
     }
 
     /** False when the bubble was no longer ours to settle. */
-    boolean settle(Delivery delivery, Bubble bubble, Ended ended) {
+    boolean settle(Delivery delivery, UUID bubble, Ended ended) {
         List<Row> rows = database.onceAsCompany(
                 delivery.company(),
                 SETTLE,
-                bubble.id(),
+                bubble,
                 delivery.fence(),
                 ended.outcome(),
                 ended.providerMessageId(),
-                ended.reason());
+                ended.reason(),
+                ended.retryAfter() == null ? null : ended.retryAfter().toString());
         relay.wake();
         return rows.getFirst().getBoolean("settled");
     }
@@ -147,9 +162,38 @@ class DeliveryRepository {
         return bound;
     }
 
-    Instant plannedAt(Delivery delivery, UUID bubble) {
+    /** Every address of the lead, as the server may file them under. */
+    Set<String> addresses(Delivery delivery) {
+        Set<String> addresses = new HashSet<>(Set.of(delivery.chatRef()));
+        database.onceAsCompany(delivery.company(), ADDRESSES, delivery.company().value(), delivery.conversation())
+                .forEach(row -> addresses.add(
+                        row.getString("kind").equals("lid")
+                                ? row.getString("value") + "@lid"
+                                : row.getString("value")));
+        return addresses;
+    }
+
+    /** Unknown bubbles to ask the server about now. Leased to nobody: two who look find the same. */
+    List<Missing> claimUnknown(int most) {
+        return database.call(CLAIM_UNKNOWN, WHATSAPP, most).stream()
+                .map(row -> new Missing(
+                        new Delivery(
+                                CompanyId.of(row.getUUID("company_id")),
+                                row.getUUID("conversation_id"),
+                                row.getUUID("instance_id"),
+                                row.getString("chat_ref"),
+                                0),
+                        row.getUUID("bubble_id"),
+                        row.getString("text"),
+                        row.getOffsetDateTime("called_at").toInstant(),
+                        row.getBoolean("last_look")))
+                .toList();
+    }
+
+    /** When the call that may have sent a bubble was allowed. */
+    Instant calledAt(Delivery delivery, UUID bubble) {
         return database.onceAsCompany(
-                        delivery.company(), PLANNED_AT, delivery.company().value(), bubble)
+                        delivery.company(), CALLED_AT, delivery.company().value(), bubble)
                 .getFirst()
                 .getOffsetDateTime(0)
                 .toInstant();

@@ -3,13 +3,13 @@ package io.centurions.evolution.delivery;
 import io.centurions.evolution.delivery.DeliveryRepository.Gateway;
 import io.centurions.evolution.evolution.EvolutionMessageClient;
 import io.centurions.evolution.evolution.SendResult;
+import io.centurions.evolution.evolution.ServerInstance;
+import io.centurions.platform.loops.Closing;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** One call for one bubble, and finding out what became of a call that was cut off. */
 @ApplicationScoped
@@ -19,23 +19,26 @@ class SendBubble {
 
     private final EvolutionMessageClient server;
     private final DeliveryRepository deliveries;
+    private final FindSent findSent;
     private final DeliveryConfig config;
     private final MeterRegistry metrics;
 
     SendBubble(
             EvolutionMessageClient server,
             DeliveryRepository deliveries,
+            FindSent findSent,
             DeliveryConfig config,
             MeterRegistry metrics) {
         this.server = server;
         this.deliveries = deliveries;
+        this.findSent = findSent;
         this.config = config;
         this.metrics = metrics;
     }
 
     /** Shows typing. Best effort: a failure is counted and changes nothing. */
     void showTyping(Delivery delivery, Gateway gateway, Duration howLong) {
-        server.composing(gateway.serverName(), delivery.chatRef(), howLong).whenComplete((done, failure) -> {
+        server.composing(at(delivery, gateway), delivery.chatRef(), howLong).whenComplete((done, failure) -> {
             if (failure != null) {
                 metrics.counter("presence_failed_total").increment();
             }
@@ -43,24 +46,27 @@ class SendBubble {
     }
 
     /** Calls once and says how it ended. What is unknown is looked for at the server while it may still be storing it. */
-    Ended send(Delivery delivery, Gateway gateway, Bubble bubble, CountDownLatch stopping) throws InterruptedException {
+    Ended send(Delivery delivery, Gateway gateway, Bubble bubble, Closing closing) throws InterruptedException {
         return switch (call(delivery, gateway, bubble)) {
             case SendResult.Accepted(var id) -> Ended.accepted(id);
-            case SendResult.TryLater(var reason, var after) -> Ended.later(reason);
+            case SendResult.TryLater(var reason, var after) -> Ended.later(reason, after);
             case SendResult.Refused(var reason) -> Ended.refused(reason);
-            case SendResult.Unknown(var reason) -> found(delivery, gateway, bubble, reason, config.lookUps(), stopping);
+            case SendResult.Unknown(var reason) -> found(delivery, gateway, bubble, reason, config.lookUps(), closing);
         };
     }
 
     /** What became of a call that somebody else began: ours if the server has it, unknown if not. Never called again. */
-    Ended resolve(Delivery delivery, Gateway gateway, Bubble bubble, CountDownLatch stopping)
-            throws InterruptedException {
-        return found(delivery, gateway, bubble, "worker_died", List.of(Duration.ZERO), stopping);
+    Ended resolve(Delivery delivery, Gateway gateway, Bubble bubble, Closing closing) throws InterruptedException {
+        return found(delivery, gateway, bubble, "worker_died", List.of(Duration.ZERO), closing);
+    }
+
+    private static ServerInstance at(Delivery delivery, Gateway gateway) {
+        return new ServerInstance(delivery.company(), gateway.serverName());
     }
 
     private SendResult call(Delivery delivery, Gateway gateway, Bubble bubble) {
         if (bubble.kind().equals("text")) {
-            return server.sendText(gateway.serverName(), delivery.chatRef(), bubble.text());
+            return server.sendText(at(delivery, gateway), delivery.chatRef(), bubble.text());
         }
         String media =
                 bubble.media().path("url").asText(bubble.media().path("base64").asText(""));
@@ -68,7 +74,7 @@ class SendBubble {
             return new SendResult.Refused("nothing_to_send");
         }
         return server.sendMedia(
-                gateway.serverName(),
+                at(delivery, gateway),
                 delivery.chatRef(),
                 bubble.kind(),
                 media,
@@ -77,28 +83,19 @@ class SendBubble {
                 bubble.text());
     }
 
-    // Without the server's store only the echo can tell, and the intake binds that one whenever it comes.
+    // The bubble stays on the wire meanwhile, so its echo, which may come before the store has it, is not taken for a
+    // person's: settling reads it. Without the server's store only the echo can tell. UnknownBubbles looks again later.
     private Ended found(
-            Delivery delivery,
-            Gateway gateway,
-            Bubble bubble,
-            String why,
-            List<Duration> waits,
-            CountDownLatch stopping)
+            Delivery delivery, Gateway gateway, Bubble bubble, String why, List<Duration> waits, Closing closing)
             throws InterruptedException {
-        if (gateway.keepsMessages() && bubble.text() != null) {
-            var plannedAt = deliveries.plannedAt(delivery, bubble.id());
-            for (Duration wait : waits) {
-                if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                    break;
-                }
-                Set<String> bound = deliveries.boundIds(delivery);
-                var ours = server.findOwn(gateway.serverName(), delivery.chatRef(), bubble.text(), plannedAt).stream()
-                        .filter(id -> !bound.contains(id))
-                        .findFirst();
-                if (ours.isPresent()) {
-                    return Ended.accepted(ours.get());
-                }
+        var calledAt = deliveries.calledAt(delivery, bubble.id());
+        for (Duration wait : waits) {
+            if (closing.beginsWithin(wait)) {
+                break;
+            }
+            var ours = findSent.find(delivery, gateway, bubble.text(), calledAt);
+            if (ours.isPresent()) {
+                return Ended.accepted(ours.get());
             }
         }
         metrics.counter("bubble_unknown_total", "reason", why).increment();

@@ -14,10 +14,6 @@ public interface EvolutionConfig {
     /** The server's global key: only it may create instances. */
     String apiKey();
 
-    /** How long opening a connection may take. A send that fails here has certainly not left us. */
-    @WithDefault("3s")
-    Duration connectTimeout();
-
     /** How long a send or a look-up may take. A send that is cut off here is unknown, never repeated blindly. */
     @WithDefault("15s")
     Duration callTimeout();

@@ -4,62 +4,76 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import jakarta.annotation.PreDestroy;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Exchange;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/** One HTTP call to the Evolution server. Blocks the calling virtual thread; throws nothing of the network. */
+/** Calls of the Evolution server. Blocks the calling virtual thread; throws nothing of the network. */
 @ApplicationScoped
 class EvolutionHttp {
 
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
+    private static final String NOT_CONNECTED = "Connection Closed";
 
     private final EvolutionConfig config;
     private final ObjectMapper json;
-    private final HttpClient client;
+    private final Providers providers;
 
-    EvolutionHttp(EvolutionConfig config, ObjectMapper json) {
+    EvolutionHttp(EvolutionConfig config, ObjectMapper json, Providers providers) {
         this.config = config;
         this.json = json;
-        // HTTP/1.1: the server speaks nothing else, and an upgrade header upsets some proxies in front of it.
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(config.connectTimeout())
+        this.providers = providers;
+    }
+
+    /**
+     * What a call is for. Each has places and a breaker of its own, so that slow
+     * files and long waits for a QR hold back no message, and a message whose sending failed can still be looked for.
+     */
+    enum Purpose {
+        MESSAGES("evolution"),
+        PRESENCE("evolution-presence"),
+        LOOK_UPS("evolution-look-ups"),
+        MEDIA("evolution-media"),
+        INSTANCES("evolution-instances");
+
+        private final String provider;
+
+        Purpose(String provider) {
+            this.provider = provider;
+        }
+    }
+
+    Request get(String path, Duration limit) {
+        return Request.of(to(path).GET().build(), limit).troubledBy(EvolutionHttp::isServersTrouble);
+    }
+
+    Request post(String path, JsonNode body, Duration limit) {
+        HttpRequest posting = to(path).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString()))
                 .build();
+        return Request.of(posting, limit).troubledBy(EvolutionHttp::isServersTrouble);
     }
 
-    Exchange get(String path, Duration timeout) {
-        return exchange(request(path, timeout).GET().build(), timeout);
+    Request delete(String path, Duration limit) {
+        return Request.of(to(path).DELETE().build(), limit).troubledBy(EvolutionHttp::isServersTrouble);
     }
 
-    Exchange post(String path, JsonNode body, Duration timeout) {
-        return exchange(posting(path, body, timeout), timeout);
-    }
-
-    Exchange delete(String path, Duration timeout) {
-        return exchange(request(path, timeout).DELETE().build(), timeout);
+    Heard ask(Purpose purpose, CompanyId company, Request request) {
+        return heard(providers.named(purpose.provider).exchange(company, request));
     }
 
     /** Sent without waiting; nobody acts on the answer. */
-    CompletableFuture<Void> tell(String path, JsonNode body, Duration timeout) {
-        return client.sendAsync(posting(path, body, timeout), BodyHandlers.discarding())
-                .thenAccept(response -> {});
+    CompletableFuture<Heard> tell(Purpose purpose, CompanyId company, Request request) {
+        return providers.named(purpose.provider).tell(company, request).thenApply(this::heard);
     }
 
     /** A name as one path segment. */
@@ -67,53 +81,29 @@ class EvolutionHttp {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    @PreDestroy
-    void close() {
-        client.shutdownNow();
+    /** The server throws this before it writes to the instance's socket: a phone that is off, not a server that is ill. */
+    static boolean saysNotConnected(String message) {
+        return message.contains(NOT_CONNECTED);
     }
 
-    private HttpRequest posting(String path, JsonNode body, Duration timeout) {
-        return request(path, timeout)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()))
-                .build();
+    private static boolean isServersTrouble(Exchange.Answered answered) {
+        return answered.status() >= 500 && !saysNotConnected(answered.text());
     }
 
-    private HttpRequest.Builder request(String path, Duration timeout) {
+    private HttpRequest.Builder to(String path) {
         String base = config.url().toString();
         String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         return HttpRequest.newBuilder(URI.create(root + path))
-                .timeout(timeout)
                 .header("apikey", config.apiKey())
                 .header("Accept", "application/json");
     }
 
-    // The client's own time-out ends with the headers; ours also covers a body that never comes to its end.
-    private Exchange exchange(HttpRequest request, Duration timeout) {
-        CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(request, BodyHandlers.ofByteArray());
-        try {
-            HttpResponse<byte[]> response = call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return new Exchange.Answered(response.statusCode(), parsed(response.body()), retryAfter(response));
-        } catch (ExecutionException e) {
-            return unanswered(e.getCause());
-        } catch (TimeoutException e) {
-            call.cancel(true);
-            return new Exchange.NoAnswer("timeout");
-        } catch (InterruptedException e) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            return new Exchange.NoAnswer("interrupted");
-        }
-    }
-
-    private static Exchange unanswered(Throwable cause) {
-        return switch (cause) {
-            case HttpConnectTimeoutException away -> new Exchange.NotSent("unreachable");
-            case ConnectException away -> new Exchange.NotSent("unreachable");
-            case HttpTimeoutException late -> new Exchange.NoAnswer("timeout");
-            case IOException lost -> new Exchange.NoAnswer("connection_lost");
-            default ->
-                throw new IllegalStateException("a call to the Evolution server failed inside the client", cause);
+    private Heard heard(Exchange exchange) {
+        return switch (exchange) {
+            case Exchange.Answered answered ->
+                new Heard.Answered(answered.status(), parsed(answered.body()), answered.retryAfter());
+            case Exchange.NotSent(String reason, Duration after) -> new Heard.NotSent(reason, after);
+            case Exchange.Lost(String reason) -> new Heard.NoAnswer(reason);
         };
     }
 
@@ -127,14 +117,5 @@ class EvolutionHttp {
         } catch (IOException e) {
             throw new IllegalStateException("reading bytes from memory failed", e);
         }
-    }
-
-    private static Duration retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(value -> value.matches("\\d{1,6}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .filter(wait -> wait.compareTo(LONGEST_RETRY_AFTER) <= 0)
-                .orElse(Duration.ZERO);
     }
 }

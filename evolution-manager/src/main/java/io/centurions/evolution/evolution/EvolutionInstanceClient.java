@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.evolution.evolution.ConnectionReport.State;
-import io.centurions.evolution.evolution.Exchange.Answered;
-import io.centurions.evolution.evolution.Exchange.NoAnswer;
-import io.centurions.evolution.evolution.Exchange.NotSent;
+import io.centurions.evolution.evolution.EvolutionHttp.Purpose;
+import io.centurions.evolution.evolution.Heard.Answered;
+import io.centurions.evolution.evolution.Heard.NoAnswer;
+import io.centurions.evolution.evolution.Heard.NotSent;
+import io.centurions.platform.providers.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.Function;
@@ -51,83 +53,92 @@ public class EvolutionInstanceClient {
     }
 
     /** Makes the instance with its webhook in one call, so that no event is missed in between. */
-    public InstanceResult<Created> create(String name, WebhookRegistration webhook) {
+    public InstanceResult<Created> create(ServerInstance at, WebhookRegistration webhook) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("instanceName", name).put("integration", "WHATSAPP-BAILEYS");
+        body.put("instanceName", at.name()).put("integration", "WHATSAPP-BAILEYS");
         body.put("qrcode", true).put("groupsIgnore", true);
         body.set("webhook", registered(webhook));
-        Exchange exchange = http.post("/instance/create", body, config.instanceTimeout());
-        return exchange instanceof Answered answered && answered.status() == 403
+        Heard heard = ask(at, http.post("/instance/create", body, config.instanceTimeout()));
+        return heard instanceof Answered answered && answered.status() == 403
                 ? new InstanceResult.NameInUse<>()
-                : read(exchange, EvolutionInstanceClient::created);
+                : read(heard, EvolutionInstanceClient::created);
     }
 
     /** Points an existing instance at our webhook. */
-    public InstanceResult<Void> register(String name, WebhookRegistration webhook) {
+    public InstanceResult<Void> register(ServerInstance at, WebhookRegistration webhook) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("webhook", registered(webhook));
-        return read(http.post("/webhook/set" + of(name), body, config.instanceTimeout()), answer -> null);
+        return read(ask(at, http.post("/webhook/set" + at.segment(), body, config.instanceTimeout())), answer -> null);
     }
 
     /** Where the server sends the instance's webhooks now; empty when nowhere. */
-    public InstanceResult<String> registeredUrl(String name) {
+    public InstanceResult<String> registeredUrl(ServerInstance at) {
         return read(
-                http.get("/webhook/find" + of(name), config.callTimeout()),
+                ask(
+                        at,
+                        http.get("/webhook/find" + at.segment(), config.callTimeout())
+                                .repeated()),
                 answer -> answer.path("url").asText(""));
     }
 
     /** Asks for a QR, or learns that none is needed. The number, when given, asks for a pairing code too. */
-    public InstanceResult<ConnectionReport> connect(String name, String number) {
+    public InstanceResult<ConnectionReport> connect(ServerInstance at, String number) {
         String query = number == null ? "" : "?number=" + EvolutionHttp.segment(number);
         return read(
-                http.get("/instance/connect" + of(name) + query, config.instanceTimeout()),
+                ask(at, http.get("/instance/connect" + at.segment() + query, config.instanceTimeout())),
                 EvolutionInstanceClient::standing);
     }
 
     /** Where the instance stands now. */
-    public InstanceResult<ConnectionReport> state(String name) {
+    public InstanceResult<ConnectionReport> state(ServerInstance at) {
         return read(
-                http.get("/instance/connectionState" + of(name), config.callTimeout()),
+                ask(
+                        at,
+                        http.get("/instance/connectionState" + at.segment(), config.callTimeout())
+                                .repeated()),
                 EvolutionInstanceClient::standing);
     }
 
     /** Drops the connection and opens it again. */
-    public InstanceResult<ConnectionReport> restart(String name) {
+    public InstanceResult<ConnectionReport> restart(ServerInstance at) {
         return read(
-                http.post(
-                        "/instance/restart" + of(name),
-                        JsonNodeFactory.instance.objectNode(),
-                        config.instanceTimeout()),
+                ask(
+                        at,
+                        http.post(
+                                "/instance/restart" + at.segment(),
+                                JsonNodeFactory.instance.objectNode(),
+                                config.instanceTimeout())),
                 EvolutionInstanceClient::standing);
     }
 
     /** Unpairs the phone. One that is not connected is as good as logged out. */
-    public InstanceResult<Void> logout(String name) {
-        Exchange exchange = http.delete("/instance/logout" + of(name), config.instanceTimeout());
-        return exchange instanceof Answered answered && answered.status() == 400
+    public InstanceResult<Void> logout(ServerInstance at) {
+        Heard heard = ask(at, http.delete("/instance/logout" + at.segment(), config.instanceTimeout()));
+        return heard instanceof Answered answered && answered.status() == 400
                 ? new InstanceResult.Done<>(null)
-                : read(exchange, answer -> null);
+                : read(heard, answer -> null);
     }
 
     /** Removes the instance. One that is gone already is removed. */
-    public InstanceResult<Void> delete(String name) {
+    public InstanceResult<Void> delete(ServerInstance at) {
         InstanceResult<Void> result =
-                read(http.delete("/instance/delete" + of(name), config.instanceTimeout()), answer -> null);
+                read(ask(at, http.delete("/instance/delete" + at.segment(), config.instanceTimeout())), answer -> null);
         return result instanceof InstanceResult.Missing<Void> ? new InstanceResult.Done<>(null) : result;
     }
 
     /** Whether the server answers look-ups of messages, without which an unknown send stays unknown. */
-    public boolean keepsMessages(String name) {
+    public boolean keepsMessages(ServerInstance at) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("where").putObject("key").put("fromMe", true);
         body.put("page", 1).put("offset", 1);
-        return http.post("/chat/findMessages" + of(name), body, config.callTimeout()) instanceof Answered answered
+        Request request = http.post("/chat/findMessages" + at.segment(), body, config.callTimeout());
+        return ask(at, request.repeated()) instanceof Answered answered
                 && answered.done()
                 && answered.body().path("messages").path("records").isArray();
     }
 
-    private static String of(String name) {
-        return "/" + EvolutionHttp.segment(name);
+    private Heard ask(ServerInstance at, Request request) {
+        return http.ask(Purpose.INSTANCES, at.company(), request);
     }
 
     private static ObjectNode registered(WebhookRegistration webhook) {
@@ -140,9 +151,9 @@ public class EvolutionInstanceClient {
         return node;
     }
 
-    private static <T> InstanceResult<T> read(Exchange exchange, Function<JsonNode, T> value) {
-        return switch (exchange) {
-            case NotSent(var reason) -> new InstanceResult.TryLater<>(reason);
+    private static <T> InstanceResult<T> read(Heard heard, Function<JsonNode, T> value) {
+        return switch (heard) {
+            case NotSent(var reason, var after) -> new InstanceResult.TryLater<>(reason);
             case NoAnswer(var reason) -> new InstanceResult.TryLater<>(reason);
             case Answered answered when answered.done() -> new InstanceResult.Done<>(value.apply(answered.body()));
             case Answered answered when answered.ok() -> new InstanceResult.TryLater<>("server_error");

@@ -3,14 +3,11 @@ package io.centurions.evolution.evolution;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.centurions.evolution.evolution.Exchange.Answered;
+import io.centurions.evolution.evolution.EvolutionHttp.Purpose;
+import io.centurions.evolution.evolution.Heard.Answered;
+import io.centurions.platform.providers.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -20,8 +17,9 @@ import java.util.concurrent.CompletableFuture;
 @ApplicationScoped
 public class EvolutionMessageClient {
 
-    private static final int OWN_MESSAGES_LOOKED_AT = 50;
-    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(2);
+    private static final Duration PRESENCE_ANSWERED_WITHIN = Duration.ofSeconds(3);
+    /** A file of the largest size that is kept, in base64, and some. */
+    private static final int FILE_ANSWER_MOST = 48 * 1024 * 1024;
 
     private final EvolutionHttp http;
     private final EvolutionConfig config;
@@ -32,9 +30,9 @@ public class EvolutionMessageClient {
     }
 
     /** Sends words. */
-    public SendResult sendText(String instance, String chatRef, String text) {
+    public SendResult sendText(ServerInstance at, String chatRef, String text) {
         ObjectNode body = to(chatRef).put("text", text);
-        return ToSendResult.of(http.post("/message/sendText" + of(instance), body, config.callTimeout()));
+        return sent(at, "/message/sendText", body);
     }
 
     /**
@@ -46,44 +44,35 @@ public class EvolutionMessageClient {
      * @param name   what the lead sees as the file's name; needed for a document in base64
      */
     public SendResult sendMedia(
-            String instance, String chatRef, String kind, String media, String mime, String name, String caption) {
+            ServerInstance at, String chatRef, String kind, String media, String mime, String name, String caption) {
         if (kind.equals("audio")) {
             // As a voice note; the server converts what is not ogg/opus.
             ObjectNode body = to(chatRef).put("audio", media).put("encoding", true);
-            return ToSendResult.of(http.post("/message/sendWhatsAppAudio" + of(instance), body, config.callTimeout()));
+            return sent(at, "/message/sendWhatsAppAudio", body);
         }
         ObjectNode body = to(chatRef).put("mediatype", kind).put("media", media);
         put(body, "mimetype", mime);
         put(body, "fileName", name);
         put(body, "caption", caption);
-        return ToSendResult.of(http.post("/message/sendMedia" + of(instance), body, config.callTimeout()));
+        return sent(at, "/message/sendMedia", body);
     }
 
     /**
      * Shows the lead that something is being typed. Best effort: returns at once; the future tells a failure to whoever counts it.
      */
-    public CompletableFuture<Void> composing(String instance, String chatRef, Duration howLong) {
+    public CompletableFuture<Void> composing(ServerInstance at, String chatRef, Duration howLong) {
         ObjectNode body = to(chatRef).put("presence", "composing").put("delay", howLong.toMillis());
-        return http.tell("/chat/sendPresence" + of(instance), body, howLong.plus(config.connectTimeout()));
+        Request request = http.post("/chat/sendPresence" + at.segment(), body, howLong.plus(PRESENCE_ANSWERED_WITHIN));
+        return http.tell(Purpose.PRESENCE, at.company(), request).thenAccept(heard -> {
+            if (!(heard instanceof Answered)) {
+                throw new IllegalStateException("typing was not shown");
+            }
+        });
     }
 
-    /**
-     * Our own messages with exactly this text to this chat, as the server stored them since then, oldest first. Empty also when the
-     * server stores none: it proves nothing about what was not sent.
-     */
-    public List<String> findOwn(String instance, String chatRef, String text, Instant since) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ObjectNode where = body.putObject("where");
-        where.putObject("key").put("fromMe", true);
-        Instant from = since.minus(CLOCKS_MAY_DIFFER);
-        where.putObject("messageTimestamp")
-                .put("gte", from.toString())
-                .put("lte", since.plus(Duration.ofHours(24)).toString());
-        body.put("page", 1).put("offset", OWN_MESSAGES_LOOKED_AT);
-        Exchange exchange = http.post("/chat/findMessages" + of(instance), body, config.callTimeout());
-        return exchange instanceof Answered answered && answered.done()
-                ? matching(answered.body().path("messages").path("records"), Chat.of(chatRef), text, from)
-                : List.of();
+    private SendResult sent(ServerInstance at, String path, ObjectNode body) {
+        Request request = http.post(path + at.segment(), body, config.callTimeout());
+        return ToSendResult.of(http.ask(Purpose.MESSAGES, at.company(), request));
     }
 
     /** A file out of a message. */
@@ -95,19 +84,23 @@ public class EvolutionMessageClient {
     }
 
     /** Fetches the file of a message, decrypted by the server; empty when it has none (too old, never stored, not media). */
-    public Fetched fetchMedia(String instance, String providerMessageId) {
+    public Fetched fetchMedia(ServerInstance at, String providerMessageId) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("message").putObject("key").put("id", providerMessageId);
         body.put("convertToMp4", false);
-        Exchange exchange = http.post("/chat/getBase64FromMediaMessage" + of(instance), body, config.instanceTimeout());
-        return switch (exchange) {
+        Heard heard = http.ask(
+                Purpose.MEDIA,
+                at.company(),
+                http.post("/chat/getBase64FromMediaMessage" + at.segment(), body, config.instanceTimeout())
+                        .keeping(FILE_ANSWER_MOST));
+        return switch (heard) {
             case Answered answered when answered.done() -> fetched(answered.body());
             case Answered answered
             when answered.status() == 429 || answered.status() >= 500 ->
                 new Fetched.TryLater("http_" + answered.status());
             case Answered answered -> new Fetched.Gone("http_" + answered.status());
-            case Exchange.NotSent(var reason) -> new Fetched.TryLater(reason);
-            case Exchange.NoAnswer(var reason) -> new Fetched.TryLater(reason);
+            case Heard.NotSent(var reason, var after) -> new Fetched.TryLater(reason);
+            case Heard.NoAnswer(var reason) -> new Fetched.TryLater(reason);
         };
     }
 
@@ -131,35 +124,8 @@ public class EvolutionMessageClient {
                         new MediaFile(Wire.text(answer.path("mimetype")), Wire.text(answer.path("fileName")), base64));
     }
 
-    private static List<String> matching(JsonNode records, Chat chat, String text, Instant from) {
-        List<JsonNode> found = new ArrayList<>();
-        for (JsonNode record : records) {
-            JsonNode key = record.path("key");
-            Instant at = Optional.ofNullable(Wire.moment(record.path("messageTimestamp")))
-                    .orElse(from);
-            String said = Content.of(record.path("message"), record.path("contextInfo"))
-                    .text();
-            if (key.path("fromMe").asBoolean(false)
-                    && !at.isBefore(from)
-                    && text.equals(said)
-                    && Chat.of(key).meets(chat)) {
-                found.add(record);
-            }
-        }
-        found.sort(Comparator.comparing(record -> Optional.ofNullable(Wire.moment(record.path("messageTimestamp")))
-                .orElse(from)));
-        return found.stream()
-                .map(record -> Wire.text(record.path("key").path("id")))
-                .filter(id -> id != null)
-                .toList();
-    }
-
     private static ObjectNode to(String chatRef) {
         return JsonNodeFactory.instance.objectNode().put("number", chatRef);
-    }
-
-    private static String of(String name) {
-        return "/" + EvolutionHttp.segment(name);
     }
 
     private static void put(ObjectNode node, String field, String value) {

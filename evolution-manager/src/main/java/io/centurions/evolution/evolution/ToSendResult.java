@@ -1,9 +1,9 @@
 package io.centurions.evolution.evolution;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.centurions.evolution.evolution.Exchange.Answered;
-import io.centurions.evolution.evolution.Exchange.NoAnswer;
-import io.centurions.evolution.evolution.Exchange.NotSent;
+import io.centurions.evolution.evolution.Heard.Answered;
+import io.centurions.evolution.evolution.Heard.NoAnswer;
+import io.centurions.evolution.evolution.Heard.NotSent;
 import java.time.Duration;
 
 /**
@@ -16,9 +16,9 @@ final class ToSendResult {
 
     private ToSendResult() {}
 
-    static SendResult of(Exchange exchange) {
-        return switch (exchange) {
-            case NotSent(var reason) -> new SendResult.TryLater(reason, SOON);
+    static SendResult of(Heard heard) {
+        return switch (heard) {
+            case NotSent(var reason, var after) -> new SendResult.TryLater(reason, after);
             case NoAnswer(var reason) -> new SendResult.Unknown(reason);
             case Answered answered -> of(answered);
         };
@@ -45,10 +45,10 @@ final class ToSendResult {
         return new SendResult.Unknown("no_message_id");
     }
 
-    // "Connection Closed" is thrown before the socket is written; any other 500 may have come after it.
+    // Any other 500 may have come after the socket was written.
     private static SendResult broken(Answered answered, Duration wait) {
         String message = answered.body().path("response").path("message").asText("");
-        return message.contains("Connection Closed")
+        return EvolutionHttp.saysNotConnected(message)
                 ? new SendResult.TryLater("instance_not_connected", wait)
                 : new SendResult.Unknown("http_" + answered.status());
     }

@@ -26,9 +26,9 @@ class AlignWebhook {
     /** False when the server cannot now, and it has to be done again. Blocks; call it outside any transaction. */
     boolean align(WhatsAppInstance instance) {
         WebhookRegistration ours = registration.of(instance);
-        return switch (server.registeredUrl(instance.serverName())) {
+        return switch (server.registeredUrl(instance.atServer())) {
             case InstanceResult.Done<String>(var url) when url.equals(ours.url().toString()) -> true;
-            case InstanceResult.Done<String> former -> settled(instance, server.register(instance.serverName(), ours));
+            case InstanceResult.Done<String> former -> settled(instance, server.register(instance.atServer(), ours));
             case InstanceResult<String> unknown -> settled(instance, unknown);
         };
     }

@@ -36,17 +36,17 @@ class CommandInstance {
 
     ConnectionReport connect(WhatsAppInstance instance, String number) {
         remember(instance, "connect");
-        return ServerProblem.value(server.connect(instance.serverName(), number));
+        return ServerProblem.value(server.connect(instance.atServer(), number));
     }
 
     ConnectionReport restart(WhatsAppInstance instance) {
         remember(instance, "restart");
-        return ServerProblem.value(server.restart(instance.serverName()));
+        return ServerProblem.value(server.restart(instance.atServer()));
     }
 
     ConnectionReport logOut(WhatsAppInstance instance) {
         remember(instance, "logout");
-        ServerProblem.value(server.logout(instance.serverName()));
+        ServerProblem.value(server.logout(instance.atServer()));
         return new ConnectionReport(ConnectionReport.State.DISCONNECTED, "logged_out", null, null);
     }
 
@@ -63,7 +63,7 @@ class CommandInstance {
             }
         });
         directory.forget(id);
-        ServerProblem.value(server.delete(instance.serverName()));
+        ServerProblem.value(server.delete(instance.atServer()));
     }
 
     /** The instance for a command or a look; what belongs to nobody is not found. */

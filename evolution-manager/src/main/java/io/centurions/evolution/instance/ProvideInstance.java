@@ -6,6 +6,7 @@ import io.centurions.evolution.evolution.ConnectionReport;
 import io.centurions.evolution.evolution.EvolutionInstanceClient;
 import io.centurions.evolution.evolution.EvolutionInstanceClient.Created;
 import io.centurions.evolution.evolution.InstanceResult;
+import io.centurions.evolution.evolution.ServerInstance;
 import io.centurions.evolution.evolution.WebhookRegistration;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.secrets.Secrets;
@@ -46,11 +47,11 @@ class ProvideInstance {
     ConnectionReport provide(CompanyId company, InstanceId id, String name) {
         WhatsAppInstance instance = reserved(company, id, name);
         WebhookRegistration webhook = registration.of(instance);
-        InstanceResult<Created> created = server.create(name, webhook);
+        InstanceResult<Created> created = server.create(instance.atServer(), webhook);
         Created made = created instanceof InstanceResult.NameInUse<Created>
-                ? adopted(name, webhook)
+                ? adopted(instance.atServer(), webhook)
                 : ServerProblem.value(created);
-        boolean keepsMessages = server.keepsMessages(name);
+        boolean keepsMessages = server.keepsMessages(instance.atServer());
         String token = made.token() == null ? null : secrets.seal(company, INSTANCE_TOKEN, made.token());
         database.runAsCompany(company, tx -> instances.provided(tx, id, keepsMessages, token));
         return made.report();
@@ -79,9 +80,9 @@ class ProvideInstance {
 
     // Left behind by an attempt that was cut off, or made by hand: the name is ours in the table, so only the webhook
     // is missing.
-    private Created adopted(String name, WebhookRegistration webhook) {
-        ServerProblem.value(server.register(name, webhook));
-        return new Created(null, ServerProblem.value(server.state(name)));
+    private Created adopted(ServerInstance at, WebhookRegistration webhook) {
+        ServerProblem.value(server.register(at, webhook));
+        return new Created(null, ServerProblem.value(server.state(at)));
     }
 
     private static RuntimeException refused(PgException e) {

@@ -2,6 +2,7 @@ package io.centurions.evolution.instance;
 
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
+import io.centurions.evolution.evolution.ServerInstance;
 import java.time.Instant;
 
 /**
@@ -12,4 +13,9 @@ import java.time.Instant;
  * @param qrAt         when the QR came, null without one
  */
 record WhatsAppInstance(
-        InstanceId id, CompanyId company, String serverName, Standing standing, Instant qrAt, String sealedSecret) {}
+        InstanceId id, CompanyId company, String serverName, Standing standing, Instant qrAt, String sealedSecret) {
+
+    ServerInstance atServer() {
+        return new ServerInstance(company, serverName);
+    }
+}

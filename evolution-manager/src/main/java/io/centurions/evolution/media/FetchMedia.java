@@ -1,16 +1,16 @@
 package io.centurions.evolution.media;
 
-import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.evolution.evolution.EvolutionMessageClient;
 import io.centurions.evolution.evolution.EvolutionMessageClient.Fetched;
+import io.centurions.evolution.evolution.ServerInstance;
 import io.centurions.evolution.instance.InstanceAddress;
 import io.centurions.evolution.instance.InstanceDirectory;
 import io.centurions.platform.tenancy.Trace;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -18,11 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Fetches files in the background: at once where there is room, otherwise when the sweep finds them without an end. PostgreSQL is
+ * Fetches files in the background: at once where there is room, otherwise when a sweep finds them without an end. PostgreSQL is
  * the queue, so a crash loses nothing. Two replicas may fetch the same file; only one of them ends it.
  */
 @ApplicationScoped
@@ -30,7 +29,6 @@ public class FetchMedia {
 
     private static final Logger LOG = Logger.getLogger(FetchMedia.class);
 
-    private final MediaFileRepository files;
     private final StoreFile store;
     private final EvolutionMessageClient server;
     private final InstanceDirectory directory;
@@ -39,13 +37,7 @@ public class FetchMedia {
     private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    FetchMedia(
-            MediaFileRepository files,
-            StoreFile store,
-            EvolutionMessageClient server,
-            InstanceDirectory directory,
-            MediaConfig config) {
-        this.files = files;
+    FetchMedia(StoreFile store, EvolutionMessageClient server, InstanceDirectory directory, MediaConfig config) {
         this.store = store;
         this.server = server;
         this.directory = directory;
@@ -58,34 +50,32 @@ public class FetchMedia {
         start(file, Instant.now());
     }
 
-    void start(@Observes StartupEvent started) {
-        Thread.ofVirtual().name("media-sweep").start(this::sweepUntilStopped);
-    }
-
     void stop(@Observes ShutdownEvent stopped) {
         stopping.countDown();
     }
 
-    private void sweepUntilStopped() {
-        try {
-            while (!stopping.await(config.sweepEvery().toMillis(), TimeUnit.MILLISECONDS)) {
-                sweep();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** How many a replica fetches at once. */
+    public int atOnce() {
+        return config.fetchedAtOnce();
     }
 
-    void sweep() {
-        try {
-            for (CompanyId company : directory.companies()) {
-                files.leftBehind(company, Instant.now(), config.leftBehindAfter())
-                        .forEach(left -> start(left.file(), left.since()));
-            }
-        } catch (RuntimeException | Error e) {
-            // The next sweep looks again; the database's own health is told by readiness.
-            LOG.warnf(e, "looking for files left behind failed, tried again in %s", config.sweepEvery());
+    /** How long a message waits for its first attempt before it counts as left behind. */
+    public Duration leftBehindAfter() {
+        return config.leftBehindAfter();
+    }
+
+    /**
+     * Fetches a file that was left behind, when there is room for it; returns when that has ended, well or not.
+     *
+     * @param since when its message was stored
+     */
+    public void leftBehind(WantedFile file, Instant since) {
+        if (stopping.getCount() == 0 || !underWay.add(file.message())) {
+            return;
         }
+        room.acquireUninterruptibly();
+        // Releases the place and the file, whatever happens.
+        fetchAndLeave(file, since);
     }
 
     private void start(WantedFile file, Instant since) {
@@ -121,10 +111,11 @@ public class FetchMedia {
             store.fail(file, "instance_deleted");
             return;
         }
+        var at = new ServerInstance(instance.get().company(), instance.get().serverName());
         boolean last = Instant.now().isAfter(since.plus(config.giveUpAfter()));
         // Right after the webhook the server may not have stored its own message yet, so "gone" is believed only later.
         boolean early = Instant.now().isBefore(since.plus(config.leftBehindAfter()));
-        switch (server.fetchMedia(instance.get().serverName(), file.providerMessageId())) {
+        switch (server.fetchMedia(at, file.providerMessageId())) {
             case Fetched.Got(var got) -> store.store(file, got.mime(), got.base64());
             case Fetched.Gone(var reason) when !early -> store.fail(file, reason);
             case Fetched.TryLater(var reason) when last -> store.fail(file, reason);

@@ -11,10 +11,6 @@ interface MediaConfig {
     @WithDefault("4")
     int fetchedAtOnce();
 
-    /** How often what was left behind (a crash, a full house, a server that was away) is looked for. */
-    @WithDefault("30s")
-    Duration sweepEvery();
-
     /** How long a message waits for its first attempt before the sweep takes it for left behind. */
     @WithDefault("20s")
     Duration leftBehindAfter();

@@ -1,36 +1,12 @@
 package io.centurions.evolution.media;
 
-import io.centurions.contracts.id.CompanyId;
-import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Tx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.UUID;
 
-/** Which files are wanted, and how each one ended. */
+/** How the fetching of each file ended. */
 @ApplicationScoped
 class MediaFileRepository {
-
-    private static final int SWEPT_AT_ONCE = 50;
-    private static final Duration LOOKED_BACK = Duration.ofDays(1);
-
-    /** Served by the primary key: the ids carry the time, so the day's messages are one range of it. */
-    private static final String LEFT_BEHIND = """
-            SELECT m.id, m.conversation_id, m.kind, m.provider_message_id, m.created_at, c.instance_id
-              FROM core.messages m
-              JOIN core.conversations c ON c.company_id = m.company_id AND c.id = m.conversation_id
-             WHERE m.company_id = $1 AND m.id > $2 AND m.created_at < $3::timestamptz
-               AND m.direction = 'in' AND m.media ->> 'state' = 'pending' AND c.channel = 'whatsapp'
-               AND NOT EXISTS (SELECT FROM core.media d
-                                WHERE d.company_id = m.company_id AND d.message_id = m.id AND d.state <> 'waiting')
-             ORDER BY m.id
-             LIMIT $4
-            """;
 
     /** The first to end a file wins; a second fetch of the same file changes nothing and announces nothing. */
     private static final String ENDED = """
@@ -46,30 +22,6 @@ class MediaFileRepository {
             INSERT INTO core.media_files (company_id, message_id, content) VALUES ($1, $2, $3)
                 ON CONFLICT (company_id, message_id) DO NOTHING
             """;
-
-    private final Database database;
-
-    MediaFileRepository(Database database) {
-        this.database = database;
-    }
-
-    /** A file without an end, and since when. */
-    record LeftBehind(WantedFile file, Instant since) {}
-
-    List<LeftBehind> leftBehind(CompanyId company, Instant now, Duration leftBehindAfter) {
-        return database.asCompany(
-                company,
-                tx -> tx
-                        .query(
-                                LEFT_BEHIND,
-                                company.value(),
-                                firstIdAfter(now.minus(LOOKED_BACK)),
-                                now.minus(leftBehindAfter).atOffset(ZoneOffset.UTC),
-                                SWEPT_AT_ONCE)
-                        .stream()
-                        .map(row -> leftBehind(company, row))
-                        .toList());
-    }
 
     boolean stored(Tx tx, WantedFile file, String mime, byte[] content, byte[] sha256) {
         boolean first = ended(tx, file, "stored", mime, content.length, sha256, "core.media_files", null);
@@ -103,22 +55,5 @@ class MediaFileRepository {
                         location,
                         failure)
                 > 0;
-    }
-
-    private static LeftBehind leftBehind(CompanyId company, Row row) {
-        WantedFile file = new WantedFile(
-                company,
-                row.getUUID("instance_id"),
-                row.getUUID("id"),
-                row.getUUID("conversation_id"),
-                row.getString("provider_message_id"),
-                row.getString("kind"),
-                null);
-        return new LeftBehind(file, row.getOffsetDateTime("created_at").toInstant());
-    }
-
-    // The first 48 bits of a UUIDv7 are its milliseconds.
-    private static UUID firstIdAfter(Instant moment) {
-        return new UUID(moment.toEpochMilli() << 16, 0L);
     }
 }

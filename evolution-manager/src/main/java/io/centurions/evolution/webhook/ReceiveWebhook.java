@@ -7,6 +7,8 @@ import io.centurions.evolution.evolution.Reading;
 import io.centurions.evolution.evolution.ToMessages;
 import io.centurions.evolution.instance.ApplyConnectionReport;
 import io.centurions.evolution.instance.InstanceAddress;
+import io.centurions.platform.intake.Webhook;
+import io.centurions.platform.webhooks.Origin;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.centurions.platform.webhooks.WebhookInbox;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,11 +16,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Receives one genuine webhook: reads it, stores what it says, and keeps it raw when it cannot be read. */
+/**
+ * Receives one genuine webhook: reads it, stores what it says together with its bytes, and keeps it parked when it cannot be read. What
+ * says nothing about a conversation is not kept: a report about the connection may carry the QR that opens the phone, and "typing" is
+ * over before anybody could want it again.
+ */
 @ApplicationScoped
 class ReceiveWebhook {
 
@@ -46,30 +52,31 @@ class ReceiveWebhook {
 
     /** When it returns, everything the webhook says is durable. */
     void receive(InstanceAddress address, byte[] body) {
-        Optional<Notice> notice = read(address, body);
+        UUID instance = address.instance().value();
+        Webhook webhook = new Webhook(Origin.of(PROVIDER, instance.toString(), address.company(), instance), body);
+        Optional<Notice> notice = read(instance, body, Instant.now());
         if (notice.isEmpty()) {
-            keep(address, body, "unreadable");
+            inbox.keep(webhook.origin(), body, "unreadable");
         } else if (!notice.get().instance().equals(address.serverName())) {
             // Somebody registered our address for another instance; its words must not enter under this one.
             counters.ignored(PROVIDER, "instance_mismatch");
-            LOG.warnf(
-                    "a webhook names another instance than its address instance_id=%s",
-                    address.instance().value());
+            LOG.warnf("a webhook names another instance than its address instance_id=%s", instance);
         } else {
-            takeOver(address, notice.get(), body);
+            takeOver(address, notice.get(), webhook);
         }
     }
 
-    private Optional<Notice> read(InstanceAddress address, byte[] body) {
+    /** What a body says; nothing when it cannot be read. */
+    Optional<Notice> read(UUID instance, byte[] body, Instant receivedAt) {
         try {
-            return Optional.of(ToMessages.read(address.instance().value(), json.readTree(body), Instant.now()));
+            return Optional.of(ToMessages.read(instance, json.readTree(body), receivedAt));
         } catch (IOException | ToMessages.Unreadable e) {
             // The messages of both may quote the content, so neither is logged; the raw body is kept by the caller.
             return Optional.empty();
         }
     }
 
-    private void takeOver(InstanceAddress address, Notice notice, byte[] body) {
+    private void takeOver(InstanceAddress address, Notice notice, Webhook webhook) {
         List<IntakeItem> items = new ArrayList<>();
         for (Reading reading : notice.readings()) {
             switch (reading) {
@@ -78,12 +85,13 @@ class ReceiveWebhook {
                 case Reading.Ignored(var reason) -> counters.ignored(PROVIDER, reason);
             }
         }
-        if (!items.isEmpty() && !store.store(address, items)) {
-            keep(address, body, "not_storable");
+        if (items.isEmpty()) {
+            return;
         }
-    }
-
-    private void keep(InstanceAddress address, byte[] body, String reason) {
-        inbox.keep(PROVIDER, address.instance().value().toString(), address.company(), Map.of(), body, reason);
+        boolean onlyTyping = items.stream().allMatch(item -> "presence".equals(item.what()));
+        Webhook kept = onlyTyping ? webhook.unkept() : webhook;
+        if (store.store(address.company(), kept, items) == StoreMessages.Taken.NOBODYS && !onlyTyping) {
+            inbox.keep(webhook.origin(), webhook.body(), "unknown_instance");
+        }
     }
 }

@@ -73,19 +73,12 @@ final class MessageAndReply implements EveryStep.Scene {
             return;
         }
         planned = true;
-        Admin.get()
-                .execute(
-                        """
+        Admin.get().execute("""
                         INSERT INTO core.messages (company_id, conversation_id, direction, author, reply_id, position, purpose, seen_seq,
                                                    kind, text, status, pace_ms)
                         SELECT ?, ?, 'out', 'machine', ?, place - 1, 'answer', 1, 'text', said, 'planned', 20
                           FROM unnest(ARRAY[?, ?]) WITH ORDINALITY AS t (said, place)
-                        """,
-                        company(),
-                        conversation(),
-                        UUID.randomUUID(),
-                        REPLY.getFirst(),
-                        REPLY.getLast());
+                        """, company(), conversation(), UUID.randomUUID(), REPLY.getFirst(), REPLY.getLast());
     }
 
     private List<Object> column(String name) {
@@ -105,7 +98,10 @@ final class MessageAndReply implements EveryStep.Scene {
 
     private List<Map<String, Object>> conversations() {
         return Admin.get()
-                .query("SELECT id FROM core.conversations WHERE company_id = ? AND chat_ref LIKE ?", company(), from + "%");
+                .query(
+                        "SELECT id FROM core.conversations WHERE company_id = ? AND chat_ref LIKE ?",
+                        company(),
+                        from + "%");
     }
 
     private UUID company() {

@@ -24,9 +24,9 @@ public final class Fixture {
     }
 
     /** What the server answered to a recorded call. */
-    static Exchange.Answered answer(String call) {
+    static Heard.Answered answer(String call) {
         JsonNode response = json(bytes("evolution/calls/req-" + call + ".json")).path("response");
-        return new Exchange.Answered(response.path("status").asInt(), response.path("body"), java.time.Duration.ZERO);
+        return new Heard.Answered(response.path("status").asInt(), response.path("body"), java.time.Duration.ZERO);
     }
 
     static JsonNode json(String text) {

@@ -25,7 +25,7 @@ class ToSendResultTest {
 
     @Test
     void a_call_that_was_cut_off_is_unknown_and_never_to_be_repeated() {
-        assertThat(told(ToSendResult.of(new Exchange.NoAnswer("timeout")))).isEqualTo("Unknown timeout");
+        assertThat(told(ToSendResult.of(new Heard.NoAnswer("timeout")))).isEqualTo("Unknown timeout");
         assertThat(told(ToSendResult.of(answered(500)))).isEqualTo("Unknown http_500");
         assertThat(told(ToSendResult.of(answered(504)))).isEqualTo("Unknown http_504");
         assertThat(told(ToSendResult.of(answered(201)))).isEqualTo("Unknown no_message_id");
@@ -33,19 +33,27 @@ class ToSendResultTest {
 
     @Test
     void what_never_left_may_be_tried_again() {
-        assertThat(told(ToSendResult.of(new Exchange.NotSent("unreachable")))).isEqualTo("TryLater unreachable");
+        assertThat(told(ToSendResult.of(new Heard.NotSent("unreachable", Duration.ofSeconds(2)))))
+                .isEqualTo("TryLater unreachable");
         assertThat(told(ToSendResult.of(answered(503)))).isEqualTo("TryLater http_503");
     }
 
     @Test
     void throttling_waits_as_long_as_the_server_says() {
-        var throttled = new Exchange.Answered(429, MissingNode.getInstance(), Duration.ofSeconds(7));
+        var throttled = new Heard.Answered(429, MissingNode.getInstance(), Duration.ofSeconds(7));
 
         assertThat(ToSendResult.of(throttled)).isEqualTo(new SendResult.TryLater("http_429", Duration.ofSeconds(7)));
     }
 
-    private static Exchange answered(int status) {
-        return new Exchange.Answered(status, MissingNode.getInstance(), Duration.ZERO);
+    @Test
+    void what_was_kept_back_waits_as_long_as_it_is_kept_back() {
+        var resting = new Heard.NotSent("breaker_open", Duration.ofSeconds(9));
+
+        assertThat(ToSendResult.of(resting)).isEqualTo(new SendResult.TryLater("breaker_open", Duration.ofSeconds(9)));
+    }
+
+    private static Heard answered(int status) {
+        return new Heard.Answered(status, MissingNode.getInstance(), Duration.ZERO);
     }
 
     private static String told(SendResult result) {

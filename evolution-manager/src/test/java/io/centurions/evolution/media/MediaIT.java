@@ -7,14 +7,18 @@ import io.centurions.evolution.OwnAddress;
 import io.centurions.evolution.Simulated;
 import io.centurions.evolution.TestInstance;
 import io.centurions.evolution.evolution.Fixture;
+import io.centurions.platform.jobs.OwnedJob;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,10 @@ class MediaIT {
 
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final byte[] PICTURE = "not really a picture".getBytes(StandardCharsets.UTF_8);
+
+    @Inject
+    @All
+    List<OwnedJob> jobs;
 
     @AfterEach
     void heal() {
@@ -59,7 +67,8 @@ class MediaIT {
 
         writePicture(instance, "PIC-2");
 
-        await().atMost(SOON).until(() -> instance.count("media_files") == 1);
+        await().atMost(SOON).until(() -> sweptAndCount(instance, "media_files") == 1);
+        sweep();
         assertThat(instance.events("media.stored")).isOne();
     }
 
@@ -72,7 +81,10 @@ class MediaIT {
         instance.webhook(body.getBytes(StandardCharsets.UTF_8), instance.secret())
                 .statusCode(200);
 
-        await().atMost(SOON).until(() -> instance.events("media.stored") == 1);
+        await().atMost(SOON).until(() -> {
+            sweep();
+            return instance.events("media.stored") == 1;
+        });
         assertThat(Admin.get()
                         .queryOne(
                                 "SELECT state, failure FROM core.media WHERE company_id = ?",
@@ -93,6 +105,34 @@ class MediaIT {
         await().atMost(SOON).until(() -> instance.count("media_files") == 1);
         assertThat(Simulated.calls())
                 .noneMatch(path -> path.contains("/chat/getBase64FromMediaMessage/" + instance.name()));
+    }
+
+    @Test
+    void a_file_whose_replica_died_before_the_fetch_is_fetched_once() {
+        TestInstance instance = TestInstance.connected("deadfetch");
+        Simulated.fault(
+                Map.of("provider", "evolution", "path", "/chat/getBase64FromMediaMessage", "status", 503, "times", 1));
+        writePicture(instance, "PIC-3");
+        // The first attempt is over and has left nothing behind: as if nobody had ever tried.
+        await().atMost(SOON)
+                .until(() -> Simulated.calls().stream()
+                        .anyMatch(path -> path.contains("/chat/getBase64FromMediaMessage/" + instance.name())));
+
+        await().atMost(SOON).until(() -> sweptAndCount(instance, "media_files") == 1);
+        sweep();
+        sweep();
+
+        assertThat(instance.count("media_files")).isOne();
+        assertThat(instance.events("media.stored")).isOne();
+    }
+
+    private long sweptAndCount(TestInstance instance, String table) {
+        sweep();
+        return instance.count(table);
+    }
+
+    private void sweep() {
+        jobs.stream().filter(job -> job.name().equals("sweep-media")).forEach(job -> job.run(() -> true));
     }
 
     private static void writePicture(TestInstance instance, String id) {

@@ -117,8 +117,8 @@ class WebhookIT {
             }
         }
 
-        assertThat(tenantA.count("webhook_inbox_evolution") + biz.count("webhook_inbox_evolution"))
-                .isZero();
+        assertThat(parked(tenantA) + parked(biz)).isZero();
+        assertThat(tenantA.count("webhook_inbox_evolution")).isPositive();
         assertThat(inbound(tenantA)).isEqualTo(16);
         assertThat(inbound(biz)).isEqualTo(2);
         assertThat(tenantA.count("leads")).isOne();
@@ -224,7 +224,7 @@ class WebhookIT {
                                 "SELECT reason FROM core.webhook_inbox_evolution WHERE company_id = ?",
                                 instance.company().company().value())
                         .get("reason"))
-                .isEqualTo("not_storable");
+                .isEqualTo("unstorable");
     }
 
     @Test
@@ -252,6 +252,13 @@ class WebhookIT {
         TestInstance made = TestInstance.of(io.centurions.platform.testkit.Companies.make("cap"));
         made.provideAs(serverName).statusCode(200);
         return new TestInstance(made.company(), made.id(), serverName);
+    }
+
+    private static long parked(TestInstance instance) {
+        return Admin.get()
+                .count(
+                        "SELECT count(*) FROM core.webhook_inbox_evolution WHERE company_id = ? AND state = 'parked'",
+                        instance.company().company().value());
     }
 
     private static long inbound(TestInstance instance) {

@@ -3,27 +3,30 @@ package io.centurions.runtime.deliver.instagram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.centurions.runtime.exchange.Exchange;
-import io.centurions.runtime.exchange.Exchanges;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Exchange;
+import io.centurions.platform.providers.Provider;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.Map;
 
 /** One call of the Graph API with an account's own token, which travels in a header and never in an address. */
 @ApplicationScoped
 public class InstagramClient {
 
     private final InstagramConfig config;
-    private final Exchanges exchanges;
     private final ObjectMapper json;
+    private final Provider graph;
 
-    InstagramClient(InstagramConfig config, Exchanges exchanges, ObjectMapper json) {
+    InstagramClient(InstagramConfig config, ObjectMapper json, Providers providers) {
         this.config = config;
-        this.exchanges = exchanges;
         this.json = json;
+        this.graph = providers.named("instagram");
     }
 
     /** What Graph answered. */
@@ -31,23 +34,36 @@ public class InstagramClient {
 
         record Ok(JsonNode body) implements Answer {}
 
-        /** @param error Graph's error object; missing when a gateway answered instead */
-        record No(int status, JsonNode error) implements Answer {}
+        /**
+         * @param error      Graph's error object; missing when a gateway answered instead
+         * @param retryAfter what the header asks us to wait; zero when it does not say
+         */
+        record No(int status, JsonNode error, Duration retryAfter) implements Answer {}
 
-        /** @param mayHaveArrived false when the request never left */
-        record Silent(boolean mayHaveArrived, String why) implements Answer {}
+        /**
+         * @param mayHaveArrived false when the request never left
+         * @param after          how long to wait at least before it is made again
+         */
+        record Silent(boolean mayHaveArrived, String why, Duration after) implements Answer {}
     }
 
-    Answer send(String token, ObjectNode message, Duration limit) {
-        byte[] body = message.toString().getBytes(StandardCharsets.UTF_8);
-        var headers = Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json");
-        return answer(exchanges.post(address("/me/messages"), headers, body, limit));
+    Answer send(CompanyId company, String token, ObjectNode message, Duration limit) {
+        HttpRequest posting = to("/me/messages", token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(message.toString()))
+                .build();
+        return answer(graph.exchange(company, Request.of(posting, limit)));
     }
 
     /** The account that a token belongs to; the cheapest way to learn whether it is still good. */
-    public Answer account(String token) {
-        var headers = Map.of("Authorization", "Bearer " + token);
-        return answer(exchanges.get(address("/me?fields=user_id,username"), headers, config.callTimeout()));
+    public Answer account(CompanyId company, String token) {
+        HttpRequest look = to("/me?fields=user_id,username", token).build();
+        return answer(
+                graph.exchange(company, Request.of(look, config.callTimeout()).repeated()));
+    }
+
+    private HttpRequest.Builder to(String path, String token) {
+        return HttpRequest.newBuilder(address(path)).header("Authorization", "Bearer " + token);
     }
 
     private URI address(String path) {
@@ -61,10 +77,12 @@ public class InstagramClient {
             case Exchange.Answered answered -> {
                 JsonNode body = parse(answered.body());
                 boolean ok = answered.status() == 200 && body.isObject() && !body.has("error");
-                yield ok ? new Answer.Ok(body) : new Answer.No(answered.status(), body.path("error"));
+                yield ok
+                        ? new Answer.Ok(body)
+                        : new Answer.No(answered.status(), body.path("error"), answered.retryAfter());
             }
-            case Exchange.NotSent(String why) -> new Answer.Silent(false, why);
-            case Exchange.Unanswered(String why) -> new Answer.Silent(true, why);
+            case Exchange.NotSent(String why, Duration after) -> new Answer.Silent(false, why, after);
+            case Exchange.Lost(String why) -> new Answer.Silent(true, why, Duration.ZERO);
         };
     }
 

@@ -31,20 +31,25 @@ class InstagramCourier implements Courier {
     }
 
     @Override
+    public boolean echoesWhatWeSend() {
+        return true;
+    }
+
+    @Override
     public void typing(Address to) {
         ObjectNode typing = json.createObjectNode().put("sender_action", "typing_on");
         typing.putObject("recipient").put("id", to.chat());
-        instagram.send(to.token(), typing, Duration.ofSeconds(3));
+        instagram.send(to.company(), to.token(), typing, Duration.ofSeconds(3));
     }
 
     @Override
     public SendResult send(Address to, Content content, Duration limit) {
-        return switch (instagram.send(to.token(), body(to, content), limit)) {
+        return switch (instagram.send(to.company(), to.token(), body(to, content), limit)) {
             case InstagramClient.Answer.Ok(JsonNode sent) ->
                 new SendResult.Accepted(sent.path("message_id").asText());
-            case InstagramClient.Answer.No(int status, JsonNode error) -> ToSendResult.of(status, error);
-            case InstagramClient.Answer.Silent(boolean mayHaveArrived, String why) ->
-                mayHaveArrived ? new SendResult.Unknown(why) : new SendResult.TryLater(Duration.ofSeconds(2), why);
+            case InstagramClient.Answer.No no -> ToSendResult.of(no);
+            case InstagramClient.Answer.Silent(boolean mayHaveArrived, String why, Duration after) ->
+                mayHaveArrived ? new SendResult.Unknown(why) : new SendResult.TryLater(after, why);
         };
     }
 

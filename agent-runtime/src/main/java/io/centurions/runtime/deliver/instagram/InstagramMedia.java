@@ -1,12 +1,14 @@
 package io.centurions.runtime.deliver.instagram;
 
-import io.centurions.runtime.exchange.Exchange;
-import io.centurions.runtime.exchange.Exchanges;
+import io.centurions.platform.providers.Exchange;
+import io.centurions.platform.providers.Provider;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Request;
 import io.centurions.runtime.understand.MediaSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** Fetches what a lead sent from Meta's CDN, by the link of the signed webhook, which expires. */
@@ -15,10 +17,13 @@ class InstagramMedia implements MediaSource {
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
-    private final Exchanges exchanges;
+    /** The largest media of a message at Meta, and some. */
+    private static final int MEDIA_MOST = 26 * 1024 * 1024;
 
-    InstagramMedia(Exchanges exchanges) {
-        this.exchanges = exchanges;
+    private final Provider media;
+
+    InstagramMedia(Providers providers) {
+        this.media = providers.named("instagram-media");
     }
 
     @Override
@@ -33,7 +38,10 @@ class InstagramMedia implements MediaSource {
             return Optional.empty();
         }
         String mime = "image".equals(wanted.kind()) ? "image/jpeg" : "audio/mp4";
-        return exchanges.get(URI.create(url), Map.of(), LIMIT) instanceof Exchange.Answered answered
+        Request request = Request.of(HttpRequest.newBuilder(URI.create(url)).build(), LIMIT)
+                .keeping(MEDIA_MOST)
+                .repeated();
+        return media.exchange(wanted.company(), request) instanceof Exchange.Answered answered
                         && answered.status() == 200
                 ? Optional.of(new Fetched(answered.body(), mime))
                 : Optional.empty();

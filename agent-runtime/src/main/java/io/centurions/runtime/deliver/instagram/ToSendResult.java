@@ -19,7 +19,9 @@ final class ToSendResult {
 
     private ToSendResult() {}
 
-    static SendResult of(int status, JsonNode error) {
+    static SendResult of(InstagramClient.Answer.No no) {
+        int status = no.status();
+        JsonNode error = no.error();
         int code = error.path("code").asInt();
         if (error.path("error_subcode").asInt() == OUTSIDE_WINDOW) {
             return new SendResult.Refused("outside_window", false);
@@ -31,7 +33,9 @@ final class ToSendResult {
             return new SendResult.Refused("permission", true);
         }
         if (LIMIT.contains(code) || status == 429) {
-            return new SendResult.TryLater(UNTIL_ALLOWED, "provider_" + (code == 0 ? status : code));
+            return new SendResult.TryLater(
+                    no.retryAfter().isZero() ? UNTIL_ALLOWED : no.retryAfter(),
+                    "provider_" + (code == 0 ? status : code));
         }
         if (TROUBLE.contains(code) || error.path("is_transient").asBoolean()) {
             return new SendResult.Unknown("provider_" + code);

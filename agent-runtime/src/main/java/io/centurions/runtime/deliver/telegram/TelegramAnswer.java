@@ -16,6 +16,9 @@ public sealed interface TelegramAnswer {
      */
     record No(int code, Duration retryAfter) implements TelegramAnswer {}
 
-    /** @param mayHaveArrived false when the request never left */
-    record Silent(boolean mayHaveArrived, String why) implements TelegramAnswer {}
+    /**
+     * @param mayHaveArrived false when the request never left
+     * @param after          how long to wait at least before it is made again
+     */
+    record Silent(boolean mayHaveArrived, String why, Duration after) implements TelegramAnswer {}
 }

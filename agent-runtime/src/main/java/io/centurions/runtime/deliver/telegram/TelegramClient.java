@@ -3,15 +3,19 @@ package io.centurions.runtime.deliver.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.centurions.runtime.exchange.Exchange;
-import io.centurions.runtime.exchange.Exchanges;
+import io.centurions.platform.providers.Exchange;
+import io.centurions.platform.providers.Provider;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Request;
+import io.centurions.platform.providers.RetryAfter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One call of the Bot API. The token is part of every address, so no address is ever logged or put into a message.
@@ -19,39 +23,58 @@ import java.util.Optional;
 @ApplicationScoped
 public class TelegramClient {
 
+    /** The largest file that Telegram gives to a bot, and some. */
+    private static final int FILE_MOST = 24 * 1024 * 1024;
+
+    private static final Set<String> LOOKS = Set.of("getMe", "getWebhookInfo", "getFile");
+    private static final String POLL = "getUpdates";
+
     private final TelegramConfig config;
-    private final Exchanges exchanges;
     private final ObjectMapper json;
+    private final Provider calls;
+    private final Provider polls;
+    private final Provider files;
 
-    TelegramClient(TelegramConfig config, Exchanges exchanges, ObjectMapper json) {
+    TelegramClient(TelegramConfig config, ObjectMapper json, Providers providers) {
         this.config = config;
-        this.exchanges = exchanges;
         this.json = json;
+        // Polls are held open and files are long: neither takes a place from a message.
+        this.calls = providers.named("telegram");
+        this.polls = providers.named("telegram-updates");
+        this.files = providers.named("telegram-files");
     }
 
-    public TelegramAnswer call(String token, String method, ObjectNode body) {
-        return call(token, method, body, config.callTimeout());
+    public TelegramAnswer call(Bot bot, String method, ObjectNode body) {
+        return call(bot, method, body, config.callTimeout());
     }
 
-    public TelegramAnswer call(String token, String method, ObjectNode body, Duration limit) {
-        URI address = URI.create(base() + "/bot" + token + "/" + method);
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        return switch (exchanges.post(address, Map.of("Content-Type", "application/json"), bytes, limit)) {
+    /** What only looks is repeated after a failure while its limit allows; nothing else is. */
+    public TelegramAnswer call(Bot bot, String method, ObjectNode body, Duration limit) {
+        HttpRequest posting = HttpRequest.newBuilder(URI.create(base() + "/bot" + bot.token() + "/" + method))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build();
+        Request request = Request.of(posting, limit);
+        Provider provider = method.equals(POLL) ? polls : calls;
+        return switch (provider.exchange(bot.company(), LOOKS.contains(method) ? request.repeated() : request)) {
             case Exchange.Answered answered -> answer(answered);
-            case Exchange.NotSent(String why) -> new TelegramAnswer.Silent(false, why);
-            case Exchange.Unanswered(String why) -> new TelegramAnswer.Silent(true, why);
+            case Exchange.NotSent(String why, Duration after) -> new TelegramAnswer.Silent(false, why, after);
+            case Exchange.Lost(String why) -> new TelegramAnswer.Silent(true, why, Duration.ZERO);
         };
     }
 
     /** The bytes of a file that a lead sent; empty when it is gone, too big for bots, or Telegram is away. */
-    public Optional<byte[]> file(String token, String fileId, Duration limit) {
-        TelegramAnswer answer = call(token, "getFile", json.createObjectNode().put("file_id", fileId), limit);
+    public Optional<byte[]> file(Bot bot, String fileId, Duration limit) {
+        TelegramAnswer answer = call(bot, "getFile", json.createObjectNode().put("file_id", fileId), limit);
         if (!(answer instanceof TelegramAnswer.Ok(JsonNode file)) || !file.hasNonNull("file_path")) {
             return Optional.empty();
         }
-        URI address = URI.create(
-                base() + "/file/bot" + token + "/" + file.path("file_path").asText());
-        return exchanges.get(address, Map.of(), limit) instanceof Exchange.Answered answered && answered.status() == 200
+        URI address = URI.create(base() + "/file/bot" + bot.token() + "/"
+                + file.path("file_path").asText());
+        Request request = Request.of(HttpRequest.newBuilder(address).build(), limit)
+                .keeping(FILE_MOST)
+                .repeated();
+        return files.exchange(bot.company(), request) instanceof Exchange.Answered answered && answered.status() == 200
                 ? Optional.of(answered.body())
                 : Optional.empty();
     }
@@ -61,10 +84,11 @@ public class TelegramClient {
         if (answered.status() == 200 && body.path("ok").asBoolean()) {
             return new TelegramAnswer.Ok(body.path("result"));
         }
-        long seconds = body.path("parameters")
-                .path("retry_after")
-                .asLong(answered.retryAfterSeconds().orElse(0));
-        return new TelegramAnswer.No(body.path("error_code").asInt(answered.status()), Duration.ofSeconds(seconds));
+        JsonNode asked = body.path("parameters").path("retry_after");
+        Duration wait = asked.canConvertToLong()
+                ? RetryAfter.capped(Duration.ofSeconds(asked.asLong()))
+                : answered.retryAfter();
+        return new TelegramAnswer.No(body.path("error_code").asInt(answered.status()), wait);
     }
 
     // A gateway in between may answer in HTML; the status then tells enough.

@@ -32,19 +32,23 @@ class TelegramCourier implements Courier {
 
     @Override
     public void typing(Address to) {
-        telegram.call(to.token(), "sendChatAction", chat(to).put("action", "typing"), Duration.ofSeconds(3));
+        telegram.call(bot(to), "sendChatAction", chat(to).put("action", "typing"), Duration.ofSeconds(3));
     }
 
     @Override
     public SendResult send(Address to, Content content, Duration limit) {
-        return switch (telegram.call(to.token(), method(content), body(to, content), limit)) {
+        return switch (telegram.call(bot(to), method(content), body(to, content), limit)) {
             case TelegramAnswer.Ok(JsonNode sent) ->
                 new SendResult.Accepted(
                         to.chat() + ":" + sent.path("message_id").asText());
             case TelegramAnswer.No no -> ToSendResult.of(no);
-            case TelegramAnswer.Silent(boolean mayHaveArrived, String why) ->
-                mayHaveArrived ? new SendResult.Unknown(why) : new SendResult.TryLater(Duration.ofSeconds(2), why);
+            case TelegramAnswer.Silent(boolean mayHaveArrived, String why, Duration after) ->
+                mayHaveArrived ? new SendResult.Unknown(why) : new SendResult.TryLater(after, why);
         };
+    }
+
+    private static Bot bot(Address to) {
+        return new Bot(to.company(), to.token());
     }
 
     private static String method(Content content) {

@@ -32,7 +32,8 @@ class TelegramMedia implements MediaSource {
         String mime =
                 media.path("mime").asText("photo".equals(media.path("type").asText()) ? "image/jpeg" : "audio/ogg");
         return tokens.accessToken(wanted.company(), wanted.instance())
-                .flatMap(token -> telegram.file(token, media.path("file_id").asText(), LIMIT))
+                .flatMap(token -> telegram.file(
+                        new Bot(wanted.company(), token), media.path("file_id").asText(), LIMIT))
                 .map(bytes -> new Fetched(bytes, mime));
     }
 }

@@ -2,6 +2,13 @@ package io.centurions.runtime.intake.instagram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.centurions.contracts.id.InstanceId;
+import io.centurions.platform.intake.Outcome;
+import io.centurions.platform.intake.Webhook;
+import io.centurions.platform.webhooks.KeptWebhook;
+import io.centurions.platform.webhooks.Origin;
+import io.centurions.platform.webhooks.RebuildWindow.Restored;
+import io.centurions.platform.webhooks.ReprocessWebhook.Handled;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.centurions.platform.webhooks.WebhookInbox;
 import io.centurions.runtime.intake.Arrived;
@@ -9,20 +16,23 @@ import io.centurions.runtime.intake.InstanceAddress;
 import io.centurions.runtime.intake.InstanceAddresses;
 import io.centurions.runtime.intake.Reading;
 import io.centurions.runtime.intake.StoreIncoming;
-import io.centurions.runtime.intake.Stored;
 import io.centurions.runtime.intake.Unreadable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes in a genuine body: all its accounts in one batch, unknown accounts counted and left out. */
+/**
+ * Takes in a genuine body: all its accounts in one batch, unknown accounts counted and left out. What was kept is read by the same
+ * reader once more when an operator wants it.
+ */
 @ApplicationScoped
-class ReceiveInstagram {
+public class ReceiveInstagram {
 
-    static final String PROVIDER = "instagram";
+    public static final String PROVIDER = "instagram";
     private static final String ADDRESS = "/webhooks/instagram";
 
     private final ObjectMapper json;
@@ -48,17 +58,33 @@ class ReceiveInstagram {
         try {
             Reading<Addressed> reading = ReadInstagram.read(parse(body));
             reading.ignored().forEach(reason -> counters.ignored(PROVIDER, reason));
-            List<Stored> stored = store.store(PROVIDER, arrived(reading.items()));
-            if (stored.stream().anyMatch(Stored::unstorable)) {
-                keep(body, "unstorable");
-            }
+            Ours ours = ours(reading.items());
+            store.store(new Webhook(ours.origin(), body), ours.arrived());
         } catch (Unreadable unreadable) {
-            keep(body, unreadable.getMessage());
+            inbox.keep(Origin.of(PROVIDER, ADDRESS, null, null), body, unreadable.getMessage());
         }
     }
 
-    private void keep(byte[] body, String reason) {
-        inbox.keep(PROVIDER, ADDRESS, null, Map.of(), body, reason);
+    /** Handles a kept body as if it came now. */
+    public Handled repeat(KeptWebhook kept) {
+        try {
+            List<Arrived> arrived =
+                    ours(ReadInstagram.read(parse(kept.body())).items()).arrived();
+            List<Outcome> outcomes = store.store(new Webhook(kept.origin(), null), arrived);
+            return outcomes.stream().anyMatch(Outcome::unstorable) ? Handled.UNSTORABLE : Handled.APPLIED;
+        } catch (Unreadable still) {
+            return Handled.UNREADABLE;
+        }
+    }
+
+    /** Restores what is missing of a kept body. */
+    public Restored restore(KeptWebhook kept) {
+        try {
+            return store.restore(
+                    kept, ours(ReadInstagram.read(parse(kept.body())).items()).arrived());
+        } catch (Unreadable still) {
+            return Restored.UNREADABLE;
+        }
     }
 
     private JsonNode parse(byte[] body) throws Unreadable {
@@ -69,17 +95,31 @@ class ReceiveInstagram {
         }
     }
 
-    private List<Arrived> arrived(List<Addressed> updates) {
+    private record Ours(List<Arrived> arrived, Map<InstanceId, InstanceAddress> instances) {
+
+        // A body may carry several accounts of several companies; then it is nobody's in particular.
+        Origin origin() {
+            if (instances.size() != 1) {
+                return Origin.of(PROVIDER, ADDRESS, null, null);
+            }
+            InstanceAddress only = instances.values().iterator().next();
+            return Origin.of(PROVIDER, ADDRESS, only.company(), only.id().value());
+        }
+    }
+
+    private Ours ours(List<Addressed> updates) {
         List<Arrived> arrived = new ArrayList<>(updates.size());
+        Map<InstanceId, InstanceAddress> found = new LinkedHashMap<>();
         for (Addressed update : updates) {
             Optional<InstanceAddress> instance = instanceOf(update);
             if (instance.isEmpty()) {
                 counters.ignored(PROVIDER, "unknown_instance");
             } else {
+                found.put(instance.get().id(), instance.get());
                 arrived.add(new Arrived(instance.get().id(), update.incoming()));
             }
         }
-        return arrived;
+        return new Ours(arrived, found);
     }
 
     private Optional<InstanceAddress> instanceOf(Addressed update) {

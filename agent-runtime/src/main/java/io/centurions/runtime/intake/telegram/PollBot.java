@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.platform.tenancy.Trace;
 import io.centurions.runtime.deliver.AccessTokens;
+import io.centurions.runtime.deliver.telegram.Bot;
 import io.centurions.runtime.deliver.telegram.TelegramAnswer;
 import io.centurions.runtime.deliver.telegram.TelegramClient;
 import io.centurions.runtime.deliver.telegram.TelegramConfig;
@@ -64,35 +65,35 @@ class PollBot {
         for (String update : WANTED) {
             wanted.withArray("allowed_updates").add(update);
         }
+        var opened = new Bot(bot.company(), token.get());
         Duration limit = config.pollHold().plus(config.callTimeout());
-        return switch (telegram.call(token.get(), "getUpdates", wanted, limit)) {
-            case TelegramAnswer.Ok(JsonNode updates) ->
-                new Next(storeAll(bot, token.get(), updates, offset), Duration.ZERO);
-            case TelegramAnswer.No no -> new Next(offset, refused(bot, token.get(), no));
+        return switch (telegram.call(opened, "getUpdates", wanted, limit)) {
+            case TelegramAnswer.Ok(JsonNode updates) -> new Next(storeAll(bot, opened, updates, offset), Duration.ZERO);
+            case TelegramAnswer.No no -> new Next(offset, refused(bot, opened, no));
             case TelegramAnswer.Silent silent -> new Next(offset, SOON);
         };
     }
 
     // An exception leaves the offset where it is: Telegram gives the update again.
-    private long storeAll(InstanceAddress bot, String token, JsonNode updates, long offset) {
+    private long storeAll(InstanceAddress bot, Bot opened, JsonNode updates, long offset) {
         long next = offset;
         for (JsonNode update : updates) {
             Trace.call(Trace.started(null), () -> receive.receive(bot, update))
-                    .ifPresent(pressed -> answer(token, pressed));
+                    .ifPresent(pressed -> answer(opened, pressed));
             next = Math.max(next, update.path("update_id").asLong() + 1);
         }
         return next;
     }
 
     // Until it is answered, the lead sees the button spinning; nothing else depends on it.
-    private void answer(String token, String pressed) {
-        telegram.call(token, "answerCallbackQuery", json.createObjectNode().put("callback_query_id", pressed));
+    private void answer(Bot opened, String pressed) {
+        telegram.call(opened, "answerCallbackQuery", json.createObjectNode().put("callback_query_id", pressed));
     }
 
-    private Duration refused(InstanceAddress bot, String token, TelegramAnswer.No no) {
+    private Duration refused(InstanceAddress bot, Bot opened, TelegramAnswer.No no) {
         if (no.code() == 409) {
             // A webhook from before is in the way, or another reader, which then has to go.
-            telegram.call(token, "deleteWebhook", json.createObjectNode());
+            telegram.call(opened, "deleteWebhook", json.createObjectNode());
             return SOON;
         }
         LOG.warnf("telegram refuses to give updates (%d) instance_id=%s", no.code(), bot.id());

@@ -2,6 +2,13 @@ package io.centurions.runtime.intake.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.centurions.contracts.id.InstanceId;
+import io.centurions.platform.intake.Outcome;
+import io.centurions.platform.intake.Webhook;
+import io.centurions.platform.webhooks.KeptWebhook;
+import io.centurions.platform.webhooks.Origin;
+import io.centurions.platform.webhooks.RebuildWindow.Restored;
+import io.centurions.platform.webhooks.ReprocessWebhook.Handled;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.centurions.platform.webhooks.WebhookInbox;
 import io.centurions.runtime.intake.Arrived;
@@ -9,23 +16,21 @@ import io.centurions.runtime.intake.Incoming;
 import io.centurions.runtime.intake.InstanceAddress;
 import io.centurions.runtime.intake.Reading;
 import io.centurions.runtime.intake.StoreIncoming;
-import io.centurions.runtime.intake.Stored;
 import io.centurions.runtime.intake.Unreadable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Takes in genuine updates, pushed or polled. Returns when they are durable or kept raw; an exception means that Telegram
- * must repeat.
+ * must repeat. What was kept is read by the same reader once more when an operator wants it.
  */
 @ApplicationScoped
-class ReceiveTelegram {
+public class ReceiveTelegram {
 
-    static final String PROVIDER = "telegram";
+    public static final String PROVIDER = "telegram";
 
     private final ObjectMapper json;
     private final StoreIncoming store;
@@ -44,7 +49,7 @@ class ReceiveTelegram {
         try {
             return receive(instance, parse(body), body);
         } catch (Unreadable unreadable) {
-            keep(instance, body, unreadable.getMessage());
+            inbox.keep(origin(instance), body, unreadable.getMessage());
             return Optional.empty();
         }
     }
@@ -55,25 +60,53 @@ class ReceiveTelegram {
         try {
             return receive(instance, update, body);
         } catch (Unreadable unreadable) {
-            keep(instance, body, unreadable.getMessage());
+            inbox.keep(origin(instance), body, unreadable.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** Handles a kept update as if it came now. */
+    public Handled repeat(KeptWebhook kept) {
+        try {
+            List<Outcome> outcomes = store.store(new Webhook(kept.origin(), null), arrived(kept));
+            return outcomes.stream().anyMatch(Outcome::unstorable) ? Handled.UNSTORABLE : Handled.APPLIED;
+        } catch (Unreadable still) {
+            return Handled.UNREADABLE;
+        }
+    }
+
+    /** Restores what is missing of a kept update. */
+    public Restored restore(KeptWebhook kept) {
+        try {
+            return store.restore(kept, arrived(kept));
+        } catch (Unreadable still) {
+            return Restored.UNREADABLE;
         }
     }
 
     private Optional<String> receive(InstanceAddress instance, JsonNode update, byte[] body) throws Unreadable {
         Reading<Incoming> reading = ReadTelegram.read(update);
         reading.ignored().forEach(reason -> counters.ignored(PROVIDER, reason));
-        List<Arrived> arrived = reading.items().stream()
-                .map(incoming -> new Arrived(instance.id(), incoming))
-                .toList();
-        if (store.store(PROVIDER, arrived).stream().anyMatch(Stored::unstorable)) {
-            throw new Unreadable("unstorable");
-        }
+        store.store(new Webhook(origin(instance), body), arrived(instance.id(), reading));
         return Optional.ofNullable(update.path("callback_query").path("id").textValue());
     }
 
-    private void keep(InstanceAddress instance, byte[] body, String reason) {
-        inbox.keep(PROVIDER, "/webhooks/telegram/" + instance.id(), instance.company(), Map.of(), body, reason);
+    private List<Arrived> arrived(KeptWebhook kept) throws Unreadable {
+        return arrived(InstanceId.of(kept.origin().instance()), ReadTelegram.read(parse(kept.body())));
+    }
+
+    private static List<Arrived> arrived(InstanceId instance, Reading<Incoming> reading) {
+        return reading.items().stream()
+                .map(incoming -> new Arrived(instance, incoming))
+                .toList();
+    }
+
+    private static Origin origin(InstanceAddress instance) {
+        return Origin.of(
+                PROVIDER,
+                "/webhooks/telegram/" + instance.id(),
+                instance.company(),
+                instance.id().value());
     }
 
     private JsonNode parse(byte[] body) throws Unreadable {

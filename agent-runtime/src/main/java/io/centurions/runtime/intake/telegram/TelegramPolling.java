@@ -1,9 +1,9 @@
 package io.centurions.runtime.intake.telegram;
 
 import io.centurions.contracts.id.InstanceId;
+import io.centurions.platform.loops.Failures;
 import io.centurions.runtime.deliver.telegram.TelegramConfig;
 import io.centurions.runtime.intake.InstanceAddress;
-import io.centurions.runtime.loop.Failures;
 import io.centurions.runtime.loop.Pause;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -2,10 +2,12 @@ package io.centurions.runtime.deliver.instagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.centurions.runtime.deliver.SendResult;
 import io.centurions.runtime.intake.Fixture;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +34,7 @@ class ToSendResultTest {
     void trouble_and_what_a_gateway_says_leave_open_whether_it_left(int status, int code) {
         var error = JsonNodeFactory.instance.objectNode().put("code", code);
 
-        assertThat(ToSendResult.of(status, code == 0 ? MissingNode.getInstance() : error))
+        assertThat(ToSendResult.of(no(status, code == 0 ? MissingNode.getInstance() : error)))
                 .isInstanceOf(SendResult.Unknown.class);
     }
 
@@ -41,12 +43,23 @@ class ToSendResultTest {
     void only_a_limit_is_tried_later(int status, int code) {
         var error = JsonNodeFactory.instance.objectNode().put("code", code);
 
-        assertThat(ToSendResult.of(status, code == 0 ? MissingNode.getInstance() : error))
+        assertThat(ToSendResult.of(no(status, code == 0 ? MissingNode.getInstance() : error)))
                 .isInstanceOf(SendResult.TryLater.class);
+    }
+
+    @Test
+    void a_limit_lasts_as_long_as_the_provider_says() {
+        var told = new InstagramClient.Answer.No(429, MissingNode.getInstance(), Duration.ofSeconds(90));
+
+        assertThat(ToSendResult.of(told)).isEqualTo(new SendResult.TryLater(Duration.ofSeconds(90), "provider_429"));
     }
 
     private static SendResult of(String fixture) {
         var response = Fixture.json("instagram/" + fixture + ".json").path("response");
-        return ToSendResult.of(response.path("status").asInt(), response.at("/body/error"));
+        return ToSendResult.of(no(response.path("status").asInt(), response.at("/body/error")));
+    }
+
+    private static InstagramClient.Answer.No no(int status, JsonNode error) {
+        return new InstagramClient.Answer.No(status, error, Duration.ZERO);
     }
 }

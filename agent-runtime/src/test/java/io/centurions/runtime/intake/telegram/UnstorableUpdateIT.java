@@ -51,7 +51,7 @@ class UnstorableUpdateIT {
                 .containsExactly("oi 501");
         assertThat(Admin.get()
                         .queryOne(
-                                "SELECT reason FROM core.webhook_inbox_runtime WHERE company_id = ?",
+                                "SELECT reason FROM core.webhook_inbox_runtime WHERE company_id = ? AND state = 'parked'",
                                 scene.demo.company().value()))
                 .containsEntry("reason", "unstorable");
     }

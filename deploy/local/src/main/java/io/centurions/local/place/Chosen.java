@@ -18,9 +18,10 @@ import java.util.stream.Stream;
  *
  * @param ports     where it listens
  * @param humanPace whether the simulated world and the demo Centurion take their time like people
+ * @param replicas  processes of each service that may have several
  * @param variables the names, never the values, of the variables that made parts real
  */
-public record Chosen(Ports ports, boolean humanPace, Set<String> variables) {
+public record Chosen(Ports ports, boolean humanPace, int replicas, Set<String> variables) {
 
     public Chosen {
         variables = Collections.unmodifiableSortedSet(new TreeSet<>(variables));
@@ -45,6 +46,7 @@ public record Chosen(Ports ports, boolean humanPace, Set<String> variables) {
         Properties properties = new Properties();
         properties.setProperty("port-base", Integer.toString(ports.base()));
         properties.setProperty("human-pace", Boolean.toString(humanPace));
+        properties.setProperty("replicas", Integer.toString(replicas));
         properties.setProperty("variables", String.join(",", variables));
         try (OutputStream out = Files.newOutputStream(file(home))) {
             properties.store(out, null);
@@ -65,8 +67,9 @@ public record Chosen(Ports ports, boolean humanPace, Set<String> variables) {
                             properties.getProperty("variables", "").split(","))
                     .filter(name -> !name.isEmpty())
                     .collect(Collectors.toSet());
-            return Optional.of(
-                    new Chosen(ports, Boolean.parseBoolean(properties.getProperty("human-pace")), variables));
+            int replicas = Integer.parseInt(properties.getProperty("replicas", "1"));
+            boolean humanPace = Boolean.parseBoolean(properties.getProperty("human-pace"));
+            return Optional.of(new Chosen(ports, humanPace, replicas, variables));
         } catch (IOException | IllegalArgumentException e) {
             throw new Trouble("cannot read " + file(home) + ": delete it, then ./fleet down", e);
         }

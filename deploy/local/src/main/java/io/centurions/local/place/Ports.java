@@ -6,7 +6,10 @@ public record Ports(int base) {
     public static final int DEFAULT_BASE = 8080;
 
     /** How many ports a fleet spans, first to last. */
-    public static final int SPAN = 22;
+    public static final int SPAN = 70;
+
+    /** The most processes of one service: the ports of a fleet leave room for so many. */
+    public static final int REPLICAS_MOST = 5;
 
     public Ports {
         if (base < 1024 || base + SPAN > 65_536) {
@@ -16,6 +19,16 @@ public record Ports(int base) {
 
     public int at(int offset) {
         return base + offset;
+    }
+
+    /** Of a service's n-th process; the first has the standard port. */
+    public int replica(int offset, int number) {
+        return number == 1 ? at(offset) : at(10 + 10 * number + offset);
+    }
+
+    /** Where the balancer stands before the processes of a service. */
+    public int front(int offset) {
+        return at(10 + offset);
     }
 
     public int backoffice() {

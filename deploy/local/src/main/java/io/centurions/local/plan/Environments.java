@@ -13,6 +13,7 @@ final class Environments {
     /** The discard port of this machine, where nobody listens. */
     private static final String NOWHERE = "http://127.0.0.1:9";
 
+    private final Chosen chosen;
     private final Ports ports;
     private final Parts parts;
     private final Secrets secrets;
@@ -20,6 +21,7 @@ final class Environments {
     private final boolean humanPace;
 
     Environments(Chosen chosen, Parts parts, Secrets secrets, Stores stores) {
+        this.chosen = chosen;
         this.ports = chosen.ports();
         this.humanPace = chosen.humanPace();
         this.parts = parts;
@@ -27,9 +29,10 @@ final class Environments {
         this.stores = stores;
     }
 
-    Map<String, String> of(Service service) {
+    Map<String, String> of(Replica replica) {
+        Service service = replica.service();
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("PORT", Integer.toString(service.port(ports)));
+        all.put("PORT", Integer.toString(replica.port()));
         // Simulated sign-in opens everything to whoever reaches it, so only this machine does, unless told otherwise.
         all.put("HOST", parts.given("FLEET_HOST").orElse("127.0.0.1"));
         all.put("PACE", humanPace ? "human" : "fast");
@@ -75,9 +78,9 @@ final class Environments {
         all.put(
                 "OIDC_CLIENT_SECRET",
                 isReal ? parts.given("OIDC_CLIENT_SECRET").orElse("") : Service.BACKOFFICE.module() + "-secret");
-        all.put("EVOLUTION_MANAGER_URL", Service.EVOLUTION.address(ports));
-        all.put("AGENT_RUNTIME_URL", Service.RUNTIME.address(ports));
-        all.put("AUTENTIQUE_SERVICE_URL", Service.AUTENTIQUE.address(ports));
+        all.put("EVOLUTION_MANAGER_URL", Service.EVOLUTION.front(chosen));
+        all.put("AGENT_RUNTIME_URL", Service.RUNTIME.front(chosen));
+        all.put("AUTENTIQUE_SERVICE_URL", Service.AUTENTIQUE.front(chosen));
     }
 
     private void webhooks(Map<String, String> all, Service service) {
@@ -91,7 +94,7 @@ final class Environments {
                     case AUTENTIQUE -> parts.isReal(Part.AUTENTIQUE);
                     case BACKOFFICE, CAPI -> false;
                 };
-        String here = service.address(ports);
+        String here = service.front(chosen);
         all.put("WEBHOOK_BASE_URL", reachedFromOutside ? parts.publicAddress().orElse(here) : here);
     }
 

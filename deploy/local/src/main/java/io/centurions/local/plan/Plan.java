@@ -1,22 +1,27 @@
 package io.centurions.local.plan;
 
+import io.centurions.local.balance.Balancer;
 import io.centurions.local.place.Chosen;
 import io.centurions.local.place.Home;
 import io.centurions.local.place.Ports;
 import io.centurions.local.place.Secrets;
 import io.centurions.local.process.Member;
 import io.centurions.local.process.Probe;
+import io.centurions.local.process.TakenPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The processes that speak HTTP: the sandbox and the five services, ready to be started. */
+/** The processes that speak HTTP: the sandbox, the five services and what stands before their replicas, ready to be started. */
 public final class Plan {
 
     public static final String SANDBOX = "sandbox";
+    public static final String BALANCER = "balancer";
 
     // From this version on the JVM warns of what Netty and protobuf do, in lines that are no JSON; older ones do not
     // know the options.
@@ -25,12 +30,14 @@ public final class Plan {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Home home;
+    private final Chosen chosen;
     private final Ports ports;
     private final boolean humanPace;
     private final Environments environments;
 
     public Plan(Home home, Chosen chosen, Parts parts, Secrets secrets, Stores stores) {
         this.home = home;
+        this.chosen = chosen;
         this.ports = chosen.ports();
         this.humanPace = chosen.humanPace();
         this.environments = new Environments(chosen, parts, secrets, stores);
@@ -40,12 +47,31 @@ public final class Plan {
         return new HttpProbe("http://localhost:" + ports.sandbox() + "/oidc/.well-known/openid-configuration");
     }
 
-    public static Probe serves(Service service, Ports ports) {
-        return new HttpProbe(service.address(ports) + "/q/health/ready");
+    public static Probe serves(Replica replica) {
+        return new HttpProbe(replica.address() + "/q/health/ready");
+    }
+
+    /** Whether somebody listens before the replicas. */
+    public static Probe balances(Chosen chosen) {
+        return () -> fronts(chosen)
+                .filter(service -> TakenPort.isFree(service.frontPort(chosen.ports())))
+                .findFirst()
+                .map(service -> "nobody listens for " + service.module());
+    }
+
+    /** Every process of every service. */
+    public static List<Replica> replicas(Chosen chosen) {
+        return Stream.of(Service.values())
+                .flatMap(service -> service.replicas(chosen))
+                .toList();
+    }
+
+    private static Stream<Service> fronts(Chosen chosen) {
+        return Stream.of(Service.values()).filter(service -> service.hasBalancer(chosen));
     }
 
     public Member sandbox() {
-        List<String> command = new ArrayList<>(java("96m"));
+        List<String> command = new ArrayList<>(java(chosen.replicas() > 1 ? "384m" : "96m"));
         command.addAll(List.of(
                 "-cp", home.root().resolve("deploy/local/target/lib") + "/*", "io.centurions.sandbox.SandboxMain"));
         return new Member(
@@ -70,22 +96,51 @@ public final class Plan {
                 "TERM");
     }
 
-    public List<Member> services() {
-        return Stream.of(Service.values()).map(this::service).toList();
+    /** What stands before services of several processes; none where each has one. */
+    public Optional<Member> balancer() {
+        List<String> lines = fronts(chosen)
+                .map(service -> service.frontPort(ports) + "="
+                        + service.replicas(chosen)
+                                .map(replica -> Integer.toString(replica.port()))
+                                .collect(Collectors.joining(",")))
+                .toList();
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> command = new ArrayList<>(java("64m"));
+        Path local = home.root().resolve("deploy/local/target");
+        command.addAll(
+                List.of("-cp", local.resolve("classes") + ":" + local.resolve("lib") + "/*", Balancer.class.getName()));
+        command.addAll(lines);
+        return Optional.of(new Member(
+                BALANCER,
+                fronts(chosen).findFirst().orElseThrow().frontPort(ports),
+                command,
+                Map.of("MALLOC_ARENA_MAX", "2"),
+                Withheld.NAMES,
+                home.log(BALANCER),
+                balances(chosen),
+                PATIENCE,
+                "TERM"));
     }
 
-    private Member service(Service service) {
+    public List<Member> services() {
+        return replicas(chosen).stream().map(this::service).toList();
+    }
+
+    private Member service(Replica replica) {
+        Service service = replica.service();
         Path jar = home.root().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
         List<String> command = new ArrayList<>(java("192m"));
         command.addAll(List.of("-jar", jar.toString()));
         return new Member(
-                service.module(),
-                service.port(ports),
+                replica.name(),
+                replica.port(),
                 command,
-                environments.of(service),
+                environments.of(replica),
                 Withheld.NAMES,
-                home.log(service.module()),
-                serves(service, ports),
+                home.log(replica.name()),
+                serves(replica),
                 PATIENCE,
                 "TERM");
     }

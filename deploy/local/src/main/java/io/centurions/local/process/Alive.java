@@ -9,14 +9,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Whether a process still does anything, also when it is nobody's child here. */
-final class Alive {
+public final class Alive {
 
     // Java looks at processes that are not its children ever more rarely, up to every few seconds.
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private Alive() {}
 
-    static boolean is(ProcessHandle handle) {
+    public static boolean is(ProcessHandle handle) {
         return handle.isAlive() && !isDefunct(handle.pid());
     }
 

@@ -8,7 +8,9 @@ import java.util.List;
 /** Ends processes in order: asks, waits, and forces what does not answer. Stopping what has ended already is fine. */
 public final class StopMember {
 
-    private static final Duration GRACE = Duration.ofSeconds(20);
+    /** Requests are let end for 10 s, then events, turns and calls on the wire one after the other: 30 s at the worst. */
+    public static final Duration GRACE = Duration.ofSeconds(40);
+
     private static final Duration AFTER_FORCE = Duration.ofSeconds(5);
 
     private final Roster roster;

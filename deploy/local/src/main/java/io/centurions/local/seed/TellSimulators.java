@@ -1,6 +1,6 @@
 package io.centurions.local.seed;
 
-import io.centurions.local.place.Ports;
+import io.centurions.local.place.Chosen;
 import io.centurions.local.plan.Part;
 import io.centurions.local.plan.Parts;
 import io.centurions.local.plan.Service;
@@ -13,27 +13,27 @@ import java.util.Optional;
  */
 public final class TellSimulators {
 
-    private final Ports ports;
+    private final Chosen chosen;
     private final Parts parts;
 
-    public TellSimulators(Ports ports, Parts parts) {
-        this.ports = ports;
+    public TellSimulators(Chosen chosen, Parts parts) {
+        this.chosen = chosen;
         this.parts = parts;
     }
 
     public void tell() {
-        Http sandbox = new Http("http://localhost:" + ports.sandbox(), Optional.empty());
+        Http sandbox = new Http("http://localhost:" + chosen.ports().sandbox(), Optional.empty());
         if (!parts.isReal(Part.META)) {
             sandbox.post(
                     "/instagram/_sandbox/subscription",
-                    Map.of("url", Service.RUNTIME.address(ports) + "/webhooks/instagram"));
+                    Map.of("url", Service.RUNTIME.front(chosen) + "/webhooks/instagram"));
         }
         if (!parts.isReal(Part.AUTENTIQUE)) {
             sandbox.post(
                     "/autentique/_sandbox/endpoint",
                     Map.of(
                             "url",
-                            Service.AUTENTIQUE.address(ports) + "/webhooks/autentique/default",
+                            Service.AUTENTIQUE.front(chosen) + "/webhooks/autentique/default",
                             "secret",
                             "sandbox-autentique-webhook-secret"));
         }

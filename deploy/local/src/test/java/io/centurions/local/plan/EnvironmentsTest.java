@@ -7,6 +7,7 @@ import io.centurions.local.place.Ports;
 import io.centurions.local.place.Secrets;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,21 @@ class EnvironmentsTest {
     }
 
     @Test
+    void replicas_have_ports_of_their_own_and_are_reached_through_the_balancer() {
+        List<Map<String, String>> runtimes = environment(Map.of(), Service.RUNTIME, 3);
+
+        assertThat(runtimes).extracting(one -> one.get("PORT")).containsExactly("8081", "8111", "8121");
+        assertThat(runtimes).extracting(one -> one.get("WEBHOOK_BASE_URL")).containsOnly("http://localhost:8091");
+        assertThat(environment(Map.of(), Service.BACKOFFICE, 3))
+                .singleElement()
+                .satisfies(backoffice -> assertThat(backoffice)
+                        .containsEntry("PORT", "8080")
+                        .containsEntry("AGENT_RUNTIME_URL", "http://localhost:8091")
+                        .containsEntry("EVOLUTION_MANAGER_URL", "http://localhost:8092")
+                        .containsEntry("AUTENTIQUE_SERVICE_URL", "http://localhost:8083"));
+    }
+
+    @Test
     void nothing_real_is_inherited_and_the_sandbox_is_given_none_of_it() {
         assertThat(Withheld.NAMES).containsAll(EVERYTHING_REAL.keySet());
     }
@@ -182,14 +198,16 @@ class EnvironmentsTest {
     }
 
     private Map<String, String> environment(Map<String, String> given, Service service) {
+        return environment(given, service, 1).getFirst();
+    }
+
+    private List<Map<String, String>> environment(Map<String, String> given, Service service, int replicas) {
         var database =
                 DatabaseAddress.parse("DATABASE_URL", "postgresql://postgres:admin-password@localhost:8100/centurions");
         var stores = new Stores(database, database, "redis://localhost:8101", "ring");
-        return new Environments(
-                        new Chosen(new Ports(8080), true, Set.of()),
-                        Parts.of(given),
-                        Secrets.in(folder.resolve("secrets.properties")),
-                        stores)
-                .of(service);
+        var chosen = new Chosen(new Ports(8080), true, replicas, Set.of());
+        var environments =
+                new Environments(chosen, Parts.of(given), Secrets.in(folder.resolve("secrets.properties")), stores);
+        return service.replicas(chosen).map(environments::of).toList();
     }
 }

@@ -12,16 +12,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Keeps every call of the fleet in order of arrival, the newest ten thousand, without secrets. */
+/** Keeps every call of the fleet in order of arrival, the newest so many, without secrets. */
 final class CallLog {
 
-    private static final int KEPT = 10_000;
     private static final Set<String> SECRET_HEADERS = Set.of("authorization", "apikey", "cookie", "x-api-key");
     private static final Set<String> SECRET_FIELDS =
             Set.of("password", "client_secret", "access_token", "refresh_token", "code_verifier", "secret_token");
 
     private final Deque<JsonObject> calls = new ArrayDeque<>();
+    private final int kept;
     private long lastSeq;
+
+    CallLog(int kept) {
+        this.kept = kept;
+    }
 
     /** Notes the call; the status follows when it is answered, null until then. */
     JsonObject arrived(RoutingContext ctx, String provider) {
@@ -35,7 +39,7 @@ final class CallLog {
                 .put("body", body(RequestBody.of(ctx)))
                 .putNull("status");
         calls.addLast(call);
-        if (calls.size() > KEPT) {
+        if (calls.size() > kept) {
             calls.removeFirst();
         }
         return call;

@@ -5,19 +5,22 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** The faults in force, oldest first. One that is used up disappears. */
+/** The faults in force, oldest first, those marked {@code first} before all. One that is used up disappears. */
 final class Faults {
 
     /**
      * What goes wrong. Without a status the call is only late and then really done; with one it is not done at all.
      *
      * @param path  part of the path, null for every path of the provider
+     * @param share of the calls that it meets, from 0 to 1; the others go on to the next fault
      * @param times how often it still happens, null for until it is deleted
      */
     private static final class Fault {
         private final JsonObject asked;
         private Integer left;
+        private int hits;
 
         private Fault(JsonObject asked) {
             this.asked = asked;
@@ -26,24 +29,43 @@ final class Faults {
 
         private boolean meets(String provider, String uri) {
             String path = asked.getString("path");
-            return asked.getString("provider").equals(provider) && (path == null || uri.contains(path));
+            return asked.getString("provider").equals(provider)
+                    && (path == null || uri.contains(path))
+                    && ThreadLocalRandom.current().nextDouble() < asked.getDouble("share", 1.0);
+        }
+
+        private JsonObject view() {
+            return asked.copy().put("left", left).put("hits", hits);
         }
     }
 
     private final List<Fault> faults = new ArrayList<>();
+    private long lastId;
 
-    void add(JsonObject asked) {
-        faults.add(new Fault(asked));
+    /** Gives it back with the id by which it can be deleted. */
+    JsonObject add(JsonObject asked) {
+        JsonObject named = asked.copy().put("id", ++lastId);
+        faults.add(asked.getBoolean("first", false) ? 0 : faults.size(), new Fault(named));
+        return named;
     }
 
     void clear() {
         faults.clear();
     }
 
+    /** Ends one; what it was, with how often it was met. */
+    Optional<JsonObject> remove(long id) {
+        Optional<Fault> found =
+                faults.stream().filter(fault -> fault.asked.getLong("id") == id).findFirst();
+        found.ifPresent(faults::remove);
+        return found.map(Fault::view);
+    }
+
     /** Takes the first fault that meets the call, and counts it. */
     Optional<JsonObject> take(String provider, String uri) {
         for (Fault fault : faults) {
             if (fault.meets(provider, uri)) {
+                fault.hits++;
                 if (fault.left != null && --fault.left <= 0) {
                     faults.remove(fault);
                 }
@@ -55,7 +77,7 @@ final class Faults {
 
     JsonArray list() {
         JsonArray listed = new JsonArray();
-        faults.forEach(fault -> listed.add(fault.asked.copy().put("left", fault.left)));
+        faults.forEach(fault -> listed.add(fault.view()));
         return listed;
     }
 }

@@ -11,14 +11,20 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.DateTimeException;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Stands before the providers: notes each call of the fleet and lets the asked faults happen. */
 public final class Gate {
 
     private static final Logger LOG = System.getLogger("sandbox.calls");
 
-    private final CallLog log = new CallLog();
+    private final CallLog log;
     private final Faults faults = new Faults();
+
+    /** @param callsKept how many calls are remembered, the newest */
+    public Gate(int callsKept) {
+        this.log = new CallLog(callsKept);
+    }
 
     /** Must be mounted before any provider, so that no call slips by. */
     public void mount(Router router) {
@@ -30,6 +36,7 @@ public final class Gate {
         });
         router.post("/faults").handler(this::addFault);
         router.get("/faults").handler(ctx -> Answer.json(ctx, 200, faults.list()));
+        router.delete("/faults/:id").handler(this::endFault);
         router.delete("/faults").handler(ctx -> {
             faults.clear();
             ctx.response().setStatusCode(204).end();
@@ -59,7 +66,7 @@ public final class Gate {
     }
 
     private static void happen(RoutingContext ctx, JsonObject fault) {
-        long delay = fault.getLong("delayMs", 0L);
+        long delay = delay(fault);
         if (delay > 0) {
             ctx.vertx().setTimer(delay, fired -> goWrong(ctx, fault));
         } else {
@@ -67,9 +74,21 @@ public final class Gate {
         }
     }
 
+    // One of several ranges is drawn, then a time in it: mostly quick and sometimes very slow is said with two of them.
+    private static long delay(JsonObject fault) {
+        JsonArray ranges = fault.getJsonArray("delaysMs", new JsonArray());
+        if (ranges.isEmpty()) {
+            return fault.getLong("delayMs", 0L);
+        }
+        JsonArray range = ranges.getJsonArray(ThreadLocalRandom.current().nextInt(ranges.size()));
+        return ThreadLocalRandom.current().nextLong(range.getLong(0), range.getLong(1) + 1);
+    }
+
     private static void goWrong(RoutingContext ctx, JsonObject fault) {
         Integer status = fault.getInteger("status");
         Object body = fault.getValue("body");
+        fault.getJsonObject("headers", new JsonObject())
+                .forEach(header -> ctx.response().putHeader(header.getKey(), String.valueOf(header.getValue())));
         if (status == null) {
             ctx.next();
         } else if (status == 0) {
@@ -89,8 +108,15 @@ public final class Gate {
             Answer.refuse(ctx, 400, "a fault needs a provider");
             return;
         }
-        faults.add(fault);
-        Answer.json(ctx, 201, fault);
+        Answer.json(ctx, 201, faults.add(fault));
+    }
+
+    private void endFault(RoutingContext ctx) {
+        String id = ctx.pathParam("id");
+        Optional<JsonObject> ended = id.matches("\\d{1,18}") ? faults.remove(Long.parseLong(id)) : Optional.empty();
+        ended.ifPresentOrElse(
+                fault -> Answer.json(ctx, 200, fault),
+                () -> Answer.refuse(ctx, 404, "no fault " + id + " is in force"));
     }
 
     private void list(RoutingContext ctx) {

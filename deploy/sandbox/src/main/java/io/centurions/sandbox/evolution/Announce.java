@@ -38,6 +38,10 @@ final class Announce {
         return around.courier().send(parcel, PATIENCE);
     }
 
+    Delivery sendLate(long heldMs, Parcel parcel) {
+        return around.courier().sendLate(heldMs, parcel, PATIENCE);
+    }
+
     /** The webhook of the event as bytes, which a repeat sends again unchanged. */
     Parcel parcel(Instance instance, JsonObject webhook, String event, JsonObject data) {
         String registered = webhook.getString("url");

@@ -64,7 +64,7 @@ final class WhatsappChannel implements Channel {
     private Delivery deliver(Instance instance, LeadMessage message, String id) {
         Parcel before = written.get(instance.name() + "/" + id);
         if (before != null) {
-            return announce.send(before);
+            return announce.sendLate(message.heldMs(), before);
         }
         JsonObject webhook = instance.webhook().orElseGet(JsonObject::new);
         boolean withBase64 = webhook.getBoolean("webhookBase64", false);
@@ -76,7 +76,7 @@ final class WhatsappChannel implements Channel {
         }
         Parcel parcel = announce.parcel(instance, webhook, "messages.upsert", data);
         written.put(instance.name() + "/" + id, parcel);
-        return announce.send(parcel);
+        return announce.sendLate(message.heldMs(), parcel);
     }
 
     private static String freshId() {

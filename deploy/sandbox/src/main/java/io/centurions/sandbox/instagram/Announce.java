@@ -50,19 +50,23 @@ final class Announce {
 
     /** @param messaging one item of the webhook's messaging list */
     Delivery send(String account, JsonObject messaging) {
+        return sendLate(0, account, messaging);
+    }
+
+    Delivery sendLate(long heldMs, String account, JsonObject messaging) {
         JsonObject entry = new JsonObject()
                 .put("id", account)
                 .put("time", System.currentTimeMillis())
                 .put("messaging", new JsonArray().add(messaging));
-        return sendWhole(new JsonObject().put("object", "instagram").put("entry", new JsonArray().add(entry)));
+        return sendWhole(heldMs, new JsonObject().put("object", "instagram").put("entry", new JsonArray().add(entry)));
     }
 
-    private Delivery sendWhole(JsonObject body) {
+    private Delivery sendWhole(long heldMs, JsonObject body) {
         Buffer bytes = Buffer.buffer(EscapedJson.of(body));
         Map<String, String> headers =
                 Map.of("X-Hub-Signature-256", "sha256=" + Hmac.sha256Hex(APP_SECRET, bytes.getBytes()));
         return accounts.callback()
-                .map(url -> around.courier().send(new Parcel(url, headers, bytes), PATIENCE))
+                .map(url -> around.courier().sendLate(heldMs, new Parcel(url, headers, bytes), PATIENCE))
                 .orElseGet(Delivery::nowhere);
     }
 }

@@ -59,7 +59,7 @@ final class InstagramChannel implements Channel {
         accounts.met(account, igsid, message.name());
         String mid = message.id().orElseGet(WebhookShape::freshMid);
         JsonObject item = written.computeIfAbsent(account + "/" + mid, key -> item(account, igsid, mid, message));
-        return new Sent(mid, announce.send(account, item));
+        return new Sent(mid, announce.sendLate(message.heldMs(), account, item));
     }
 
     private JsonObject item(String account, String igsid, String mid, LeadMessage message) {

@@ -13,7 +13,7 @@ import java.util.UUID;
  */
 record Completion(String id, String content, JsonObject toolCall, int promptTokens) {
 
-    static Completion of(JsonObject request) {
+    static Completion of(JsonObject request, Marks marks) {
         List<Said> said = Said.all(request.getJsonArray("messages"));
         int promptTokens = said.stream().mapToInt(one -> tokens(one.text())).sum();
         String id = "chatcmpl-simulated-" + UUID.randomUUID();
@@ -22,10 +22,10 @@ record Completion(String id, String content, JsonObject toolCall, int promptToke
         if (call != null) {
             return new Completion(id, null, call, promptTokens);
         }
-        return new Completion(id, content(request, said), null, promptTokens);
+        return new Completion(id, content(request, said, marks), null, promptTokens);
     }
 
-    private static String content(JsonObject request, List<Said> said) {
+    private static String content(JsonObject request, List<Said> said, Marks marks) {
         JsonObject format = request.getJsonObject("response_format", new JsonObject());
         JsonObject named = format.getJsonObject("json_schema");
         if (named == null) {
@@ -34,7 +34,7 @@ record Completion(String id, String content, JsonObject toolCall, int promptToke
         JsonObject schema = named.getJsonObject("schema", new JsonObject());
         boolean isTurn = TurnOutcome.isAskedFor(named.getString("name", ""), schema);
         return isTurn
-                ? new TurnOutcome(schema, said).decide().encode()
+                ? marks.on(new TurnOutcome(schema, said).decide(), said).encode()
                 : String.valueOf(FilledSchema.value(schema, schema));
     }
 

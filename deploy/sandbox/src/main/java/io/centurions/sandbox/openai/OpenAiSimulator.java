@@ -18,7 +18,10 @@ public final class OpenAiSimulator {
 
     private static final String SPOKEN_TEXT = "TEXT:";
 
+    private final Marks marks = new Marks();
+
     public void mount(Router router) {
+        router.post("/openai/_sandbox/behaviour").handler(this::behave);
         router.post("/openai/v1/chat/completions").handler(withKey(this::chat));
         router.post("/openai/v1/embeddings").handler(withKey(this::embed));
         router.post("/openai/v1/audio/transcriptions").handler(withKey(this::transcribe));
@@ -44,12 +47,18 @@ public final class OpenAiSimulator {
             badRequest(ctx, "'messages' must not be empty", "messages");
             return;
         }
-        Completion completion = Completion.of(request);
+        Completion completion = Completion.of(request, marks);
         if (request.getBoolean("stream", false)) {
             StreamedCompletion.write(ctx, completion, request.getJsonObject("stream_options", new JsonObject()));
         } else {
             Answer.json(ctx, 200, completion.whole());
         }
+    }
+
+    private void behave(RoutingContext ctx) {
+        boolean marked = RequestBody.of(ctx).json().getBoolean("marks", false);
+        marks.use(marked);
+        Answer.json(ctx, 200, new JsonObject().put("marks", marked));
     }
 
     private void embed(RoutingContext ctx) {

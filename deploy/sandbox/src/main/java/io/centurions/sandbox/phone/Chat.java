@@ -6,16 +6,20 @@ import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What one lead sees of one company. */
 public final class Chat {
 
     private final Map<String, ChatMessage> messages = new LinkedHashMap<>();
     private final MediaShelf shelf;
+    private final Consumer<ChatMessage> arrivals;
     private long typingUntil;
 
-    Chat(MediaShelf shelf) {
+    /** @param arrivals is told of every bubble of the company */
+    Chat(MediaShelf shelf, Consumer<ChatMessage> arrivals) {
         this.shelf = shelf;
+        this.arrivals = arrivals;
     }
 
     /** The lead's own bubble; the same id again is the same bubble. */
@@ -31,6 +35,7 @@ public final class Chat {
         typingUntil = 0;
         ChatMessage bubble = new ChatMessage(id, "out", content(text, media));
         messages.put(id, bubble);
+        arrivals.accept(bubble);
         messages.values().stream().filter(ChatMessage::isFromLead).forEach(own -> own.reached("read"));
         return bubble;
     }

@@ -3,6 +3,7 @@ package io.centurions.sandbox.phone;
 import io.centurions.sandbox.wire.Delivery;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ public final class ChatMessage {
     private final Instant at = Instant.now();
     private final JsonObject statusTimes = new JsonObject();
     private String status = "";
-    private Delivery delivery;
+    private final List<Delivery> deliveries = new ArrayList<>();
 
     ChatMessage(String id, String direction, JsonObject content) {
         this.id = id;
@@ -48,7 +49,7 @@ public final class ChatMessage {
 
     /** The webhook that tells the fleet; an accepted one is the lead's second tick. */
     public void travelsBy(Delivery webhook) {
-        delivery = webhook;
+        deliveries.add(webhook);
         webhook.end().onSuccess(ended -> {
             if (ended.accepted()) {
                 reached("delivered");
@@ -68,9 +69,21 @@ public final class ChatMessage {
         if (content.containsKey("media")) {
             view.put("media", content.getJsonObject("media"));
         }
-        if (delivery != null) {
-            view.put("webhook", delivery.view());
+        if (!deliveries.isEmpty()) {
+            view.put("webhook", best().view());
         }
         return view;
+    }
+
+    // Of several tellings one that was accepted counts: the fleet has the message then.
+    private Delivery best() {
+        return deliveries.stream().filter(Delivery::accepted).findFirst().orElseGet(deliveries::getLast);
+    }
+
+    JsonObject arrival() {
+        return new JsonObject()
+                .put("id", id)
+                .put("text", content.getString("text", ""))
+                .put("at", at.toString());
     }
 }

@@ -10,9 +10,16 @@ public final class Chats {
 
     private final Map<Key, Chat> chats = new HashMap<>();
     private final MediaShelf shelf = new MediaShelf();
+    private final Arrivals arrivals = new Arrivals();
 
     public Chat of(String channel, String instance, String address) {
-        return chats.computeIfAbsent(new Key(channel, instance, address), fresh -> new Chat(shelf));
+        return chats.computeIfAbsent(
+                new Key(channel, instance, address),
+                fresh -> new Chat(shelf, bubble -> arrivals.add(channel, instance, address, bubble)));
+    }
+
+    public Arrivals arrivals() {
+        return arrivals;
     }
 
     public MediaShelf shelf() {

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param instance the company's end of the channel
  * @param from     the lead's end, as given
- * @param asked    the request: name, text, media, adClick, id, fromBusiness
+ * @param asked    the request: name, text, media, adClick, id, fromBusiness, heldMs, answerAtOnce
  */
 public record LeadMessage(String instance, String from, JsonObject asked) {
 
@@ -33,6 +33,11 @@ public record LeadMessage(String instance, String from, JsonObject asked) {
     /** The provider's message id, when the caller chose it; the same id again repeats the same webhook. */
     public Optional<String> id() {
         return Optional.ofNullable(asked.getValue("id")).map(Object::toString);
+    }
+
+    /** How long the provider holds the webhook back, so that one written later overtakes it. */
+    public long heldMs() {
+        return asked.getLong("heldMs", 0L);
     }
 
     /** Typed by a person of the company in the provider's own app, not by the lead. */

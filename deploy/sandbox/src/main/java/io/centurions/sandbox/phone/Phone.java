@@ -35,6 +35,7 @@ public final class Phone {
     public void mount(Router router) {
         router.get("/").handler(ctx -> Answer.html(ctx, 200, page));
         router.get("/phone/instances").handler(this::instances);
+        router.get("/phone/received").handler(ctx -> orRefuse(ctx, () -> received(ctx)));
         router.get("/phone/media/:key").handler(this::media);
         router.post("/phone/:channel/:instance/label").handler(ctx -> orRefuse(ctx, () -> label(ctx)));
         router.post("/phone/:channel/:instance/messages").handler(ctx -> orRefuse(ctx, () -> write(ctx)));
@@ -91,20 +92,35 @@ public final class Phone {
         Sent sent = channel.write(message);
         chats.of(channel.name(), message.instance(), channel.addressOf(message.from()))
                 .wrote(sent.providerMessageId(), message, sent.delivery());
-        answerAfterFirstAttempt(ctx, sent);
+        if (asked.getBoolean("answerAtOnce", false)) {
+            answer(ctx, sent);
+        } else {
+            answerAfterFirstAttempt(ctx, sent);
+        }
     }
 
     private void answerAfterFirstAttempt(RoutingContext ctx, Sent sent) {
         Promise<Delivery> soon = Promise.promise();
         sent.delivery().firstAttempt().onComplete(attempt -> soon.tryComplete(sent.delivery()));
         ctx.vertx().setTimer(LONGEST_WAIT_MS, fired -> soon.tryComplete(sent.delivery()));
-        soon.future()
-                .onSuccess(delivery -> Answer.json(
-                        ctx,
-                        200,
-                        new JsonObject()
-                                .put("providerMessageId", sent.providerMessageId())
-                                .put("webhook", delivery.view())));
+        soon.future().onSuccess(delivery -> answer(ctx, sent));
+    }
+
+    private static void answer(RoutingContext ctx, Sent sent) {
+        Answer.json(
+                ctx,
+                200,
+                new JsonObject()
+                        .put("providerMessageId", sent.providerMessageId())
+                        .put("webhook", sent.delivery().view()));
+    }
+
+    private void received(RoutingContext ctx) {
+        String since = ctx.request().getParam("since");
+        if (since != null && !since.matches("\\d{1,9}")) {
+            throw new PhoneRefusal(400, "since must be a number of an earlier answer");
+        }
+        Answer.json(ctx, 200, chats.arrivals().after(since == null ? 0 : Integer.parseInt(since)));
     }
 
     private void show(RoutingContext ctx) {

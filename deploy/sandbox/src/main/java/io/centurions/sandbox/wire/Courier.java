@@ -24,19 +24,27 @@ public final class Courier {
     private final Vertx vertx;
     private final HttpClient client;
     private final double retryScale;
+    private final Mischief mischief;
 
     /** @param retryScale multiplies every provider's waits; below 1 only for tests */
-    public Courier(Vertx vertx, double retryScale) {
+    public Courier(Vertx vertx, double retryScale, Mischief mischief) {
         this.vertx = vertx;
         this.retryScale = retryScale;
+        this.mischief = mischief;
         // A fresh connection each time: a restarted fleet must not meet a stale one and count as a failed attempt.
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(false).setMaxPoolSize(64).setConnectTimeout(5_000));
     }
 
     public Delivery send(Parcel parcel, RetryRule rule) {
+        return sendLate(0, parcel, rule);
+    }
+
+    /** As {@link #send}, but held back: so a later one may overtake it. */
+    public Delivery sendLate(long heldMs, Parcel parcel, RetryRule rule) {
         Delivery delivery = new Delivery();
-        start(delivery, parcel, rule);
+        after(heldMs + mischief.heldMs(), () -> start(delivery, parcel, rule));
+        perhapsAgain(parcel, rule);
         return delivery;
     }
 
@@ -44,7 +52,21 @@ public final class Courier {
     public Delivery sendAfter(Delivery predecessor, Parcel parcel, RetryRule rule) {
         Delivery delivery = new Delivery();
         predecessor.end().onComplete(ended -> start(delivery, parcel, rule));
+        delivery.firstAttempt().onComplete(tried -> perhapsAgain(parcel, rule));
         return delivery;
+    }
+
+    // How the repeat fares is nobody's business: the provider believes that it never sent the first.
+    private void perhapsAgain(Parcel parcel, RetryRule rule) {
+        mischief.againAfterMs().ifPresent(wait -> after(wait, () -> start(new Delivery(), parcel, rule)));
+    }
+
+    private void after(long millis, Runnable act) {
+        if (millis <= 0) {
+            act.run();
+        } else {
+            vertx.setTimer(millis, fired -> act.run());
+        }
     }
 
     private void start(Delivery delivery, Parcel parcel, RetryRule rule) {

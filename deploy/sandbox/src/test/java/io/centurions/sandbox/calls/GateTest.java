@@ -102,6 +102,62 @@ class GateTest extends Running {
     }
 
     @Test
+    void a_refusal_carries_its_headers_and_a_later_fault_may_come_first() {
+        http.post("/faults", new JsonObject().put("provider", "telegram").put("status", 500));
+        JsonObject tooMany = new JsonObject()
+                .put("provider", "telegram")
+                .put("status", 429)
+                .put("headers", new JsonObject().put("Retry-After", 7))
+                .put("first", true);
+
+        http.post("/faults", tooMany);
+        Http.Answer answer = http.post("/telegram/bot600:x/getMe", new JsonObject());
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("7");
+    }
+
+    @Test
+    void a_fault_of_no_share_meets_nobody_and_tells_so_when_it_is_ended() {
+        JsonObject never = http.post(
+                        "/faults",
+                        new JsonObject()
+                                .put("provider", "evolution")
+                                .put("status", 500)
+                                .put("share", 0.0))
+                .json();
+        JsonObject always = http.post(
+                        "/faults", new JsonObject().put("provider", "evolution").put("status", 503))
+                .json();
+
+        assertThat(http.get("/evolution/instance/fetchInstances", KEY).status()).isEqualTo(503);
+
+        assertThat(http.delete("/faults/" + never.getLong("id")).json().getInteger("hits"))
+                .isZero();
+        assertThat(http.delete("/faults/" + always.getLong("id")).json().getInteger("hits"))
+                .isEqualTo(1);
+        assertThat(http.delete("/faults/" + always.getLong("id")).status()).isEqualTo(404);
+        assertThat(http.get("/evolution/instance/fetchInstances", KEY).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_delay_is_drawn_from_one_of_the_ranges() {
+        http.post(
+                "/faults",
+                new JsonObject()
+                        .put("provider", "evolution")
+                        .put(
+                                "delaysMs",
+                                new JsonArray().add(new JsonArray().add(100).add(150))));
+        long start = System.nanoTime();
+
+        Http.Answer answer = http.get("/evolution/instance/fetchInstances", KEY);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat((System.nanoTime() - start) / 1_000_000).isGreaterThanOrEqualTo(95);
+    }
+
+    @Test
     void a_fault_without_a_provider_is_refused() {
         assertThat(http.post("/faults", new JsonObject().put("status", 500)).status())
                 .isEqualTo(400);

@@ -122,6 +122,28 @@ class OpenAiSimulatorTest extends Running {
     }
 
     @Test
+    void on_demand_each_bubble_says_which_call_made_it_and_what_it_answers() {
+        http.post("/openai/_sandbox/behaviour", new JsonObject().put("marks", true));
+        try {
+            JsonObject[] words = {
+                message("user", "[#1] Oi"), message("assistant", "Olá!"), message("user", "[#2] a\n[#3] b")
+            };
+            JsonArray bubbles = turn(words).getJsonArray("bubbles");
+            JsonArray again = turn(words).getJsonArray("bubbles");
+
+            assertThat(bubbles.getString(0)).matches(".* \\[r\\d+\\.1/2 #2-3]");
+            assertThat(bubbles.getString(1))
+                    .startsWith("Qual é o seu orçamento?")
+                    .endsWith("/2 #2-3]");
+            assertThat(again.getString(0)).isNotEqualTo(bubbles.getString(0));
+        } finally {
+            http.post("/openai/_sandbox/behaviour", new JsonObject().put("marks", false));
+        }
+        assertThat(turn(message("user", "[#1] Oi")).getJsonArray("bubbles").getString(0))
+                .doesNotContain("#");
+    }
+
+    @Test
     void who_asks_for_a_person_is_handed_over() {
         assertThat(turn(message("user", "[#1] quero falar com um atendente")).getString("outcome"))
                 .isEqualTo("handover");

@@ -1,7 +1,9 @@
 package io.centurions.sandbox.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.centurions.sandbox.Fleet;
 import io.centurions.sandbox.Http;
 import io.centurions.sandbox.Running;
 import io.centurions.sandbox.Sandbox;
@@ -69,6 +71,92 @@ class PhoneTest extends Running {
         Http.Answer empty = http.post("/phone/instagram/1/messages", new JsonObject().put("from", "1"));
         assertThat(empty.status()).isEqualTo(400);
         assertThat(empty.json().getString("error")).isNotBlank();
+    }
+
+    @Test
+    void a_message_held_back_is_overtaken_and_its_writer_does_not_wait() {
+        http.post("/instagram/_sandbox/subscription", new JsonObject().put("url", fleet.url("/held")));
+        JsonObject early = new JsonObject()
+                .put("from", "77")
+                .put("text", "first written")
+                .put("heldMs", 300)
+                .put("answerAtOnce", true);
+
+        JsonObject answer = http.post("/phone/instagram/178414/messages", early).json();
+        http.post(
+                "/phone/instagram/178414/messages",
+                new JsonObject().put("from", "77").put("text", "second written"));
+
+        assertThat(answer.getJsonObject("webhook").getString("state")).isEqualTo("waiting");
+        fleet.waitFor(webhook -> webhook.text().contains("first written"));
+        assertThat(fleet.received().stream().map(Fleet.Webhook::text).filter(text -> text.contains(" written")))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("second written");
+    }
+
+    @Test
+    void on_demand_webhooks_come_twice() {
+        http.post("/instagram/_sandbox/subscription", new JsonObject().put("url", fleet.url("/mischief")));
+        http.post("/webhooks/mischief", new JsonObject().put("twice", 1.0).put("latestMs", 20));
+        try {
+            http.post(
+                    "/phone/instagram/178414/messages",
+                    new JsonObject().put("from", "79").put("text", "comes twice"));
+
+            await().untilAsserted(() -> assertThat(fleet.received().stream()
+                            .map(Fleet.Webhook::text)
+                            .filter(text -> text.contains("comes twice")))
+                    .hasSize(2));
+        } finally {
+            http.post("/webhooks/mischief", new JsonObject());
+        }
+    }
+
+    @Test
+    void a_message_told_twice_stays_accepted_when_the_second_telling_is_not() {
+        http.post("/instagram/_sandbox/subscription", new JsonObject().put("url", fleet.url("/twice")));
+        JsonObject message =
+                new JsonObject().put("from", "78").put("text", "told twice").put("id", "mid-twice");
+        http.post("/phone/instagram/178414/messages", message);
+        fleet.answerNext(503, 503, 503, 503);
+
+        http.post("/phone/instagram/178414/messages", message.copy().put("answerAtOnce", true));
+
+        JsonObject seen = http.get("/phone/instagram/178414/chats/78")
+                .json()
+                .getJsonArray("messages")
+                .getJsonObject(0);
+        assertThat(seen.getJsonObject("webhook").getString("state")).isEqualTo("accepted");
+        fleet.forget();
+    }
+
+    @Test
+    void whoever_follows_all_telephones_gets_each_bubble_once_in_order() {
+        http.post("/telegram/bot640:token/getMe", new JsonObject());
+        http.post(
+                "/phone/telegram/640/messages",
+                new JsonObject().put("from", "7").put("text", "Oi"));
+        int seen = http.get("/phone/received").json().getInteger("next");
+        for (String text : new String[] {"um", "dois"}) {
+            http.post(
+                    "/telegram/bot640:token/sendMessage",
+                    new JsonObject().put("chat_id", 7).put("text", text));
+        }
+
+        JsonObject fresh = http.get("/phone/received?since=" + seen).json();
+
+        assertThat(fresh.getJsonArray("items")).hasSize(2);
+        JsonObject first = fresh.getJsonArray("items").getJsonObject(0);
+        assertThat(first.copy().put("id", "").put("at", ""))
+                .isEqualTo(
+                        new JsonObject(
+                                "{\"id\":\"\",\"text\":\"um\",\"at\":\"\",\"channel\":\"telegram\",\"instance\":\"640\",\"from\":\"7\"}"));
+        assertThat(http.get("/phone/received?since=" + fresh.getInteger("next"))
+                        .json()
+                        .getJsonArray("items"))
+                .isEmpty();
     }
 
     @Test

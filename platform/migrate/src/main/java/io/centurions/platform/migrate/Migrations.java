@@ -31,8 +31,15 @@ public record Migrations(String jdbcUrl, String user, String password) {
     public static final List<String> SLICES =
             List.of("governance", "conversation", "channels", "contracts", "marketing");
 
-    private static final List<String> FOUNDATION =
-            List.of("01_roles", "02_schemas", "03_protect", "04_companies", "05_service_tables");
+    private static final List<String> FOUNDATION = List.of(
+            "01_roles",
+            "02_schemas",
+            "03_protect",
+            "04_companies",
+            "05_service_tables",
+            "06_stream_marks",
+            "07_outbox_functions",
+            "08_inbox_functions");
 
     // Any number will do as long as every version of this code uses the same one.
     private static final long FOUNDATION_LOCK = 7_215_001L;

@@ -139,11 +139,110 @@ class MigrationsTest {
                             "SELECT count(*) FROM core.lease_outbox_backoffice_v1(10, '5 s', now() + interval '6 s')"))
                     .as("its relay died")
                     .isEqualTo(1);
-            String mark = "SELECT core.mark_outbox_backoffice_v1('{%s}', '{%s}')".formatted(ACME, event);
+            String mark = "SELECT core.mark_outbox_backoffice_v1('{%s}', '{%s}', '{1-1}', '%s')"
+                    .formatted(ACME, event, OTHER);
             assertThat(number(statement, mark)).isEqualTo(1);
             assertThat(number(statement, mark))
                     .as("a second mark changes nothing")
                     .isZero();
+        }
+    }
+
+    @Test
+    void tables_of_an_earlier_release_gain_what_they_lack() throws SQLException {
+        admin(
+                "ALTER TABLE core.outbox_backoffice DROP COLUMN refused_reason, DROP COLUMN entry_id, DROP COLUMN generation;"
+                        + " ALTER TABLE core.webhook_inbox_backoffice DROP COLUMN state, DROP COLUMN instance_id;"
+                        + " ALTER TABLE core.parked_events_backoffice DROP COLUMN settled_by");
+
+        new Migrations(url, "postgres", "postgres").foundation();
+
+        assertThat(text("""
+                SELECT string_agg(indexrelid::regclass::text, ' ' ORDER BY indexrelid::regclass::text) FROM pg_index
+                 WHERE indrelid = 'core.outbox_backoffice'::regclass AND indpred IS NOT NULL
+                """))
+                .isEqualTo("core.outbox_backoffice_published_idx core.outbox_backoffice_refused_idx"
+                        + " core.outbox_backoffice_unpublished_idx");
+        try (Connection app = login("backoffice_app", "app");
+                Statement statement = app.createStatement()) {
+            assertThat(number(statement, "SELECT core.clean_backoffice_v1(10)")).isZero();
+            assertThat(number(statement, "SELECT unpublished FROM core.outbox_backlog_backoffice_v1()"))
+                    .isNotNegative();
+        }
+    }
+
+    @Test
+    void parked_things_are_listed_by_the_back_office_alone_and_page_by_page() throws SQLException {
+        try (Connection app = login("backoffice_app", "app");
+                Statement statement = app.createStatement()) {
+            for (int event = 0; event < 3; event++) {
+                statement.execute(
+                        "SELECT core.park_event_backoffice_v1('%s', core.uuid7(), 'deal.won', 'backoffice-api', '{}', '{}', NULL, 'why')"
+                                .formatted(ACME));
+            }
+            statement.execute(
+                    "SELECT core.park_event_backoffice_v1(NULL, NULL, 'deal.won', 'backoffice-api', NULL, NULL, 'broken', 'unreadable')");
+            String list = "SELECT count(*) FROM core.list_parked_backoffice_v1(%s, NULL, %s, 'parked', %s, %s)";
+            String second = "(SELECT id FROM core.list_parked_backoffice_v1('" + ACME
+                    + "', NULL, NULL, NULL, NULL, 2) OFFSET 1)";
+
+            assertThat(number(statement, list.formatted("NULL", "NULL", "NULL", "10")))
+                    .isEqualTo(4);
+            assertThat(number(statement, list.formatted("'" + ACME + "'", "'why'", "NULL", "10")))
+                    .isEqualTo(3);
+            assertThat(number(statement, list.formatted("'" + ACME + "'", "NULL", second, "10")))
+                    .isEqualTo(1);
+            assertThat(number(statement, list.formatted("'" + OTHER + "'", "NULL", "NULL", "10")))
+                    .isZero();
+            String discard = "SELECT CASE core.discard_parked_backoffice_v1(" + second + ", 'someone', 'no use', '%s') "
+                    + "WHEN 'discarded' THEN 1 WHEN 'settled' THEN 2 ELSE 3 END";
+            assertThat(number(statement, discard.formatted(OTHER)))
+                    .as("of another company")
+                    .isEqualTo(3);
+            assertThat(number(statement, discard.formatted(ACME))).isEqualTo(1);
+            assertThat(number(statement, discard.formatted(ACME)))
+                    .as("a second time")
+                    .isEqualTo(2);
+        }
+        try (Connection app = login("runtime_app", "it's");
+                Statement statement = app.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(
+                            "SELECT * FROM core.list_parked_backoffice_v1(NULL, NULL, NULL, NULL, NULL, 10)"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+        }
+    }
+
+    @Test
+    void webhooks_are_kept_with_their_effect_and_read_again_in_order() throws SQLException {
+        try (Connection app = login("backoffice_app", "app");
+                Statement statement = app.createStatement()) {
+            assertThat(number(statement, """
+                    SELECT core.keep_webhooks_backoffice_v1('[
+                        {"company_id":"%1$s","instance_id":"%1$s","provider":"p","address":"a","body":"b2k=","state":"applied"},
+                        {"provider":"p","address":"a","body":"/w==","state":"parked","reason":"unreadable"}]')
+                    """.formatted(ACME))).isEqualTo(2);
+            String window =
+                    "SELECT count(*) FROM core.window_webhooks_backoffice_v1(now() - interval '1 h', now() + interval '1 h', %s, %s, 10)";
+            String first =
+                    "(SELECT id FROM core.window_webhooks_backoffice_v1(now() - interval '1 h', now() + interval '1 h', NULL, NULL, 1))";
+
+            assertThat(number(statement, window.formatted("NULL", "NULL"))).isEqualTo(2);
+            assertThat(number(statement, window.formatted("'" + ACME + "'", "NULL")))
+                    .isEqualTo(1);
+            assertThat(number(statement, window.formatted("NULL", first))).isEqualTo(1);
+            assertThat(number(
+                            statement,
+                            "SELECT count(*) FROM core.list_webhooks_backoffice_v1(NULL, NULL, NULL, NULL, NULL, 10)"))
+                    .as("what was applied is no work for an operator")
+                    .isEqualTo(1);
+            assertThat(
+                            number(
+                                    statement,
+                                    "SELECT count(*) FROM core.list_webhooks_backoffice_v1(NULL, 'p', NULL, 'applied', NULL, 10)"))
+                    .isEqualTo(1);
+            assertThat(number(statement, "SELECT core.clean_backoffice_v1(10, clock_timestamp() + interval '8 days')"))
+                    .isEqualTo(2);
         }
     }
 

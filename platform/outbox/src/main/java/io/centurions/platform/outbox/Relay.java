@@ -1,65 +1,56 @@
 package io.centurions.platform.outbox;
 
-import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.outbox.StreamWriter.Fate;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
-import io.quarkus.redis.datasource.stream.ReactiveStreamCommands;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes what the outbox holds: lease rows (commit), XADD pipelined, mark (commit). No lock is held across Redis, so
- * a relay that dies costs a repeat after the lease, never a loss. Woken in process by each commit and by a poll, which
- * also sweeps what a dead relay left. Several replicas drain side by side.
+ * Publishes what the outbox holds: lease rows (commit), XADD in one pipeline, mark (commit) while the next rows are leased.
+ * No lock is held across Redis, so a relay that dies costs a repeat after the lease, never a loss. Woken in process by each
+ * commit and by a poll, which also sweeps what a dead relay left. Several replicas drain side by side. While Redis is full
+ * or away it pauses, and asks with a single row whether it can go on.
  */
 @ApplicationScoped
 public class Relay {
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final int BATCH = 200;
+    private static final int PROBE = 1;
+    private static final int MARKS_AT_ONCE = 2;
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration LEASE = Duration.ofSeconds(5);
-    private static final Duration REDIS_PATIENCE = Duration.ofSeconds(3);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-    private final Database database;
-    private final ReactiveStreamCommands<String, String, String> streams;
+    private final OutboxRows rows;
+    private final StreamWriter streams;
+    private final LifeWatch lives;
     private final Counter published;
-    private final String producer;
-    private final String lease;
-    private final String mark;
     private final Semaphore work = new Semaphore(0);
+    private final Semaphore marking = new Semaphore(MARKS_AT_ONCE);
     private volatile boolean running;
+    private volatile boolean paused;
     private Thread loop;
 
-    Relay(
-            Database database,
-            ReactiveRedisDataSource redis,
-            MeterRegistry metrics,
-            @ConfigProperty(name = "centurions.service") String suffix,
-            @ConfigProperty(name = "quarkus.application.name") String producer) {
-        this.database = database;
-        this.streams = redis.stream(String.class);
+    Relay(OutboxRows rows, StreamWriter streams, LifeWatch lives, MeterRegistry metrics) {
+        this.rows = rows;
+        this.streams = streams;
+        this.lives = lives;
         this.published = metrics.counter("outbox_published_total");
-        this.producer = producer;
-        this.lease = "SELECT * FROM core.lease_outbox_" + suffix + "_v1($1, $2::text::interval)";
-        this.mark = "SELECT core.mark_outbox_" + suffix + "_v1($1, $2)";
+        metrics.gauge("outbox_paused", this, relay -> relay.paused ? 1 : 0);
     }
 
     /** Says that something was committed; returns at once. */
@@ -69,6 +60,7 @@ public class Relay {
 
     void start(@Observes StartupEvent started) {
         running = true;
+        lives.watch(this::wake);
         loop = Thread.ofVirtual().name("outbox-relay").start(this::drainUntilStopped);
     }
 
@@ -79,12 +71,16 @@ public class Relay {
         if (loop != null) {
             loop.join(Duration.ofSeconds(5));
             publishLast();
+            if (!marking.tryAcquire(MARKS_AT_ONCE, 5, TimeUnit.SECONDS)) {
+                LOG.info("some published events are not marked; another relay repeats them");
+            }
         }
+        lives.stop();
     }
 
     private void publishLast() {
         try {
-            publishBatch();
+            publish(BATCH);
         } catch (RuntimeException e) {
             LOG.infof("the last events wait for another relay: %s", e.getMessage());
         }
@@ -94,9 +90,11 @@ public class Relay {
         Duration wait = POLL;
         while (running) {
             try {
-                boolean more = publishBatch() == BATCH;
-                wait = more ? Duration.ZERO : POLL;
-            } catch (DatabaseUnavailable | RedisUnavailable e) {
+                int limit = paused ? PROBE : BATCH;
+                int done = publish(limit);
+                resumed(done);
+                wait = done == limit ? Duration.ZERO : POLL;
+            } catch (DatabaseUnavailable | RedisTrouble e) {
                 wait = longer(wait);
                 LOG.warnf("outbox waits %d ms: %s", wait.toMillis(), e.getMessage());
             } catch (RuntimeException | Error e) {
@@ -108,58 +106,103 @@ public class Relay {
         }
     }
 
-    private int publishBatch() {
-        List<Row> rows = database.call(lease, BATCH, LEASE.toString());
-        if (rows.isEmpty()) {
+    /** One batch; returns how many rows it held. */
+    private int publish(int limit) {
+        // Read before the lease and the write: a life that ends meanwhile makes a repeat, never a gap.
+        UUID life = lives.current();
+        if (life == null) {
             return 0;
         }
-        List<Row> taken = Uni.join()
-                .all(rows.stream().map(this::add).toList())
-                .andFailFast()
-                .await()
-                .atMost(REDIS_PATIENCE.plusSeconds(1))
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
-        mark(taken);
-        if (taken.size() < rows.size()) {
-            // Away, full (noeviction) or slow alike: the rows come again when their lease has run out.
-            throw new RedisUnavailable("Redis did not take " + (rows.size() - taken.size()) + " events");
+        List<Row> leased = rows.lease(limit, LEASE);
+        if (leased.isEmpty()) {
+            return 0;
         }
-        return rows.size();
+        settle(leased, streams.write(leased), life);
+        return leased.size();
     }
 
-    private void mark(List<Row> rows) {
-        if (rows.isEmpty()) {
+    private void settle(List<Row> leased, List<Fate> fates, UUID life) {
+        List<Row> written = new ArrayList<>(leased.size());
+        List<String> entries = new ArrayList<>(leased.size());
+        List<Row> back = new ArrayList<>();
+        Fate trouble = null;
+        for (int index = 0; index < leased.size(); index++) {
+            Row row = leased.get(index);
+            switch (fates.get(index)) {
+                case Fate.Written(String entry) -> {
+                    written.add(row);
+                    entries.add(entry);
+                }
+                case Fate.Unwritable(RuntimeException cause) -> giveUp(row, cause);
+                // Its lease stays, so that it is asked again every few seconds and holds back nobody.
+                case Fate.Refused(String reply) ->
+                    LOG.errorf(
+                            "Redis refuses outbox row %s of %s: %s; runbook outbox-relay",
+                            row.getUUID("id"), row.getString("type"), reply);
+                case Fate.Full full -> {
+                    back.add(row);
+                    trouble = full;
+                }
+                case Fate.Away away -> {
+                    back.add(row);
+                    trouble = away;
+                }
+            }
+        }
+        markBeside(written, entries, life);
+        rows.release(back);
+        if (trouble != null) {
+            throw paused(trouble, back.size());
+        }
+    }
+
+    private void giveUp(Row row, RuntimeException cause) {
+        LOG.errorf(cause, "outbox row %s cannot be published; runbook outbox-relay", row.getUUID("id"));
+        rows.refuse(List.of(row), cause.getClass().getSimpleName());
+    }
+
+    // Beside the next lease: consumers have the entries already, and an unmarked row is only repeated.
+    private void markBeside(List<Row> written, List<String> entries, UUID life) {
+        if (written.isEmpty()) {
             return;
         }
-        UUID[] companies = rows.stream().map(row -> row.getUUID("company_id")).toArray(UUID[]::new);
-        UUID[] ids = rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
-        database.call(mark, companies, ids);
-        published.increment(rows.size());
+        marking.acquireUninterruptibly();
+        Thread.ofVirtual().name("outbox-mark").start(() -> {
+            try {
+                rows.mark(written, entries, life);
+                published.increment(written.size());
+            } catch (RuntimeException e) {
+                LOG.warnf("%d published events are not marked and will be repeated: %s", written.size(), e.toString());
+            } finally {
+                marking.release();
+            }
+        });
     }
 
-    // Each row by itself: one that cannot be published must not hold back the others of its batch.
-    private Uni<Optional<Row>> add(Row row) {
-        Map<String, String> entry;
-        try {
-            entry = StreamEntry.of(row, producer);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "outbox row %s cannot be published; runbook outbox-relay", row.getUUID("id"));
-            return Uni.createFrom().item(Optional.empty());
+    private RedisTrouble paused(Fate trouble, int events) {
+        if (!paused) {
+            paused = true;
+            if (trouble instanceof Fate.Full) {
+                LOG.error("Redis is full: publication pauses, nothing is lost; runbook outbox-relay");
+            }
         }
-        return streams.xadd(StreamEntry.key(row), entry)
-                .ifNoItem()
-                .after(REDIS_PATIENCE)
-                .fail()
-                .map(id -> Optional.of(row))
-                .onFailure()
-                .recoverWithItem(Optional.empty());
+        return new RedisTrouble(trouble + ", " + events + " events wait");
+    }
+
+    private void resumed(int done) {
+        if (paused && done > 0) {
+            paused = false;
+            LOG.info("Redis takes events again, publication goes on");
+        }
     }
 
     private void pause(Duration wait) {
         try {
-            if (work.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (paused) {
+                // Commits do not hurry a Redis that is full.
+                work.drainPermits();
+                lives.stopped(wait);
+            } else if (work.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 work.drainPermits();
             }
         } catch (InterruptedException e) {
@@ -173,10 +216,10 @@ public class Relay {
         return doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
     }
 
-    private static final class RedisUnavailable extends RuntimeException {
+    private static final class RedisTrouble extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        RedisUnavailable(String message) {
+        RedisTrouble(String message) {
             super(message);
         }
     }

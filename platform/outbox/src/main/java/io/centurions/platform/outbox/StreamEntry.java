@@ -8,7 +8,7 @@ import io.vertx.sqlclient.Row;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One outbox row as a stream entry: the envelope and the payload, each as JSON text. */
+/** One outbox row as a stream entry: the envelope and the payload, each as JSON text, and the one group that is meant. */
 final class StreamEntry {
 
     private StreamEntry() {}
@@ -18,8 +18,9 @@ final class StreamEntry {
     }
 
     static Map<String, String> of(Row row, String producer) {
+        String firstProducer = row.getString("producer");
         Envelope envelope = new Envelope(
-                EventId.of(row.getUUID("id")),
+                EventId.of(row.getUUID("event_id")),
                 row.getString("type"),
                 row.getInteger("version"),
                 CompanyId.of(row.getUUID("company_id")),
@@ -29,11 +30,15 @@ final class StreamEntry {
                 row.getUUID("correlation_id"),
                 row.getUUID("causation_id"),
                 row.getString("traceparent"),
-                producer,
+                firstProducer == null ? producer : firstProducer,
                 row.getBoolean("replay"));
         Map<String, String> entry = new LinkedHashMap<>();
-        entry.put("envelope", EventJson.write(envelope));
-        entry.put("payload", row.getString("payload"));
+        entry.put(Streams.ENVELOPE, EventJson.write(envelope));
+        entry.put(Streams.PAYLOAD, row.getString("payload"));
+        String onlyGroup = row.getString("only_group");
+        if (onlyGroup != null) {
+            entry.put(Streams.ONLY, onlyGroup);
+        }
         return entry;
     }
 }

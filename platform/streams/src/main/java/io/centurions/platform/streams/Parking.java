@@ -26,13 +26,13 @@ class Parking {
      *
      * @return the parked event's own id
      */
-    UUID park(WorkGroup.Entry entry, Envelope envelope, String consumer, String reason) {
+    UUID park(Entry entry, Envelope envelope, String consumer, String reason) {
         boolean readable = envelope != null;
         return database.call(
                         park,
                         readable ? envelope.company().value() : null,
                         readable ? envelope.id().value() : null,
-                        Streams.typeOf(entry.key()),
+                        entry.type(),
                         consumer,
                         readable ? EventJson.write(envelope) : null,
                         readable && isJson(entry.fields().get(Streams.PAYLOAD))
@@ -47,7 +47,8 @@ class Parking {
     private static boolean isJson(String text) {
         try {
             EventJson.read(String.valueOf(text), Object.class);
-            return true;
+            // PostgreSQL's jsonb cannot hold that character.
+            return !String.valueOf(text).contains("\\u0000");
         } catch (IllegalArgumentException e) {
             return false;
         }

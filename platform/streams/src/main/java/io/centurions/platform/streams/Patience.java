@@ -6,23 +6,32 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How long one event is tried, and how long to wait before the next try. Waiting for something that must come first is
- * bounded by the event's age; failing is bounded by the number of tries; a version we do not know waits an hour for the
- * deployment that brings it.
+ * bounded by the event's age; failing is bounded by the number of tries and by the minutes that they were spread over; a
+ * version we do not know waits an hour for the deployment that brings it.
  */
 final class Patience {
 
     static final Duration OLDEST = Duration.ofHours(24);
-    static final Duration UNKNOWN_VERSION = Duration.ofHours(1);
-    static final int FAILURES_MAX = 8;
+    static final int FAILURES_MIN = 8;
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-    private final Instant occurredAt;
+    private final Instant since;
+    private final Duration giveUpAfter;
+    private final Duration unknownVersionAfter;
     private int attempts;
     private int failures;
+    private Instant firstFailure;
 
-    Patience(Instant occurredAt) {
-        this.occurredAt = occurredAt;
+    /**
+     * @param since               when its age began: when the fact happened, or when an operator had it sent again
+     * @param giveUpAfter         how long a failing handler is tried at least
+     * @param unknownVersionAfter how long a version we do not know waits
+     */
+    Patience(Instant since, Duration giveUpAfter, Duration unknownVersionAfter) {
+        this.since = since;
+        this.giveUpAfter = giveUpAfter;
+        this.unknownVersionAfter = unknownVersionAfter;
     }
 
     int attempts() {
@@ -34,14 +43,20 @@ final class Patience {
     }
 
     Outcome unknownVersion(Instant now) {
-        return olderThan(UNKNOWN_VERSION, now) ? Outcome.parked("unknown version") : Outcome.later("unknown version");
+        return olderThan(unknownVersionAfter, now)
+                ? Outcome.parked("unknown version")
+                : Outcome.later("unknown version");
     }
 
-    Outcome failed(RuntimeException failure) {
+    Outcome failed(Throwable failure, Instant now) {
         failures++;
+        firstFailure = firstFailure == null ? now : firstFailure;
+        boolean longEnough = Duration.between(firstFailure, now).compareTo(giveUpAfter) >= 0;
         // The class only: a message may quote content.
         String reason = failure.getClass().getSimpleName();
-        return failures >= FAILURES_MAX ? Outcome.parked(reason) : Outcome.later(reason);
+        return failures >= FAILURES_MIN && longEnough || olderThan(OLDEST, now)
+                ? Outcome.parked(reason)
+                : Outcome.later(reason);
     }
 
     /** Doubles from {@link #FIRST_WAIT} to {@link #LONGEST_WAIT}, less up to a quarter, so that replicas spread. */
@@ -52,6 +67,6 @@ final class Patience {
     }
 
     private boolean olderThan(Duration age, Instant now) {
-        return Duration.between(occurredAt, now).compareTo(age) > 0;
+        return Duration.between(since, now).compareTo(age) > 0;
     }
 }

@@ -1,25 +1,28 @@
 package io.centurions.platform.streams;
 
-import io.centurions.contracts.Groups;
-import io.centurions.contracts.Streams;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.stream.ReactiveStreamCommands;
 import io.quarkus.redis.datasource.stream.StreamMessage;
 import io.quarkus.redis.datasource.stream.XGroupCreateArgs;
 import io.quarkus.redis.datasource.stream.XReadGroupArgs;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * This service's consumer group on each of its streams, as Redis keeps it: made at 0 so that nothing written before the
- * first start is missed, read in batches, acknowledged one by one. Blocks the calling virtual thread.
+ * first start is missed, read and acknowledged in batches. Blocks the calling virtual thread.
  */
 @ApplicationScoped
 class WorkGroup {
@@ -29,39 +32,43 @@ class WorkGroup {
     // A reply must not hang the loop when Redis freezes: a little more than the longest block.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final ReactiveRedisDataSource redis;
     private final ReactiveStreamCommands<String, String, String> commands;
     private final ReactiveStreamCommands<String, String, String> blocking;
     private final String group;
-    private final Duration deadAfter;
-    private final String consumer = UUID.randomUUID().toString();
+    private final StreamsConfig config;
+    private final String consumer = ConsumerName.unique();
 
     WorkGroup(
             ReactiveRedisDataSource redis,
             @RedisClientName("blocking") ReactiveRedisDataSource blockingRedis,
             @ConfigProperty(name = "quarkus.application.name") String service,
             StreamsConfig config) {
-        this.deadAfter = config.deadAfter();
+        this.redis = redis;
         this.commands = redis.stream(String.class);
         this.blocking = blockingRedis.stream(String.class);
         this.group = service;
+        this.config = config;
     }
 
     String name() {
         return group;
     }
 
+    /** What this replica is called in the group. */
+    String consumer() {
+        return consumer;
+    }
+
     /** Makes the group on each stream where it is missing; the stream too. */
-    void create(List<String> types) {
-        for (String type : types) {
-            if (!Groups.work(type).contains(group)) {
-                throw new IllegalStateException(group + " is no group of " + type + " in the registry");
-            }
+    void create(List<String> keys) {
+        for (String key : keys) {
             try {
-                commands.xgroupCreate(Streams.key(type), group, "0", new XGroupCreateArgs().mkstream())
-                        .await()
-                        .atMost(PATIENCE);
+                await(commands.xgroupCreate(key, group, EntryIds.BEGINNING, new XGroupCreateArgs().mkstream()));
             } catch (RuntimeException e) {
-                if (!String.valueOf(e.getMessage()).contains("BUSYGROUP")) {
+                // A full Redis makes no group, but those that are there must be read, or it would never be less full.
+                String reply = String.valueOf(e.getMessage());
+                if (!reply.contains("BUSYGROUP") && !reply.startsWith("OOM")) {
                     throw e;
                 }
             }
@@ -69,50 +76,109 @@ class WorkGroup {
     }
 
     /** New entries of all streams; waits about a second for the first. */
-    List<Entry> read(List<String> types) {
+    List<Entry> read(List<String> keys) {
         Map<String, String> from = new TreeMap<>();
-        types.forEach(type -> from.put(Streams.key(type), ">"));
-        List<StreamMessage<String, String, String>> messages = blocking.xreadgroup(
-                        group, consumer, from, new XReadGroupArgs().count(BATCH).block(BLOCK))
-                .await()
-                .atMost(PATIENCE);
-        return entries(messages);
-    }
-
-    /** Entries whose consumer has not touched them for {@link StreamsConfig#deadAfter}: it is dead, and they are ours now. */
-    List<Entry> claimFromTheDead(String type) {
-        var claimed = commands.xautoclaim(Streams.key(type), group, consumer, deadAfter, "0", BATCH)
-                .await()
-                .atMost(PATIENCE);
-        return entries(claimed.getMessages());
-    }
-
-    void acknowledge(Entry entry) {
-        commands.xack(entry.key(), group, entry.id()).await().atMost(PATIENCE);
-    }
-
-    /** Tells the group that the entry is still in our hands, so that nobody takes it for a dead consumer's. */
-    void keep(Entry entry) {
-        commands.xclaim(entry.key(), group, consumer, Duration.ZERO, entry.id())
-                .await()
-                .atMost(PATIENCE);
-    }
-
-    private static List<Entry> entries(List<StreamMessage<String, String, String>> messages) {
+        keys.forEach(key -> from.put(key, ">"));
+        List<StreamMessage<String, String, String>> messages = await(blocking.xreadgroup(
+                group, consumer, from, new XReadGroupArgs().count(BATCH).block(BLOCK)));
         List<Entry> entries = new ArrayList<>();
         if (messages != null) {
-            for (var message : messages) {
-                entries.add(new Entry(message.key(), message.id(), message.payload()));
-            }
+            messages.forEach(message -> entries.add(new Entry(message.key(), message.id(), message.payload())));
         }
         return entries;
     }
 
-    /** One stream entry as Redis returned it. */
-    record Entry(String key, String id, Map<String, String> fields) {
-
-        String handle() {
-            return key + "@" + id;
+    /** One step through the entries whose consumer has not touched them for {@link StreamsConfig#deadAfter}: they are ours now. */
+    Claimed claim(String key, String cursor) {
+        Response answer = await(redis.execute(
+                Command.XAUTOCLAIM,
+                key,
+                group,
+                consumer,
+                String.valueOf(config.deadAfter().toMillis()),
+                cursor,
+                "COUNT",
+                String.valueOf(BATCH)));
+        List<Entry> entries = new ArrayList<>();
+        boolean deleted = false;
+        Response claimed = answer.get(1);
+        for (int index = 0; index < claimed.size(); index++) {
+            Response entry = claimed.get(index);
+            if (entry == null || entry.size() < 2 || entry.get(1) == null) {
+                deleted = true;
+            } else {
+                entries.add(new Entry(key, entry.get(0).toString(), fields(entry.get(1))));
+            }
         }
+        if (deleted) {
+            run(GroupScripts.BURY, key, group);
+        }
+        return new Claimed(answer.get(0).toString(), entries);
+    }
+
+    /** A step of a claim; the next one begins at the cursor, the last one ends with {@link EntryIds#BEGINNING}. */
+    record Claimed(String cursor, List<Entry> entries) {}
+
+    void acknowledge(String key, List<String> ids) {
+        await(commands.xack(key, group, ids.toArray(String[]::new)));
+    }
+
+    /**
+     * Tells the group that these entries of one stream are still in our hands, so that nobody takes them for a dead
+     * consumer's.
+     *
+     * @return the ids that are not ours any more: Redis lost them, or another replica took us for dead
+     */
+    Set<String> keep(String key, List<String> ids) {
+        return touch(key, ids, Duration.ZERO);
+    }
+
+    /** Gives entries of one stream to whoever looks for those of the dead next. */
+    void handOver(String key, List<String> ids) {
+        touch(key, ids, config.deadAfter());
+    }
+
+    /** Takes our name out of the group where nothing is pending under it. */
+    void leave(String key) {
+        run(GroupScripts.LEAVE, key, group, consumer);
+    }
+
+    /** Takes names out of the group whose consumers are gone and left nothing behind. */
+    void forgetTheGone(String key) {
+        run(
+                GroupScripts.FORGET,
+                key,
+                group,
+                consumer,
+                String.valueOf(config.forgetAfter().toMillis()));
+    }
+
+    private Set<String> touch(String key, List<String> ids, Duration idle) {
+        List<String> arguments = new ArrayList<>(List.of(group, consumer, String.valueOf(idle.toMillis())));
+        arguments.addAll(ids);
+        Response gone = run(GroupScripts.TOUCH, key, arguments.toArray(String[]::new));
+        Set<String> lost = new HashSet<>();
+        for (int index = 0; index < gone.size(); index++) {
+            lost.add(gone.get(index).toString());
+        }
+        return lost;
+    }
+
+    private Response run(String script, String key, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(script, "1", key));
+        all.addAll(List.of(arguments));
+        return await(redis.execute(Command.EVAL, all.toArray(String[]::new)));
+    }
+
+    private static Map<String, String> fields(Response flat) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int index = 0; index + 1 < flat.size(); index += 2) {
+            fields.put(flat.get(index).toString(), flat.get(index + 1).toString());
+        }
+        return fields;
+    }
+
+    private static <T> T await(Uni<T> reply) {
+        return reply.await().atMost(PATIENCE);
     }
 }

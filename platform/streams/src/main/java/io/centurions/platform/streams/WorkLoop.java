@@ -1,80 +1,77 @@
 package io.centurions.platform.streams;
 
-import io.centurions.contracts.EventTypes;
-import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * Reads this service's streams and hands each entry to its consumer. One loop a process; entries whose consumer died are
- * claimed about every half minute. Survives Redis: groups that are gone are made again at 0, and what comes twice is
- * recognised by its consumers.
+ * Reads this service's streams and hands each entry to its consumer. One loop a process, on one connection. Survives Redis:
+ * groups that are gone are made again at 0, and what comes twice is recognised by its consumers.
  */
 @ApplicationScoped
 class WorkLoop {
 
     private static final Logger LOG = Logger.getLogger(WorkLoop.class);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private final WorkGroup group;
+    private final Consumers consumers;
     private final Handling handling;
-    private final Duration claimEvery;
-    private final Map<String, WorkConsumer<?>> byType = new TreeMap<>();
+    private final DeadConsumers dead;
+    private final FinishedMarks marks;
     private volatile boolean running;
-    private boolean created;
-    private Instant nextClaim = Instant.EPOCH;
     private Thread loop;
 
-    WorkLoop(WorkGroup group, Handling handling, @All List<WorkConsumer<?>> consumers, StreamsConfig config) {
-        this.claimEvery = config.claimEvery();
+    WorkLoop(WorkGroup group, Consumers consumers, Handling handling, DeadConsumers dead, FinishedMarks marks) {
         this.group = group;
+        this.consumers = consumers;
         this.handling = handling;
-        for (WorkConsumer<?> consumer : consumers) {
-            String type = EventTypes.typeOf(consumer.event());
-            if (byType.putIfAbsent(type, consumer) != null) {
-                throw new IllegalStateException("two consumers of " + type + " in " + group.name());
-            }
-        }
+        this.dead = dead;
+        this.marks = marks;
     }
 
     void start(@Observes StartupEvent started) {
-        if (byType.isEmpty()) {
+        if (consumers.none()) {
             return;
         }
         running = true;
+        handling.start();
         loop = Thread.ofVirtual().name("work-loop").start(this::readUntilStopped);
+        dead.start();
+        marks.start();
     }
 
-    // Early: no new work is taken while the rest shuts down; what is in hand is finished.
+    // Early: no new work is taken while the rest shuts down; what is in hand is finished or handed over.
     void stop(@Observes @Priority(10) ShutdownEvent stopping) throws InterruptedException {
-        running = false;
-        if (loop != null) {
-            loop.join(Duration.ofSeconds(6));
-            handling.finish(Duration.ofSeconds(10));
+        if (loop == null) {
+            return;
         }
+        running = false;
+        dead.stop();
+        loop.join(Duration.ofSeconds(6));
+        handling.finish(Duration.ofSeconds(10));
+        marks.stop();
+        leave();
     }
 
     private void readUntilStopped() {
-        List<String> types = List.copyOf(byType.keySet());
+        List<String> keys = consumers.keys();
+        boolean created = false;
         Duration wait = Duration.ZERO;
         while (running) {
             try {
-                pause(wait);
+                Thread.sleep(wait);
                 if (!created) {
-                    group.create(types);
+                    group.create(keys);
                     created = true;
                 }
-                group.read(types).forEach(this::submit);
-                claimFromTheDead(types);
+                group.read(keys).forEach(handling::submit);
                 wait = Duration.ZERO;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -82,32 +79,22 @@ class WorkLoop {
             } catch (RuntimeException | Error e) {
                 // Redis is away, was emptied (the groups are gone) or is slow; all end in looking at the groups again.
                 created = false;
-                wait = wait.isZero() ? Duration.ofMillis(200) : min(wait.multipliedBy(2), LONGEST_WAIT);
+                wait = longer(wait);
                 LOG.warnf("streams wait %d ms: %s", wait.toMillis(), e.toString());
             }
         }
     }
 
-    private void claimFromTheDead(List<String> types) {
-        Instant now = Instant.now();
-        if (now.isBefore(nextClaim)) {
-            return;
-        }
-        nextClaim = now.plus(claimEvery);
-        types.forEach(type -> group.claimFromTheDead(type).forEach(this::submit));
-    }
-
-    private void submit(WorkGroup.Entry entry) {
-        handling.submit(entry, byType);
-    }
-
-    private static void pause(Duration wait) throws InterruptedException {
-        if (!wait.isZero()) {
-            Thread.sleep(wait);
+    private void leave() {
+        try {
+            consumers.keys().forEach(group::leave);
+        } catch (RuntimeException e) {
+            LOG.infof("our name stays in the groups until another replica removes it: %s", e.toString());
         }
     }
 
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    private static Duration longer(Duration wait) {
+        Duration doubled = wait.isZero() ? FIRST_WAIT : wait.multipliedBy(2);
+        return doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
     }
 }

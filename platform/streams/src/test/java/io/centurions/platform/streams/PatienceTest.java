@@ -10,7 +10,7 @@ class PatienceTest {
 
     private static final Instant OCCURRED = Instant.parse("2026-11-20T12:00:00Z");
 
-    private final Patience patience = new Patience(OCCURRED);
+    private final Patience patience = new Patience(OCCURRED, Duration.ofMinutes(5), Duration.ofHours(1));
 
     @Test
     void waits_grow_and_end_at_half_a_minute() {
@@ -34,14 +34,26 @@ class PatienceTest {
     }
 
     @Test
-    void failing_is_bounded_by_tries_and_the_reason_names_the_class_alone() {
-        Outcome outcome = Outcome.later("not yet");
-        for (int failure = 0; failure < Patience.FAILURES_MAX; failure++) {
-            assertThat(outcome).isNotInstanceOf(Outcome.Parked.class);
-            outcome = patience.failed(new IllegalStateException("quotes what a lead wrote"));
+    void failing_is_bounded_by_tries_spread_over_minutes_and_the_reason_names_the_class_alone() {
+        var failure = new IllegalStateException("quotes what a lead wrote");
+        for (int tries = 0; tries < 3 * Patience.FAILURES_MIN; tries++) {
+            assertThat(patience.failed(failure, OCCURRED.plusSeconds(10L * tries)))
+                    .isInstanceOf(Outcome.Later.class);
         }
 
-        assertThat(outcome).isEqualTo(Outcome.parked("IllegalStateException"));
+        assertThat(patience.failed(failure, OCCURRED.plus(Duration.ofMinutes(5))))
+                .isEqualTo(Outcome.parked("IllegalStateException"));
+    }
+
+    @Test
+    void a_few_failures_are_not_enough_however_long_ago_the_first_was() {
+        patience.failed(new IllegalStateException(), OCCURRED);
+
+        assertThat(patience.failed(new IllegalStateException(), OCCURRED.plus(Duration.ofHours(1))))
+                .isInstanceOf(Outcome.Later.class);
+        assertThat(patience.failed(new IllegalStateException(), OCCURRED.plus(Duration.ofHours(25))))
+                .as("older than anything is tried")
+                .isInstanceOf(Outcome.Parked.class);
     }
 
     @Test

@@ -56,6 +56,10 @@ class WonDeals implements WorkConsumer<DealWon> {
         refused.add(deal);
     }
 
+    void accept(DealId deal) {
+        refused.remove(deal);
+    }
+
     int callsOf(DealId deal) {
         return calls.getOrDefault(deal, 0);
     }

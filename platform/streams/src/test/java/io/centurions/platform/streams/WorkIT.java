@@ -3,14 +3,12 @@ package io.centurions.platform.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.centurions.contracts.Envelope;
 import io.centurions.contracts.Streams;
 import io.centurions.contracts.deal.DealWon;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.DealId;
 import io.centurions.contracts.id.EventId;
 import io.centurions.contracts.id.LeadId;
-import io.centurions.platform.outbox.EventJson;
 import io.centurions.platform.outbox.Outbox;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
@@ -21,7 +19,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** From the commit that makes a fact true to its consumer, on a real PostgreSQL and a real Redis. */
@@ -122,33 +123,79 @@ class WorkIT {
     }
 
     @Test
-    void what_a_dead_replica_had_in_hand_is_handled_by_a_living_one() {
+    void more_waiting_events_than_are_held_stop_nobody_and_are_done_in_the_end() {
+        CompanyId company = Companies.make("streams").company();
+        List<DealWon> waiting = Stream.generate(WorkIT::deal).limit(80).toList();
+        waiting.forEach(deal -> won.postpone(deal.deal(), 4));
+        waiting.forEach(deal -> database.runAsCompany(company, tx -> outbox.append(tx, deal)));
+        await().untilAsserted(() -> assertThat(waiting).allMatch(deal -> won.callsOf(deal.deal()) > 0));
+        DealWon deal = deal();
+
+        database.runAsCompany(company, tx -> outbox.append(tx, deal));
+
+        await().atMost(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(waiting)
+                        .allSatisfy(
+                                each -> assertThat(won.effectsOf(each.deal())).isEqualTo(1)));
+    }
+
+    @Test
+    void a_newer_version_waits_for_its_deployment_and_is_parked_when_that_does_not_come() {
+        CompanyId company = Companies.make("streams").company();
+        Instant occurred = Instant.now();
+        redis.stream(String.class).xadd(Streams.key(DealWon.TYPE), Replica.fields(deal(), company, 99, occurred));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(parked(company, "unknown version")).isEqualTo(1));
+        assertThat(Instant.now()).isAfter(occurred.plusSeconds(3));
+    }
+
+    @Test
+    void a_parked_event_that_is_sent_again_is_handled_by_the_group_that_parked_it() {
         CompanyId company = Companies.make("streams").company();
         DealWon deal = deal();
-        Envelope envelope = new Envelope(
-                EventId.random(),
-                DealWon.TYPE,
-                1,
-                company,
-                deal.deal().value(),
-                0,
-                Instant.now(),
-                null,
-                null,
-                null,
-                "backoffice-api",
-                false);
+        won.refuse(deal.deal());
+        database.runAsCompany(company, tx -> outbox.append(tx, deal));
+        await().untilAsserted(
+                        () -> assertThat(parked(company, "refused by the test")).isEqualTo(1));
+        EventId event = won.last(deal.deal()).envelope().id();
+        won.accept(deal.deal());
 
-        // In one Redis transaction, so that nobody else reads it first: the dead one has it, and never acknowledges.
-        redis.withTransaction(transaction -> {
-            var stream = transaction.stream(String.class);
-            stream.xadd(
-                    Streams.key(DealWon.TYPE),
-                    Map.of("envelope", EventJson.write(envelope), "payload", EventJson.write(deal)));
-            stream.xreadgroup("capi-dispatcher", "a-dead-replica", Streams.key(DealWon.TYPE), ">");
-        });
+        Admin.get()
+                .query(
+                        "SELECT core.reprocess_parked_capi_v1(id, 'someone') FROM core.parked_events_capi"
+                                + " WHERE company_id = ?",
+                        company.value());
 
         await().untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+        assertThat(won.last(deal.deal()).envelope().id()).isEqualTo(event);
+        assertThat(won.last(deal.deal()).envelope().replay()).isTrue();
+    }
+
+    @Test
+    void what_is_sent_again_for_another_group_is_passed_over() {
+        CompanyId company = Companies.make("streams").company();
+        DealWon theirs = deal();
+        DealWon ours = deal();
+        Map<String, String> entry = new HashMap<>(Replica.fields(theirs, company));
+        entry.put(Streams.ONLY, "backoffice-api");
+        redis.stream(String.class).xadd(Streams.key(DealWon.TYPE), entry);
+
+        database.runAsCompany(company, tx -> outbox.append(tx, ours));
+
+        await().untilAsserted(() -> assertThat(won.effectsOf(ours.deal())).isEqualTo(1));
+        assertThat(won.callsOf(theirs.deal())).isZero();
+    }
+
+    private static long parked(CompanyId company, String reason) {
+        return Admin.get()
+                .count(
+                        "SELECT count(*) FROM core.parked_events_capi WHERE company_id = ? AND reason = ?",
+                        company.value(),
+                        reason);
     }
 
     @Test
@@ -187,7 +234,7 @@ class WorkIT {
         assertThat(won.callsOf(lost.deal())).isZero();
     }
 
-    private static DealWon deal() {
+    static DealWon deal() {
         return new DealWon(DealId.random(), LeadId.random(), 1_000_00, "BRL", Instant.parse("2026-11-20T12:00:00Z"));
     }
 }

@@ -8,7 +8,7 @@ public class DatabaseUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    DatabaseUnavailable(String tried, Throwable cause) {
+    public DatabaseUnavailable(String tried, Throwable cause) {
         super(tried, cause);
     }
 }

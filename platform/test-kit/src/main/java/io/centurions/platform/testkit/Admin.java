@@ -83,12 +83,16 @@ public final class Admin {
         return ((Number) queryOne(sql, parameters).values().iterator().next()).longValue();
     }
 
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+
     private interface Use<T> {
         T with(PreparedStatement statement) throws SQLException;
     }
 
     private <T> T with(String sql, Object[] parameters, Use<T> use) {
-        try (Connection connection = DriverManager.getConnection(url, user, password);
+        try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int index = 0; index < parameters.length; index++) {
                 statement.setObject(index + 1, parameters[index]);

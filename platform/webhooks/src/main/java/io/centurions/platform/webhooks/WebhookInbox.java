@@ -4,13 +4,22 @@ import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.tenancy.Database;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Keeps genuine webhooks that could not be read, byte for byte, so that an operator can have them handled again. */
+/**
+ * Keeps genuine webhooks that could not be read, byte for byte, so that an operator can have them handled again; and reads back
+ * what was kept, these and the ones that were applied.
+ */
 @ApplicationScoped
 public class WebhookInbox {
 
@@ -19,42 +28,85 @@ public class WebhookInbox {
     private final Database database;
     private final WebhookCounters counters;
     private final String keep;
+    private final String read;
+    private final String settle;
+    private final String window;
 
     WebhookInbox(
             Database database, WebhookCounters counters, @ConfigProperty(name = "centurions.service") String suffix) {
         this.database = database;
         this.counters = counters;
-        this.keep = "SELECT core.keep_webhook_" + suffix + "_v1($1::uuid, $2, $3, $4::text::jsonb, $5, $6) AS id";
+        this.keep =
+                "SELECT core.keep_webhook_" + suffix + "_v1($1::uuid, $2, $3, $4::text::jsonb, $5, $6, $7::uuid) AS id";
+        this.read = "SELECT * FROM core.read_webhook_" + suffix + "_v1($1)";
+        this.settle = "SELECT core.mark_webhook_" + suffix + "_v1($1, $2, $3) AS settled";
+        this.window = "SELECT * FROM core.window_webhooks_" + suffix
+                + "_v1($1::timestamptz, $2::timestamptz, $3::uuid, $4::uuid, $5)";
     }
 
     /**
      * Keeps one webhook in a transaction of its own. When it returns, the provider may hear 200.
      *
-     * @param company     whose it is, null when even that cannot be told
-     * @param safeHeaders headers without secrets or signatures
-     * @param reason      a fixed word, never content
+     * @param reason a fixed word, never content
      */
-    public UUID keep(
-            String provider,
-            String address,
-            CompanyId company,
-            Map<String, String> safeHeaders,
-            byte[] body,
-            String reason) {
+    public UUID keep(Origin origin, byte[] body, String reason) {
         JsonObject headers = new JsonObject();
-        safeHeaders.forEach(headers::put);
+        origin.safeHeaders().forEach(headers::put);
         UUID id = database.call(
                         keep,
-                        company == null ? null : company.value(),
-                        provider,
-                        address,
+                        origin.company() == null ? null : origin.company().value(),
+                        origin.provider(),
+                        origin.address(),
                         headers.encode(),
                         Buffer.buffer(body),
-                        reason)
+                        reason,
+                        origin.instance())
                 .getFirst()
                 .getUUID("id");
-        counters.ignored(provider, reason);
-        LOG.warnf("kept an unreadable %s webhook as %s: %s; runbook parked-webhooks", provider, id, reason);
+        counters.ignored(origin.provider(), reason);
+        LOG.warnf("kept an unreadable %s webhook as %s: %s; runbook parked-webhooks", origin.provider(), id, reason);
         return id;
+    }
+
+    /** One that this service keeps. */
+    Optional<KeptWebhook> read(UUID id) {
+        return database.call(read, id).stream().findFirst().map(WebhookInbox::kept);
+    }
+
+    /** Says what became of a parked one; false when somebody else was faster. */
+    boolean settle(UUID id, String state, String by) {
+        return database.call(settle, id, state, by).getFirst().getBoolean("settled");
+    }
+
+    /**
+     * What was received from (inclusive) to (exclusive), in that order, without what was discarded.
+     *
+     * @param instance of this instance alone; null: of all
+     * @param after    the last one seen; null: from the first
+     */
+    List<KeptWebhook> window(Instant from, Instant to, UUID instance, UUID after, int limit) {
+        return database
+                .call(window, from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC), instance, after, limit)
+                .stream()
+                .map(WebhookInbox::kept)
+                .toList();
+    }
+
+    private static KeptWebhook kept(Row row) {
+        UUID company = row.getUUID("company_id");
+        Map<String, String> headers = new LinkedHashMap<>();
+        new JsonObject(row.getString("headers"))
+                .forEach(each -> headers.put(each.getKey(), String.valueOf(each.getValue())));
+        return new KeptWebhook(
+                row.getUUID("id"),
+                new Origin(
+                        row.getString("provider"),
+                        row.getString("address"),
+                        company == null ? null : CompanyId.of(company),
+                        row.getUUID("instance_id"),
+                        headers),
+                row.getString("state"),
+                row.getBuffer("body").getBytes(),
+                row.getOffsetDateTime("received_at").toInstant());
     }
 }

@@ -1,0 +1,223 @@
+-- Bursts, bubbles, greetings and notices that a lost event or a dead worker left behind are found by the rows themselves; old keys and media are forgotten.
+-- Builds indexes on conversations, leads, messages, message_keys, media and form_submissions: writers wait while one is built. Functions otherwise.
+
+CREATE INDEX conversations_stranded_idx ON core.conversations (company_id, last_inbound_at)
+    WHERE state = 'ai' AND turn_due_at IS NULL AND inbound_seq > answered_seq;
+COMMENT ON INDEX core.conversations_stranded_idx IS 'Serves make_stranded_bursts_due_v1: empty but for the bursts of companies that are not active.';
+CREATE INDEX leads_qualified_idx ON core.leads (updated_at) WHERE stage = 'qualified';
+COMMENT ON INDEX core.leads_qualified_idx IS 'Serves leads_without_deal_v1 and facts_without_conversion_v1: leads qualified of late.';
+CREATE INDEX messages_media_wanted_idx ON core.messages (created_at) WHERE direction = 'in' AND media ->> 'state' = 'pending';
+COMMENT ON INDEX core.messages_media_wanted_idx IS 'Serves media_left_behind_v1: messages that came with a file to fetch.';
+CREATE INDEX form_submissions_announced_idx ON core.form_submissions (created_at) WHERE announced;
+COMMENT ON INDEX core.form_submissions_announced_idx IS 'Serves ungreeted_form_leads_v1: forms sent of late.';
+CREATE INDEX message_keys_age_idx ON core.message_keys (created_at);
+COMMENT ON INDEX core.message_keys_age_idx IS 'Serves forget_message_keys_v1.';
+CREATE INDEX media_age_idx ON core.media (created_at);
+COMMENT ON INDEX core.media_age_idx IS 'Serves forget_media_v1.';
+
+-- What an operator rebuilt has had its effects already, or may not have them any more: no sweep takes it for new.
+ALTER TABLE core.leads ADD COLUMN rebuilt_at timestamptz;
+COMMENT ON COLUMN core.leads.rebuilt_at IS 'Set when the lead was made again from raw webhooks: nothing is announced of it by itself.';
+CREATE FUNCTION core.note_rebuilt() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    NEW.rebuilt_at := pg_catalog.clock_timestamp();
+    RETURN NEW;
+END
+$$;
+REVOKE ALL ON FUNCTION core.note_rebuilt() FROM PUBLIC;
+CREATE TRIGGER note_rebuilt BEFORE INSERT ON core.leads
+    FOR EACH ROW WHEN (current_user = 'core_rebuild') EXECUTE FUNCTION core.note_rebuilt();
+
+SELECT core.admit(t, 'core_sweep', 'SELECT')
+  FROM unnest(ARRAY['core.leads', 'core.conversations', 'core.messages', 'core.turns', 'core.takeovers', 'core.form_submissions']::regclass[]) AS t;
+SELECT core.admit('core.message_keys', 'core_sweep', 'SELECT,DELETE');
+SELECT core.admit('core.media', 'core_sweep', 'SELECT,DELETE');
+
+CREATE FUNCTION core.count_overdue_turns_v1(p_age interval, p_now timestamptz DEFAULT clock_timestamp()) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT coalesce(sum(w.waiting), 0)::bigint
+      FROM core.companies k
+     CROSS JOIN LATERAL (
+           SELECT count(*) AS waiting
+             FROM core.conversations c
+            WHERE c.company_id = k.id AND c.turn_due_at IS NOT NULL AND c.state = 'ai'
+              AND greatest(c.turn_due_at, c.lease_until) <= p_now - p_age) AS w
+     WHERE k.status = 'active'
+$$;
+COMMENT ON FUNCTION core.count_overdue_turns_v1(interval, timestamptz) IS 'Bursts of active companies past their deadline, or past the lease of a dead worker, that nobody has claimed. Served by conversations_ready_idx.';
+
+-- A burst gets stranded when its company was not active as the lead wrote. Whatever else may do it one day is mended here as well.
+CREATE FUNCTION core.make_stranded_bursts_due_v1(p_limit int, p_age interval, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    resumed int;
+BEGIN
+    WITH stranded AS MATERIALIZED (
+        SELECT s.company_id, s.id
+          FROM core.companies k
+         CROSS JOIN LATERAL (
+               SELECT c.company_id, c.id
+                 FROM core.conversations c
+                WHERE c.company_id = k.id AND c.state = 'ai' AND c.turn_due_at IS NULL AND c.inbound_seq > c.answered_seq
+                  AND c.last_inbound_at <= p_now - p_age
+                ORDER BY c.last_inbound_at
+                LIMIT p_limit) AS s
+         WHERE k.status = 'active'
+         LIMIT p_limit)
+    UPDATE core.conversations c
+       SET burst_started_at = coalesce(c.burst_started_at, p_now), turn_due_at = p_now, updated_at = p_now
+      FROM stranded s
+     -- Asked again under the lock: the lead may have written, or been answered.
+     WHERE c.company_id = s.company_id AND c.id = s.id AND c.state = 'ai' AND c.turn_due_at IS NULL AND c.inbound_seq > c.answered_seq
+       AND (c.lease_until IS NULL OR c.lease_until <= p_now);
+    GET DIAGNOSTICS resumed = ROW_COUNT;
+    RETURN resumed;
+END
+$$;
+COMMENT ON FUNCTION core.make_stranded_bursts_due_v1(int, interval, timestamptz) IS 'Bursts of active companies that wait for an answer and have no deadline are due now. Served by conversations_stranded_idx.';
+
+CREATE FUNCTION core.count_overdue_deliveries_v1(p_channels text[], p_age interval, p_now timestamptz DEFAULT clock_timestamp()) RETURNS bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN (
+    SELECT count(*)
+      FROM (SELECT m.company_id, m.conversation_id, bool_or(m.status = 'sending') AS on_the_wire
+              FROM core.messages m
+             WHERE m.status IN ('planned', 'sending') AND m.created_at <= p_now - p_age
+               AND (m.due_at IS NULL OR m.due_at <= p_now - p_age) AND (m.call_deadline IS NULL OR m.call_deadline <= p_now - p_age)
+             GROUP BY m.company_id, m.conversation_id) AS o
+      JOIN core.conversations c ON c.company_id = o.company_id AND c.id = o.conversation_id
+      JOIN core.companies k ON k.id = c.company_id
+      JOIN core.channel_instances i ON i.company_id = c.company_id AND i.id = c.instance_id
+     WHERE k.status = 'active' AND i.deleted_at IS NULL AND c.channel = ANY (p_channels)
+       AND (c.state <> 'human' OR o.on_the_wire)
+       AND (c.delivery_lease_until IS NULL OR c.delivery_lease_until <= p_now));
+END
+$$;
+COMMENT ON FUNCTION core.count_overdue_deliveries_v1(text[], interval, timestamptz) IS 'Conversations whose open bubbles are older than an age and that nobody delivers. Served by messages_open_bubbles_idx.';
+
+-- Whoever wrote, was written to or was taken over since the form came needs no first words.
+CREATE FUNCTION core.ungreeted_form_leads_v1(p_limit int, p_age interval, p_back interval, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS TABLE (company_id uuid, submission_id uuid, lead_id uuid, conversation_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT s.company_id, s.id, s.lead_id, chat.id
+      FROM core.form_submissions s
+      JOIN core.companies k ON k.id = s.company_id AND k.status = 'active'
+      JOIN core.lead_forms f ON f.company_id = s.company_id AND f.id = s.form_id
+      JOIN core.channel_instances i ON i.company_id = f.company_id AND i.id = f.instance_id AND i.deleted_at IS NULL
+      JOIN core.centurion_configs u ON u.company_id = i.company_id AND u.id = i.centurion_id AND u.published IS NOT NULL
+     CROSS JOIN LATERAL (
+           SELECT c.*
+             FROM core.conversations c
+            WHERE c.company_id = s.company_id AND c.lead_id = s.lead_id AND c.instance_id = f.instance_id
+            -- The one that receive_form_lead_v1 opened, and that the event names.
+            ORDER BY 'phone:' || c.chat_ref <> s.person, c.created_at, c.id
+            LIMIT 1) AS chat
+     WHERE s.announced AND s.person LIKE 'phone:%' AND s.created_at > p_now - p_back AND s.created_at <= p_now - p_age
+       AND chat.state = 'ai' AND chat.inbound_seq = chat.answered_seq
+       AND (chat.last_inbound_at IS NULL OR chat.last_inbound_at < s.created_at)
+       AND (chat.last_outbound_at IS NULL OR chat.last_outbound_at < s.created_at)
+       AND NOT EXISTS (SELECT FROM core.takeovers t
+                        WHERE t.company_id = chat.company_id AND t.conversation_id = chat.id
+                          AND (t.returned_at IS NULL OR t.returned_at >= s.created_at))
+       AND NOT EXISTS (SELECT FROM core.conversations c
+                         JOIN core.turns t ON t.company_id = c.company_id AND t.conversation_id = c.id
+                        WHERE c.company_id = s.company_id AND c.lead_id = s.lead_id
+                          AND t.origin = 'form' AND t.origin_id = s.id::text)
+     ORDER BY s.created_at
+     LIMIT p_limit;
+END
+$$;
+COMMENT ON FUNCTION core.ungreeted_form_leads_v1(int, interval, interval, timestamptz) IS 'Forms older than an age whose lead nobody has spoken with since; ids only. Served by form_submissions_announced_idx.';
+
+-- A person who had the conversation when the contract was signed has said it already.
+CREATE FUNCTION core.untold_signatures_v1(p_limit int, p_age interval, p_back interval, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS TABLE (company_id uuid, contract_id uuid, lead_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT s.company_id, s.id, s.lead_id
+      FROM core.contracts s
+     CROSS JOIN LATERAL (
+           SELECT c.*
+             FROM core.conversations c
+            WHERE c.company_id = s.company_id AND c.lead_id = s.lead_id AND c.state <> 'closed'
+            ORDER BY coalesce(c.last_inbound_at, c.created_at) DESC
+            LIMIT 1) AS chat
+      JOIN core.channel_instances i ON i.company_id = chat.company_id AND i.id = chat.instance_id AND i.deleted_at IS NULL
+      JOIN core.centurion_configs u ON u.company_id = i.company_id AND u.id = i.centurion_id AND u.published IS NOT NULL
+     WHERE s.status = 'signed' AND s.updated_at > p_now - p_back AND s.updated_at <= p_now - p_age AND chat.state <> 'human'
+       AND NOT EXISTS (SELECT FROM core.takeovers t
+                        WHERE t.company_id = chat.company_id AND t.conversation_id = chat.id
+                          AND t.taken_at <= s.updated_at + p_age AND (t.returned_at IS NULL OR t.returned_at >= s.updated_at))
+       AND NOT EXISTS (SELECT FROM core.conversations c
+                         JOIN core.turns t ON t.company_id = c.company_id AND t.conversation_id = c.id
+                        WHERE c.company_id = s.company_id AND c.lead_id = s.lead_id
+                          AND t.origin = 'contract' AND t.origin_id = s.id || ':signed')
+     ORDER BY s.updated_at
+     LIMIT p_limit;
+END
+$$;
+COMMENT ON FUNCTION core.untold_signatures_v1(int, interval, interval, timestamptz) IS 'Signed contracts of which the lead was not told in the chat; ids only. Served by contracts_signed_idx.';
+
+CREATE FUNCTION core.forget_message_keys_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    forgotten int;
+BEGIN
+    DELETE FROM core.message_keys k
+     WHERE k.ctid = ANY (ARRAY(
+           SELECT o.ctid FROM core.message_keys o
+            WHERE o.created_at <= p_now - interval '30 days'
+            ORDER BY o.created_at
+            LIMIT p_limit));
+    GET DIAGNOSTICS forgotten = ROW_COUNT;
+    RETURN forgotten;
+END
+$$;
+COMMENT ON FUNCTION core.forget_message_keys_v1(int, timestamptz) IS 'Forgets what providers told more than thirty days ago and do not repeat any more. Served by message_keys_age_idx.';
+
+CREATE FUNCTION core.forget_media_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    forgotten int;
+BEGIN
+    DELETE FROM core.media k
+     WHERE k.ctid = ANY (ARRAY(
+           SELECT o.ctid FROM core.media o
+            WHERE o.created_at <= p_now - interval '12 months'
+            ORDER BY o.created_at
+            LIMIT p_limit));
+    GET DIAGNOSTICS forgotten = ROW_COUNT;
+    RETURN forgotten;
+END
+$$;
+COMMENT ON FUNCTION core.forget_media_v1(int, timestamptz) IS 'Forgets where media of more than twelve months ago was kept. Served by media_age_idx.';
+
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOREACH f IN ARRAY ARRAY['core.count_overdue_turns_v1(interval, timestamptz)',
+            'core.make_stranded_bursts_due_v1(int, interval, timestamptz)']::regprocedure[] LOOP
+        EXECUTE format('ALTER FUNCTION %s OWNER TO core_turns', f);
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO runtime_app', f);
+    END LOOP;
+    FOREACH f IN ARRAY ARRAY['core.ungreeted_form_leads_v1(int, interval, interval, timestamptz)',
+            'core.untold_signatures_v1(int, interval, interval, timestamptz)',
+            'core.forget_message_keys_v1(int, timestamptz)', 'core.forget_media_v1(int, timestamptz)']::regprocedure[] LOOP
+        EXECUTE format('ALTER FUNCTION %s OWNER TO core_sweep', f);
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO runtime_app', f);
+    END LOOP;
+END
+$$;
+ALTER FUNCTION core.count_overdue_deliveries_v1(text[], interval, timestamptz) OWNER TO core_delivery;
+REVOKE ALL ON FUNCTION core.count_overdue_deliveries_v1(text[], interval, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.count_overdue_deliveries_v1(text[], interval, timestamptz) TO runtime_app, evolution_app;

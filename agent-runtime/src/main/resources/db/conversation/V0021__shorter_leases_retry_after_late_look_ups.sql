@@ -1,0 +1,381 @@
+-- A killed sender's conversation goes on sooner, a provider's Retry-After is kept, and what is unknown is looked for again for a while.
+-- Two nullable columns (instant) and one small partial index on core.messages (brief exclusive lock); otherwise functions only.
+
+ALTER TABLE core.messages ADD COLUMN called_at timestamptz, ADD COLUMN look_again_at timestamptz;
+COMMENT ON COLUMN core.messages.called_at IS 'When the newest call that may send this bubble was allowed; a look-up at the provider begins here.';
+COMMENT ON COLUMN core.messages.look_again_at IS 'When to ask the provider again about a bubble that is unknown; empty: never (again), only an echo can tell.';
+CREATE INDEX messages_looking_idx ON core.messages (look_again_at) WHERE look_again_at IS NOT NULL;
+COMMENT ON INDEX core.messages_looking_idx IS 'Serves claim_unknown_bubbles_v1: only unknown bubbles that are still looked for.';
+
+-- Arithmetic of the delivery lease. L: the lease a worker asks for (10 s). T: its call's time-out, slack included.
+--   waiting:  the conversation is the worker's until now + L; it comes back within L / 2. A killed worker's planned bubbles are
+--             claimed by another after at most L.
+--   calling:  the worker may begin the call until claim + L (it looks at its clock just before the socket is written), so the call
+--             has ended by claim + L + T. That is call_deadline and the end of the conversation's lease. A successor resolves the
+--             bubble at claim + L + T + 5 s and not before: 5 s for what is on the wire and for clocks of different speed.
+--   settled:  the lease shrinks to at most now + 10 s again, as nothing is on the wire.
+-- Locks the conversation row, as take_over_v1 does: what this returns as "send" was allowed at that instant, and after a committed
+-- takeover it never returns "send" again.
+CREATE OR REPLACE FUNCTION core.claim_bubble_v1(p_conversation uuid, p_delivery_fence bigint, p_lease interval, p_call_timeout interval,
+                                     p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS TABLE (verdict text, bubble_id uuid, reply_id uuid, "position" int, kind text, text text, media jsonb, pace_ms int, wait_ms int,
+                   attempt int, events jsonb)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+DECLARE
+    v_company      constant uuid := core.claimed_company();
+    v_conversation core.conversations%ROWTYPE;
+    v_bubble       core.messages%ROWTYPE;
+    v_next         record;
+    v_due          timestamptz := p_now;
+BEGIN
+    verdict := 'none';
+    events := '[]';
+    SELECT c.* INTO v_conversation FROM core.conversations c WHERE c.company_id = v_company AND c.id = p_conversation FOR UPDATE;
+    IF NOT FOUND OR v_conversation.delivery_fence <> p_delivery_fence
+       OR NOT EXISTS (SELECT FROM core.companies k WHERE k.id = v_company AND k.status = 'active') THEN
+        RETURN NEXT;
+        RETURN;
+    END IF;
+
+    SELECT b.* INTO v_bubble
+      FROM core.messages b
+     WHERE b.company_id = v_company AND b.conversation_id = p_conversation AND b.status = 'sending'
+     ORDER BY b.created_at, b.position
+     LIMIT 1;
+    IF FOUND AND p_now < v_bubble.call_deadline + interval '5 s' THEN
+        verdict := 'wait';
+        v_due := v_bubble.call_deadline + interval '5 s';
+    ELSIF FOUND AND v_conversation.state <> 'human' AND v_bubble.attempts < 3 THEN
+        verdict := 'resolve';
+    ELSE
+        IF FOUND THEN
+            -- Nobody may call again (a person has the conversation) or three workers have died on it: listed as unknown.
+            events := core.end_call(v_conversation, v_bubble, 'unknown', NULL, 'unresolved', p_now)
+                   || core.decide_early_echoes(v_conversation, p_now);
+            -- That may have given the conversation to a person, and it moved the pace.
+            SELECT c.* INTO STRICT v_conversation FROM core.conversations c WHERE c.company_id = v_company AND c.id = p_conversation;
+        END IF;
+        SELECT n.* INTO v_next FROM core.next_bubble(v_conversation, p_now) AS n;
+        v_bubble := v_next.next_bubble;
+        events := events || v_next.events;
+        IF v_bubble.id IS NULL THEN
+            RETURN NEXT;
+            RETURN;
+        END IF;
+        v_due := greatest(p_now, v_bubble.due_at, v_conversation.last_outbound_at + v_bubble.pace_ms * interval '1 ms');
+        verdict := CASE WHEN v_due > p_now THEN 'wait' ELSE 'send' END;
+    END IF;
+
+    IF verdict <> 'wait' THEN
+        UPDATE core.messages b
+           SET status = 'sending', attempts = b.attempts + 1, call_fence = p_delivery_fence, call_deadline = p_now + p_lease + p_call_timeout,
+               -- What is resolved was called before: the look-up must begin there.
+               called_at = CASE verdict WHEN 'send' THEN p_now ELSE coalesce(b.called_at, b.created_at) END
+         WHERE b.company_id = v_company AND b.id = v_bubble.id
+        RETURNING b.* INTO v_bubble;
+        text := v_bubble.text;
+        media := v_bubble.media;
+    END IF;
+    UPDATE core.conversations c
+       SET delivery_lease_until = CASE verdict WHEN 'wait' THEN p_now + p_lease ELSE v_bubble.call_deadline END
+     WHERE c.company_id = v_company AND c.id = p_conversation;
+
+    bubble_id := v_bubble.id;
+    reply_id := v_bubble.reply_id;
+    position := v_bubble.position;
+    kind := v_bubble.kind;
+    pace_ms := v_bubble.pace_ms;
+    wait_ms := ceil(extract(epoch FROM v_due - p_now) * 1000);
+    attempt := v_bubble.attempts;
+    RETURN NEXT;
+END
+$$;
+COMMENT ON FUNCTION core.claim_bubble_v1(uuid, bigint, interval, interval, timestamptz) IS 'What to do now in a leased conversation: send, wait (come back within half the lease), resolve a call of a dead worker, or none. Renews the lease. The events go to the caller''s outbox in the same statement.';
+
+-- Where a provider cannot be asked, a text whose call ended unseen is said once more: a call of its own, with a deadline of its own.
+CREATE FUNCTION core.repeat_bubble_v1(p_bubble uuid, p_delivery_fence bigint, p_lease interval, p_call_timeout interval,
+                                      p_now timestamptz DEFAULT clock_timestamp()) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_company constant uuid := core.claimed_company();
+BEGIN
+    -- Not once a person has the conversation: then the repeat would talk over them.
+    UPDATE core.conversations c SET delivery_lease_until = p_now + p_lease + p_call_timeout
+     WHERE c.company_id = v_company AND c.delivery_fence = p_delivery_fence AND c.state <> 'human'
+       AND c.id = (SELECT b.conversation_id FROM core.messages b WHERE b.company_id = v_company AND b.id = p_bubble)
+       AND EXISTS (SELECT FROM core.companies k WHERE k.id = v_company AND k.status = 'active');
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE core.messages b SET attempts = b.attempts + 1, call_deadline = p_now + p_lease + p_call_timeout
+     WHERE b.company_id = v_company AND b.id = p_bubble AND b.status = 'sending' AND b.call_fence = p_delivery_fence;
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION core.repeat_bubble_v1(uuid, bigint, interval, interval, timestamptz) IS 'Counts and allows a second call for a bubble on the wire of the caller; false when it must not be made.';
+
+-- Every call ends here, whoever learns of it: the worker that made it, the one that came after a crash, a late look-up, a late echo.
+CREATE OR REPLACE FUNCTION core.end_call(p_conversation core.conversations, p_bubble core.messages, p_outcome text, p_provider_message_id text,
+                              p_reason text, p_now timestamptz) RETURNS jsonb
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_status constant text := CASE p_outcome WHEN 'refused' THEN 'failed' ELSE p_outcome END;
+    v_events jsonb;
+BEGIN
+    UPDATE core.messages b
+       SET status = v_status, failure = CASE WHEN v_status <> 'accepted' THEN coalesce(p_reason, p_outcome) END,
+           provider_message_id = p_provider_message_id, sent_at = CASE WHEN v_status <> 'failed' THEN p_now END,
+           -- Only Evolution can be asked what it sent, by the words.
+           look_again_at = CASE WHEN v_status = 'unknown' AND p_conversation.channel = 'whatsapp' AND b.text IS NOT NULL
+                                THEN p_now + interval '5 s' END
+     WHERE b.company_id = p_bubble.company_id AND b.id = p_bubble.id;
+    v_events := pg_catalog.jsonb_build_array(core.bubble_event(p_bubble.company_id, p_bubble.conversation_id, p_bubble.id,
+        p_bubble.reply_id, p_bubble.position, v_status, p_bubble.trace, p_now));
+
+    IF v_status = 'failed' THEN
+        -- A reply with a hole in it is worse than half a reply.
+        RETURN v_events || core.supersede_bubbles(p_bubble.company_id, p_bubble.conversation_id, p_bubble.reply_id, 'reply_failed', p_now);
+    END IF;
+    UPDATE core.conversations c SET last_outbound_at = greatest(c.last_outbound_at, p_now), updated_at = p_now
+     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id;
+    IF p_provider_message_id IS NOT NULL THEN
+        v_events := v_events || core.apply_pending_marks(p_conversation, p_bubble.id, p_provider_message_id, p_now);
+    END IF;
+    RETURN v_events;
+END
+$$;
+
+-- accepted: the provider has it (its id). refused: it never will. unknown: nobody can tell. later: certainly not sent, try again
+-- after a growing wait, or after what the provider asked for. What a worker knows to be accepted is written even after it lost its
+-- lease: it is a fact. A worker knows its own call only: where an earlier one ended unseen, "not sent" (refused, later) is not known
+-- of the bubble.
+CREATE FUNCTION core.settle_bubble_v2(p_bubble uuid, p_delivery_fence bigint, p_outcome text, p_provider_message_id text, p_reason text,
+                                      p_retry_after interval, p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_company      constant uuid := core.claimed_company();
+    v_conversation core.conversations%ROWTYPE;
+    v_bubble       core.messages%ROWTYPE;
+    v_echo         record;
+    v_events       jsonb;
+    v_outcome      text := p_outcome;
+BEGIN
+    IF p_outcome NOT IN ('accepted', 'refused', 'unknown', 'later') THEN
+        RAISE EXCEPTION 'a bubble cannot be settled as %', p_outcome USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    SELECT c.* INTO v_conversation
+      FROM core.conversations c
+     WHERE c.company_id = v_company
+       AND c.id = (SELECT b.conversation_id FROM core.messages b WHERE b.company_id = v_company AND b.id = p_bubble)
+       FOR UPDATE;
+    SELECT b.* INTO v_bubble
+      FROM core.messages b
+     WHERE b.company_id = v_company AND b.id = p_bubble AND b.author = 'machine'
+       AND (b.status = 'sending'
+            -- A late look-up found it; unless that id means another message by now.
+            OR (b.status = 'unknown' AND p_outcome = 'accepted' AND NOT EXISTS (
+                SELECT FROM core.messages x
+                 WHERE x.company_id = v_company AND x.conversation_id = b.conversation_id AND x.provider_message_id = p_provider_message_id)))
+       AND (b.call_fence = p_delivery_fence OR p_outcome = 'accepted');
+    IF NOT FOUND THEN
+        RETURN '{"settled": false, "events": []}';
+    END IF;
+
+    IF v_bubble.attempts > 1 AND p_outcome IN ('refused', 'later') THEN
+        v_outcome := 'unknown';
+    END IF;
+    IF v_outcome = 'later' THEN
+        RETURN pg_catalog.jsonb_build_object('settled', true,
+            'events', core.postpone_bubble(v_conversation, v_bubble, p_reason, p_retry_after, p_now));
+    END IF;
+    -- Nothing is on the wire any more: should the worker die now, the rest of the reply need not wait as if it were.
+    UPDATE core.conversations c SET delivery_lease_until = least(c.delivery_lease_until, p_now + interval '10 s')
+     WHERE c.company_id = v_company AND c.id = v_conversation.id AND c.delivery_fence = p_delivery_fence;
+    IF v_outcome = 'unknown' THEN
+        -- An echo of the same words came while the call was on the wire: it did arrive.
+        SELECT k.provider_message_id INTO v_echo
+          FROM core.pending_marks k
+         WHERE k.company_id = v_company AND k.conversation_id = v_conversation.id AND k.what = 'echo'
+           AND k.item ->> 'text' IS NOT DISTINCT FROM v_bubble.text
+         ORDER BY k.created_at
+         LIMIT 1;
+        IF FOUND THEN
+            v_events := core.end_call(v_conversation, v_bubble, 'accepted', v_echo.provider_message_id, NULL, p_now);
+        END IF;
+    END IF;
+    v_events := coalesce(v_events, core.end_call(v_conversation, v_bubble, v_outcome, p_provider_message_id, p_reason, p_now))
+             || core.decide_early_echoes(v_conversation, p_now);
+    RETURN pg_catalog.jsonb_build_object('settled', true, 'events', v_events);
+END
+$$;
+COMMENT ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz) IS 'How a provider call ended: accepted, refused, unknown or later (not before p_retry_after); refused and later are unknown when an earlier call ended unseen. Binds the provider''s id, applies what was said of it before, and decides early echoes.';
+
+CREATE OR REPLACE FUNCTION core.settle_bubble_v1(p_bubble uuid, p_delivery_fence bigint, p_outcome text, p_provider_message_id text, p_reason text,
+                                      p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN core.settle_bubble_v2(p_bubble, p_delivery_fence, p_outcome, p_provider_message_id, p_reason, NULL, p_now);
+END
+$$;
+COMMENT ON FUNCTION core.settle_bubble_v1(uuid, bigint, text, text, text, timestamptz) IS 'settle_bubble_v2 of a provider that did not say when to come back.';
+
+DROP FUNCTION core.postpone_bubble(core.conversations, core.messages, text, timestamptz);
+CREATE FUNCTION core.postpone_bubble(p_conversation core.conversations, p_bubble core.messages, p_reason text, p_retry_after interval,
+                                     p_now timestamptz) RETURNS jsonb
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    -- 5 s, 10 s, 20 s … five minutes; longer when the provider asks for it, up to an hour.
+    v_own constant interval := least(interval '5 s' * power(2, least(p_bubble.postponed, 10)), interval '5 min');
+    v_due constant timestamptz := p_now + greatest(v_own, least(coalesce(p_retry_after, interval '0'), interval '1 hour'));
+BEGIN
+    UPDATE core.messages b
+       SET status = CASE p_conversation.state WHEN 'human' THEN 'superseded' ELSE 'planned' END,
+           failure = p_reason, due_at = v_due, attempts = b.attempts - 1, postponed = b.postponed + 1, call_fence = NULL, call_deadline = NULL
+     WHERE b.company_id = p_bubble.company_id AND b.id = p_bubble.id;
+    -- The delivery ends here: a new fence, and nobody claims the conversation before it is worth trying.
+    UPDATE core.conversations c SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = v_due
+     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.delivery_fence = p_bubble.call_fence;
+    RETURN core.decide_early_echoes(p_conversation, p_now) || CASE WHEN p_conversation.state = 'human'
+        THEN pg_catalog.jsonb_build_array(core.bubble_event(p_bubble.company_id, p_bubble.conversation_id, p_bubble.id, p_bubble.reply_id,
+            p_bubble.position, 'superseded', p_bubble.trace, p_now)) ELSE '[]' END;
+END
+$$;
+COMMENT ON FUNCTION core.postpone_bubble(core.conversations, core.messages, text, interval, timestamptz) IS 'Puts back a bubble that certainly did not leave; dropped instead when a person has the conversation.';
+
+-- Waits 5 s, 10 s, 20 s, 40 s, 80 s: each as long as it has been unknown, for two minutes after its call must have ended. Then only an
+-- echo can tell, and the bubble stays in the list of unknown ones.
+CREATE FUNCTION core.claim_unknown_bubbles_v1(p_channels text[], p_limit int, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS TABLE (company_id uuid, conversation_id uuid, instance_id uuid, chat_ref text, bubble_id uuid, text text, called_at timestamptz,
+                   last_look boolean)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH due AS MATERIALIZED (
+        SELECT m.company_id, m.id, c.id AS conversation_id, c.instance_id, c.chat_ref
+          FROM core.messages m
+          JOIN core.conversations c ON c.company_id = m.company_id AND c.id = m.conversation_id
+         WHERE m.look_again_at IS NOT NULL AND m.look_again_at <= p_now AND m.status = 'unknown' AND c.channel = ANY (p_channels)
+         ORDER BY m.look_again_at
+         LIMIT p_limit
+           FOR UPDATE OF m SKIP LOCKED)
+    UPDATE core.messages m
+       SET look_again_at = CASE WHEN w.next <= greatest(m.call_deadline, m.sent_at) + interval '2 min' THEN w.next END
+      FROM due d, LATERAL (SELECT p_now + greatest(interval '5 s', p_now - x.sent_at) AS next
+                             FROM core.messages x WHERE x.company_id = d.company_id AND x.id = d.id) AS w
+     WHERE m.company_id = d.company_id AND m.id = d.id
+    RETURNING m.company_id, d.conversation_id, d.instance_id, d.chat_ref, m.id, m.text, coalesce(m.called_at, m.created_at),
+              m.look_again_at IS NULL;
+END
+$$;
+COMMENT ON FUNCTION core.claim_unknown_bubbles_v1(text[], int, timestamptz) IS 'Unknown bubbles to ask the provider about now; what is found is settled as accepted. Served by messages_looking_idx.';
+
+CREATE OR REPLACE VIEW core.unknown_bubbles_v1 WITH (security_invoker = true) AS
+SELECT m.company_id, m.conversation_id, m.id AS message_id, m.reply_id, m.position, m.failure, m.sent_at, m.look_again_at IS NOT NULL AS looking
+  FROM core.messages m
+ WHERE m.status = 'unknown';
+
+CREATE OR REPLACE FUNCTION core.take_over_v1(p_conversation uuid, p_by text, p_reason text, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_conversation core.conversations%ROWTYPE;
+BEGIN
+    SELECT c.* INTO v_conversation
+      FROM core.conversations c
+     WHERE c.company_id = core.claimed_company() AND c.id = p_conversation
+       FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN pg_catalog.jsonb_build_object('found', false, 'changed', false, 'events', '[]'::jsonb);
+    END IF;
+    RETURN pg_catalog.jsonb_build_object('found', true, 'changed', v_conversation.state <> 'human',
+        'on_the_wire', (SELECT count(*) FROM core.messages b
+                         WHERE b.company_id = v_conversation.company_id AND b.conversation_id = p_conversation AND b.status = 'sending'),
+        'events', core.take_conversation(v_conversation, p_by, p_reason, NULL, NULL, p_now));
+END
+$$;
+COMMENT ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) IS 'A person takes the conversation. After the commit no provider call of the machine starts; on_the_wire counts the one that may still finish.';
+
+-- As before, in a language that keeps its plans: this is asked several times a second. The rows to lock are found first and named,
+-- so that no plan reads all conversations to join a few.
+CREATE OR REPLACE FUNCTION core.claim_deliveries_v1(p_channels text[], p_limit int, p_lease interval, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS TABLE (company_id uuid, conversation_id uuid, instance_id uuid, chat_ref text, channel text, delivery_fence bigint)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+DECLARE
+    v_companies     uuid[];
+    v_conversations uuid[];
+    v_oldest        timestamptz[];
+    v_wire          boolean[];
+    v_overdue       boolean[];
+BEGIN
+    SELECT array_agg(o.company_id), array_agg(o.conversation_id), array_agg(o.oldest), array_agg(o.on_the_wire), array_agg(o.overdue)
+      INTO v_companies, v_conversations, v_oldest, v_wire, v_overdue
+      FROM (SELECT m.company_id, m.conversation_id, min(m.created_at) AS oldest, bool_or(m.status = 'sending') AS on_the_wire,
+                   bool_or(m.status = 'sending' AND m.call_deadline + interval '5 s' <= p_now) AS overdue
+              FROM core.messages m
+             WHERE m.status IN ('planned', 'sending')
+             GROUP BY m.company_id, m.conversation_id) AS o;
+    IF v_conversations IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH open AS MATERIALIZED (
+        SELECT u.company_id, u.conversation_id, u.oldest, u.on_the_wire, u.overdue
+          FROM unnest(v_companies, v_conversations, v_oldest, v_wire, v_overdue) AS u (company_id, conversation_id, oldest, on_the_wire, overdue)),
+    gone AS MATERIALIZED (
+        SELECT w.company_id, w.id
+          FROM open o
+          JOIN core.conversations w ON w.company_id = o.company_id AND w.id = o.conversation_id
+          JOIN core.channel_instances i ON i.company_id = w.company_id AND i.id = w.instance_id
+         WHERE i.deleted_at IS NOT NULL AND w.channel = ANY (p_channels)
+           FOR UPDATE OF w SKIP LOCKED),
+    ended AS (
+        UPDATE core.messages m
+           SET status = CASE m.status WHEN 'planned' THEN 'superseded' ELSE 'unknown' END, failure = 'instance_deleted',
+               sent_at = CASE m.status WHEN 'sending' THEN p_now END
+          FROM gone g
+         WHERE m.company_id = g.company_id AND m.conversation_id = g.id
+           AND (m.status = 'planned' OR (m.status = 'sending' AND m.call_deadline + interval '5 s' <= p_now))),
+    fair AS MATERIALIZED (
+        SELECT w.company_id, w.id, o.oldest, row_number() OVER (PARTITION BY w.company_id ORDER BY o.oldest, w.id) AS round
+          FROM open o
+          JOIN core.conversations w ON w.company_id = o.company_id AND w.id = o.conversation_id
+          JOIN core.companies k ON k.id = w.company_id
+          JOIN core.channel_instances i ON i.company_id = w.company_id AND i.id = w.instance_id
+         WHERE k.status = 'active' AND i.deleted_at IS NULL AND w.channel = ANY (p_channels)
+           AND (w.delivery_lease_until IS NULL OR w.delivery_lease_until <= p_now)
+           AND CASE WHEN o.on_the_wire THEN o.overdue ELSE w.state <> 'human' END),
+    picked AS MATERIALIZED (
+        SELECT c.company_id, c.id
+          FROM fair f
+          JOIN core.conversations c ON c.company_id = f.company_id AND c.id = f.id
+         -- Asked again after the lock: another replica may have been here between the look and the lock.
+         WHERE c.delivery_lease_until IS NULL OR c.delivery_lease_until <= p_now
+         ORDER BY f.round, f.oldest
+         LIMIT p_limit
+           FOR UPDATE OF c SKIP LOCKED)
+    UPDATE core.conversations c
+       SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = p_now + p_lease
+      FROM picked p
+     WHERE c.company_id = p.company_id AND c.id = p.id
+    RETURNING c.company_id, c.id, c.instance_id, c.chat_ref, c.channel, c.delivery_fence;
+END
+$$;
+
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOREACH f IN ARRAY ARRAY['core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz)',
+            'core.repeat_bubble_v1(uuid, bigint, interval, interval, timestamptz)',
+            'core.claim_unknown_bubbles_v1(text[], int, timestamptz)',
+            'core.postpone_bubble(core.conversations, core.messages, text, interval, timestamptz)']::regprocedure[] LOOP
+        EXECUTE format('ALTER FUNCTION %s OWNER TO core_delivery', f);
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+    END LOOP;
+END
+$$;
+GRANT EXECUTE ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz) TO runtime_app, evolution_app;
+GRANT EXECUTE ON FUNCTION core.repeat_bubble_v1(uuid, bigint, interval, interval, timestamptz) TO runtime_app;
+GRANT EXECUTE ON FUNCTION core.claim_unknown_bubbles_v1(text[], int, timestamptz) TO evolution_app;

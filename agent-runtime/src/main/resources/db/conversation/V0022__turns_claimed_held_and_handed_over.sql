@@ -1,0 +1,142 @@
+-- A look for due turns must cost next to nothing when none is due, say when the next will be, and a turn's lease is held or given back.
+-- Two partial indexes replace one on core.conversations (it is locked against writes while they are built); otherwise functions only.
+
+-- greatest() ignores a lease that is not there: the moment from which a conversation may be claimed.
+CREATE INDEX conversations_ready_idx ON core.conversations (greatest(turn_due_at, lease_until)) WHERE turn_due_at IS NOT NULL AND state = 'ai';
+COMMENT ON INDEX core.conversations_ready_idx IS 'Serves claim_due_turns_v2: whether anything is due at all, and when the next will be.';
+CREATE INDEX conversations_ready_of_company_idx ON core.conversations (company_id, greatest(turn_due_at, lease_until))
+    WHERE turn_due_at IS NOT NULL AND state = 'ai';
+COMMENT ON INDEX core.conversations_ready_of_company_idx IS 'Serves claim_due_turns_v2: the due conversations of a company, oldest first; what is being thought about is not among them.';
+DROP INDEX core.conversations_due_idx;
+
+-- Nothing due: two descents of an index, whatever waits. Something due: each round takes the oldest of every company before the
+-- second oldest of any. At most p_limit × 4 candidates per company are looked at, so a backlog of one company costs the others
+-- nothing; more than p_limit, because replicas that claim at the same time skip each other's rows. A lease that has run out makes the
+-- conversation due again by itself. plpgsql keeps its plans; the candidates are named in arrays, so that no plan reads all
+-- conversations to join a few.
+CREATE FUNCTION core.claim_due_turns_v2(p_limit int, p_lease interval, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS TABLE (company_id uuid, conversation_id uuid, fence bigint, epoch bigint, seen_seq bigint, answered_seq bigint, next_ms int)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+DECLARE
+    v_companies     uuid[];
+    v_conversations uuid[];
+    v_ready         timestamptz;
+BEGIN
+    SELECT greatest(w.turn_due_at, w.lease_until) INTO v_ready
+      FROM core.conversations w
+     WHERE w.turn_due_at IS NOT NULL AND w.state = 'ai'
+     ORDER BY greatest(w.turn_due_at, w.lease_until)
+     LIMIT 1;
+    IF v_ready <= p_now THEN
+        SELECT array_agg(f.company_id ORDER BY f.round, f.ready), array_agg(f.id ORDER BY f.round, f.ready)
+          INTO v_companies, v_conversations
+          FROM (SELECT d.company_id, d.id, d.ready, row_number() OVER (PARTITION BY d.company_id ORDER BY d.ready, d.id) AS round
+                  FROM core.companies k
+                 CROSS JOIN LATERAL (
+                       SELECT w.company_id, w.id, greatest(w.turn_due_at, w.lease_until) AS ready
+                         FROM core.conversations w
+                        WHERE w.company_id = k.id AND w.turn_due_at IS NOT NULL AND w.state = 'ai'
+                          AND greatest(w.turn_due_at, w.lease_until) <= p_now
+                        ORDER BY greatest(w.turn_due_at, w.lease_until)
+                        LIMIT p_limit * 4) AS d
+                 WHERE k.status = 'active'
+                 ORDER BY round, d.ready
+                 LIMIT p_limit * 4) AS f;
+        RETURN QUERY
+        WITH picked AS MATERIALIZED (
+            SELECT c.company_id, c.id
+              FROM unnest(v_companies, v_conversations) WITH ORDINALITY AS u (company_id, id, place)
+              JOIN core.conversations c ON c.company_id = u.company_id AND c.id = u.id
+             -- Asked again after the lock: another replica may have been here between the look and the lock.
+             WHERE c.turn_due_at IS NOT NULL AND c.state = 'ai' AND greatest(c.turn_due_at, c.lease_until) <= p_now
+             ORDER BY u.place
+             LIMIT p_limit
+               FOR UPDATE OF c SKIP LOCKED)
+        UPDATE core.conversations c
+           SET fence = c.fence + 1, lease_until = p_now + p_lease, updated_at = p_now
+          FROM picked p
+         WHERE c.company_id = p.company_id AND c.id = p.id
+        RETURNING c.company_id, c.id, c.fence, c.epoch, c.inbound_seq, c.answered_seq, NULL::int;
+        SELECT greatest(w.turn_due_at, w.lease_until) INTO v_ready
+          FROM core.conversations w
+         WHERE w.turn_due_at IS NOT NULL AND w.state = 'ai' AND greatest(w.turn_due_at, w.lease_until) > p_now
+         ORDER BY greatest(w.turn_due_at, w.lease_until)
+         LIMIT 1;
+    END IF;
+    IF v_ready IS NOT NULL THEN
+        next_ms := least(ceil(extract(epoch FROM v_ready - p_now) * 1000), 3600000);
+        RETURN NEXT;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION core.claim_due_turns_v2(int, interval, timestamptz) IS 'Due conversations of active companies, fairly, each leased to the caller under a new fence; then, in a row without a conversation, when the next will be due. The commit checks inbound_seq, fence and epoch.';
+
+CREATE OR REPLACE FUNCTION core.claim_due_turns_v1(p_limit int, p_lease interval, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS TABLE (company_id uuid, conversation_id uuid, fence bigint, epoch bigint, seen_seq bigint, answered_seq bigint)
+    LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
+    SELECT c.company_id, c.conversation_id, c.fence, c.epoch, c.seen_seq, c.answered_seq
+      FROM core.claim_due_turns_v2(p_limit, p_lease, p_now) AS c
+     WHERE c.conversation_id IS NOT NULL
+$$;
+COMMENT ON FUNCTION core.claim_due_turns_v1(int, interval, timestamptz) IS 'claim_due_turns_v2 without the next moment.';
+
+-- Thinking may take longer than a lease. One statement renews all turns that a replica is thinking about; a turn that somebody else
+-- has claimed, answered or taken over is left alone.
+CREATE FUNCTION core.hold_turns_v1(p_companies uuid[], p_conversations uuid[], p_fences bigint[], p_lease interval,
+                                   p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    held int;
+BEGIN
+    WITH mine AS MATERIALIZED (
+        SELECT c.company_id, c.id
+          FROM unnest(p_companies, p_conversations, p_fences) AS u (company_id, id, fence)
+          JOIN core.conversations c ON c.company_id = u.company_id AND c.id = u.id
+         WHERE c.fence = u.fence AND c.state = 'ai' AND c.lease_until IS NOT NULL
+         -- What is locked is being changed by somebody who knows better; the next renewal comes soon.
+           FOR UPDATE OF c SKIP LOCKED)
+    UPDATE core.conversations c SET lease_until = p_now + p_lease
+      FROM mine m
+     WHERE c.company_id = m.company_id AND c.id = m.id;
+    GET DIAGNOSTICS held = ROW_COUNT;
+    RETURN held;
+END
+$$;
+COMMENT ON FUNCTION core.hold_turns_v1(uuid[], uuid[], bigint[], interval, timestamptz) IS 'Renews the leases of claimed turns; returns how many are still the caller''s.';
+
+-- The fence stays: whoever gives a turn back may still commit it, unless another replica has claimed it meanwhile.
+CREATE FUNCTION core.release_turns_v1(p_companies uuid[], p_conversations uuid[], p_fences bigint[]) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    released int;
+BEGIN
+    WITH mine AS MATERIALIZED (
+        SELECT c.company_id, c.id
+          FROM unnest(p_companies, p_conversations, p_fences) AS u (company_id, id, fence)
+          JOIN core.conversations c ON c.company_id = u.company_id AND c.id = u.id
+         WHERE c.fence = u.fence
+         ORDER BY c.company_id, c.id
+           FOR UPDATE OF c)
+    UPDATE core.conversations c SET lease_until = NULL
+      FROM mine m
+     WHERE c.company_id = m.company_id AND c.id = m.id;
+    GET DIAGNOSTICS released = ROW_COUNT;
+    RETURN released;
+END
+$$;
+COMMENT ON FUNCTION core.release_turns_v1(uuid[], uuid[], bigint[]) IS 'Gives claimed turns back, so that another replica need not wait for their leases.';
+
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOREACH f IN ARRAY ARRAY['core.claim_due_turns_v2(int, interval, timestamptz)',
+            'core.hold_turns_v1(uuid[], uuid[], bigint[], interval, timestamptz)',
+            'core.release_turns_v1(uuid[], uuid[], bigint[])']::regprocedure[] LOOP
+        EXECUTE format('ALTER FUNCTION %s OWNER TO core_turns', f);
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO runtime_app', f);
+    END LOOP;
+END
+$$;

@@ -1,0 +1,316 @@
+-- A plain message of a known lead is the most frequent thing we do, so its statements are few and their plans are kept: inner functions
+-- are plpgsql, because an SQL function that cannot be inlined is planned anew at each call. Functions only, no locks.
+
+CREATE OR REPLACE FUNCTION core.phone_spellings(p_phone text) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
+DECLARE
+    v_digits constant text := pg_catalog.regexp_replace(pg_catalog.split_part(pg_catalog.split_part(p_phone, '@', 1), ':', 1), '\D', '', 'g');
+BEGIN
+    IF v_digits !~ '^[0-9]{6,20}$' THEN
+        RETURN '{}';
+    ELSIF v_digits ~ '^55[1-9][1-9]9[6-9][0-9]{7}$' THEN
+        RETURN ARRAY[v_digits, left(v_digits, 4) || right(v_digits, 8)];
+    ELSIF v_digits ~ '^55[1-9][1-9][6-9][0-9]{7}$' THEN
+        RETURN ARRAY[left(v_digits, 4) || '9' || right(v_digits, 8), v_digits];
+    END IF;
+    RETURN ARRAY[v_digits];
+END
+$$;
+
+-- The one rule of how identities are spelled; spelled_identities gives the same as rows.
+CREATE FUNCTION core.spell_identities(p_channel text, p_chat_ref text, p_identities jsonb, OUT kinds text[], OUT identities text[])
+    LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+DECLARE
+    v_given  constant int := coalesce(pg_catalog.jsonb_array_length(p_identities), 0);
+    v_kind   text;
+    v_value  text;
+    v_phones text[];
+BEGIN
+    FOR place IN 0 .. v_given LOOP
+        -- The chat's own address is an identity too: the person at that address is the person.
+        IF place = v_given THEN
+            v_kind := CASE p_channel WHEN 'instagram' THEN 'igsid' WHEN 'telegram' THEN 'telegram' ELSE 'jid' END;
+            v_value := pg_catalog.btrim(p_chat_ref);
+        ELSE
+            v_kind := p_identities -> place ->> 'kind';
+            v_value := pg_catalog.btrim(p_identities -> place ->> 'value');
+        END IF;
+        CONTINUE WHEN v_value IS NULL OR v_value = '';
+        IF v_value LIKE '%@lid' THEN
+            v_kind := 'lid';
+        ELSIF v_kind = 'jid' AND v_value NOT LIKE '%@%' THEN
+            v_kind := 'phone';
+        END IF;
+        IF v_kind = 'phone' OR (v_kind = 'jid' AND (v_value LIKE '%@s.whatsapp.net' OR v_value LIKE '%@c.us')) THEN
+            v_phones := core.phone_spellings(v_value);
+            kinds := kinds || pg_catalog.array_fill('phone'::text, ARRAY[cardinality(v_phones)]);
+            identities := identities || v_phones;
+        END IF;
+        -- An e-mail is how to reach somebody, never who somebody is: anyone can type it.
+        IF v_kind NOT IN ('phone', 'email') THEN
+            kinds := array_append(kinds, v_kind);
+            -- 123:7@lid is the seventh device of 123@lid.
+            identities := array_append(identities, CASE v_kind
+                WHEN 'jid' THEN lower(pg_catalog.regexp_replace(v_value, ':[0-9]+@', '@'))
+                WHEN 'lid' THEN pg_catalog.split_part(pg_catalog.split_part(v_value, '@', 1), ':', 1)
+                ELSE v_value END);
+        END IF;
+    END LOOP;
+    SELECT coalesce(pg_catalog.array_agg(x.kind ORDER BY x.kind, x.value), '{}'), coalesce(pg_catalog.array_agg(x.value ORDER BY x.kind, x.value), '{}')
+      INTO kinds, identities
+      FROM (SELECT DISTINCT u.kind, u.value FROM unnest(kinds, identities) AS u (kind, value)) AS x;
+END
+$$;
+COMMENT ON FUNCTION core.spell_identities(text, text, jsonb) IS 'The identities of a message in their one spelling (phones: all), as two arrays in the order in which they are locked.';
+
+CREATE OR REPLACE FUNCTION core.spelled_identities(p_channel text, p_chat_ref text, p_identities jsonb)
+    RETURNS TABLE (kind text, value text) LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
+    SELECT u.kind, u.value
+      FROM core.spell_identities(p_channel, p_chat_ref, p_identities) AS s
+     CROSS JOIN LATERAL unnest(s.kinds, s.identities) WITH ORDINALITY AS u (kind, value, place)
+     ORDER BY u.place
+$$;
+
+CREATE OR REPLACE FUNCTION core.event_row(p_company uuid, p_type text, p_subject uuid, p_seq bigint, p_payload jsonb, p_trace jsonb, p_now timestamptz)
+    RETURNS jsonb LANGUAGE plpgsql VOLATILE SET search_path = '' AS $$
+BEGIN
+    RETURN pg_catalog.jsonb_build_object(
+        'id', core.uuid7(), 'company_id', p_company, 'type', p_type, 'version', 1, 'subject', p_subject, 'seq', p_seq,
+        'occurred_at', core.iso_utc(p_now), 'correlation_id', p_trace ->> 'correlation_id',
+        'causation_id', p_trace ->> 'causation_id', 'traceparent', p_trace ->> 'traceparent',
+        'payload', pg_catalog.jsonb_strip_nulls(p_payload));
+END
+$$;
+
+CREATE OR REPLACE FUNCTION core.iso_utc(p_at timestamptz) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
+BEGIN
+    RETURN pg_catalog.to_char(p_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+END
+$$;
+
+CREATE OR REPLACE FUNCTION core.message_kind(p_item jsonb) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
+BEGIN
+    RETURN CASE WHEN p_item ->> 'kind' IN ('text', 'image', 'audio', 'video', 'document', 'sticker', 'location', 'contact', 'reaction')
+                THEN p_item ->> 'kind' ELSE 'other' END;
+END
+$$;
+
+-- Plain: a message that tells nothing new of a lead whom we know at this address. Where one message of a chat is not plain, none of
+-- them is: they keep their order. The caller holds lock_people on the addresses.
+CREATE FUNCTION core.plain_messages(p_all core.intake_item[], OUT places int[], OUT conversations uuid[])
+    LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    SELECT pg_catalog.array_agg(w.place), pg_catalog.array_agg(w.id)
+      INTO places, conversations
+      FROM (SELECT e.place, c.id, bool_and(coalesce(e.item ->> 'what' = 'message'
+                       AND pg_catalog.jsonb_typeof(e.item -> 'referral') IS DISTINCT FROM 'object'
+                       AND (l.name IS NOT NULL OR coalesce(e.item ->> 'name', '') = '')
+                       AND (l.phone IS NOT NULL OR NOT 'phone' = ANY (e.kinds))
+                       AND l.instance_id IS NOT NULL
+                       AND NOT EXISTS (SELECT FROM unnest(e.kinds, e.identities) AS k (kind, value)
+                                        WHERE NOT EXISTS (SELECT FROM core.lead_identities i
+                                                           WHERE i.company_id = e.company_id AND i.kind = k.kind AND i.value = k.value)),
+                       false)) OVER (PARTITION BY c.company_id, c.id) AS plain
+              FROM unnest(p_all) AS e
+              JOIN core.conversations c
+                ON c.company_id = e.company_id AND c.instance_id = e.instance_id AND c.chat_ref = e.item ->> 'chat_ref'
+              JOIN core.leads l ON l.company_id = c.company_id AND l.id = c.lead_id
+             WHERE e.item ->> 'what' IN ('message', 'echo')) AS w
+     WHERE w.plain;
+    -- Locked before they are read again, in one order for all.
+    PERFORM c.id
+       FROM unnest(conversations) AS k (id)
+       JOIN core.conversations c ON c.id = k.id
+      ORDER BY c.id
+        FOR NO KEY UPDATE OF c;
+END
+$$;
+COMMENT ON FUNCTION core.plain_messages(core.intake_item[]) IS 'Which items of a batch are plain messages, and the conversation of each, locked.';
+
+-- All of them in one statement: keys, numbers, deadlines, messages. A key that was seen before takes its message out; it is left to receive_item.
+CREATE FUNCTION core.receive_plain_messages(p_all core.intake_item[], p_now timestamptz, OUT places int[], OUT results jsonb[], OUT events jsonb[])
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_plain constant record := core.plain_messages(p_all);
+    v_known record;
+BEGIN
+    IF v_plain.places IS NULL THEN
+        RETURN;
+    END IF;
+    WITH plain AS MATERIALIZED (
+        SELECT e.*, p.conversation, core.uuid7() AS message
+          FROM unnest(v_plain.places, v_plain.conversations) AS p (place, conversation)
+          JOIN unnest(p_all) AS e ON e.place = p.place),
+    fresh AS (
+        INSERT INTO core.message_keys (company_id, instance_id, provider_key, message_id, created_at)
+        SELECT p.company_id, p.instance_id, p.item ->> 'provider_key', p.message, p_now FROM plain p ORDER BY p.place
+            ON CONFLICT (company_id, instance_id, provider_key) DO NOTHING
+        RETURNING message_id),
+    said AS (
+        SELECT p.*, core.message_kind(p.item) AS kind, coalesce((p.item ->> 'written_at')::timestamptz, p_now) AS written_at,
+               pg_catalog.row_number() OVER (PARTITION BY p.company_id, p.conversation ORDER BY p.place) AS nth
+          FROM plain p JOIN fresh f ON f.message_id = p.message),
+    counted AS (
+        -- Due soon after the last word, but a talkative lead is answered too.
+        UPDATE core.conversations c
+           SET inbound_seq = c.inbound_seq + s.many, last_inbound_at = p_now, updated_at = p_now,
+               state = CASE c.state WHEN 'closed' THEN 'ai' ELSE c.state END,
+               burst_started_at = CASE WHEN s.answering AND c.state IN ('ai', 'closed') THEN coalesce(c.burst_started_at, p_now)
+                                       ELSE c.burst_started_at END,
+               turn_due_at = CASE WHEN s.answering AND c.state IN ('ai', 'closed')
+                                  THEN least(p_now + s.quiet, coalesce(c.burst_started_at, p_now) + s.longest)
+                                  ELSE c.turn_due_at END
+          FROM (SELECT a.company_id, a.conversation, count(*) AS many, bool_and(a.answering) AS answering, max(a.quiet) AS quiet,
+                       max(a.longest) AS longest
+                  FROM said a GROUP BY a.company_id, a.conversation) AS s
+         WHERE c.company_id = s.company_id AND c.id = s.conversation
+        RETURNING c.company_id, c.id, c.lead_id, c.inbound_seq - s.many AS seq_before),
+    numbered AS MATERIALIZED (
+        SELECT s.*, c.lead_id, c.seq_before + s.nth AS seq
+          FROM said s JOIN counted c ON c.company_id = s.company_id AND c.id = s.conversation),
+    stored AS (
+        INSERT INTO core.messages (id, company_id, conversation_id, direction, author, seq, kind, text, media, provider_message_id, reply_to,
+                                   referral, status, written_at, trace, created_at)
+        SELECT n.message, n.company_id, n.conversation, 'in', 'lead', n.seq, n.kind, n.item ->> 'text', nullif(n.item -> 'media', 'null'),
+               n.item ->> 'provider_message_id', n.item ->> 'reply_to', nullif(n.item -> 'referral', 'null'), 'received', n.written_at,
+               n.item -> 'trace', p_now
+          FROM numbered n)
+    SELECT pg_catalog.array_agg(n.place ORDER BY n.place),
+           pg_catalog.array_agg(pg_catalog.jsonb_build_object('index', n.place, 'company_id', n.company_id, 'outcome', 'stored',
+               'message_id', n.message, 'conversation_id', n.conversation, 'lead_id', n.lead_id, 'seq', n.seq) ORDER BY n.place),
+           pg_catalog.array_agg(pg_catalog.jsonb_build_array(core.event_row(n.company_id, 'message.received', n.conversation, n.seq,
+               pg_catalog.jsonb_build_object('message', n.message, 'conversation', n.conversation, 'lead', n.lead_id,
+                   'instance', n.instance_id, 'channel', upper(n.channel), 'kind', upper(n.kind), 'seq', n.seq,
+                   'writtenAt', core.iso_utc(n.written_at)), n.item -> 'trace', p_now)) ORDER BY n.place)
+      INTO places, results, events
+      FROM numbered n;
+
+    FOR v_known IN
+        SELECT DISTINCT c AS conversation, k.message_id, e.item ->> 'provider_message_id' AS provider_message_id
+          FROM unnest(p_all) AS e
+          JOIN core.pending_marks w ON w.company_id = e.company_id AND w.instance_id = e.instance_id
+                                   AND w.provider_message_id = e.item ->> 'provider_message_id'
+          JOIN core.message_keys k ON k.company_id = e.company_id AND k.instance_id = e.instance_id AND k.provider_key = e.item ->> 'provider_key'
+          JOIN core.messages m ON m.company_id = k.company_id AND m.id = k.message_id
+          JOIN core.conversations c ON c.company_id = m.company_id AND c.id = m.conversation_id
+         WHERE e.place = ANY (places)
+    LOOP
+        events := array_append(events, core.apply_pending_marks(v_known.conversation, v_known.message_id, v_known.provider_message_id, p_now));
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION core.receive_plain_messages(core.intake_item[], timestamptz) IS 'Stores the plain messages of a batch together; the rest is left to receive_item.';
+
+CREATE OR REPLACE FUNCTION core.receive_item(p_in core.intake_item, p_now timestamptz, OUT result jsonb, OUT events jsonb)
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_what    constant text := p_in.item ->> 'what';
+    v_message constant uuid := CASE v_what WHEN 'message' THEN core.uuid7() END;
+    v_done    record;
+BEGIN
+    events := '[]';
+    IF v_what = 'presence' THEN
+        -- Not deduplicated: it says "still typing" each time, and changes nothing but the deadline of an open burst.
+        result := pg_catalog.jsonb_build_object('outcome', CASE WHEN core.bump_deadline(p_in.company_id,
+            core.find_conversation(p_in.company_id, p_in.instance_id, p_in.item ->> 'chat_ref', p_in.kinds, p_in.identities),
+            p_in.quiet, p_in.longest, p_now) IS NULL THEN 'ignored' ELSE 'applied' END);
+        RETURN;
+    END IF;
+
+    -- Waits for another transaction that holds the same key; whoever comes second finds it taken.
+    INSERT INTO core.message_keys (company_id, instance_id, provider_key, message_id, created_at)
+    VALUES (p_in.company_id, p_in.instance_id, p_in.item ->> 'provider_key', v_message, p_now)
+        ON CONFLICT (company_id, instance_id, provider_key) DO NOTHING;
+    IF NOT FOUND THEN
+        result := (
+            SELECT pg_catalog.jsonb_build_object('outcome', 'duplicate', 'message_id', m.id, 'conversation_id', m.conversation_id,
+                       'lead_id', c.lead_id, 'seq', m.seq)
+              FROM core.message_keys k
+              LEFT JOIN core.messages m ON m.company_id = k.company_id AND m.id = k.message_id
+              LEFT JOIN core.conversations c ON c.company_id = m.company_id AND c.id = m.conversation_id
+             WHERE k.company_id = p_in.company_id AND k.instance_id = p_in.instance_id AND k.provider_key = p_in.item ->> 'provider_key');
+        RETURN;
+    END IF;
+
+    CASE v_what
+        WHEN 'message' THEN v_done := core.receive_message(p_in, v_message, p_now);
+        WHEN 'echo' THEN v_done := core.receive_echo(p_in, p_now);
+        WHEN 'status', 'edit', 'delete', 'reaction' THEN v_done := core.receive_mark(p_in, p_now);
+        ELSE
+            RAISE EXCEPTION 'an intake item cannot be a %', coalesce(v_what, 'NULL') USING ERRCODE = 'invalid_parameter_value';
+    END CASE;
+    result := v_done.result;
+    events := v_done.events;
+END
+$$;
+
+-- Owned by core_intake: it takes the company from the instance and never changes claims, so a batch may span companies and
+-- leaves the caller bound to what it was bound to. The people of the whole batch are locked first; items are worked on in the order
+-- (company, identity), so that two batches lock in the same order, and marks last, so that no conversation is waited for while a
+-- settle waits for us. On a refused value or a deadlock the caller splits the batch: one bad item must not take the others with it.
+CREATE OR REPLACE FUNCTION core.receive_messages_v1(batch jsonb, p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan SET lock_timeout = '2s' AS $$
+DECLARE
+    v_all     record;
+    v_entry   core.intake_item;
+    v_plain   record;
+    v_done    record;
+    v_results jsonb[] := '{}';
+    -- Arrays, flattened once: adding to one growing jsonb would copy it for every item.
+    v_events  jsonb[] := '{}';
+BEGIN
+    SELECT pg_catalog.array_agg(e.entry ORDER BY e.mark, (e.entry).company_id, (e.entry).kinds[1], (e.entry).identities[1], (e.entry).place)
+               FILTER (WHERE e.refused IS NULL) AS entries,
+           coalesce(pg_catalog.array_agg(pg_catalog.jsonb_build_object('index', (e.entry).place, 'outcome', e.refused,
+               'company_id', (e.entry).company_id)) FILTER (WHERE e.refused IS NOT NULL), '{}') AS refused
+      INTO v_all
+      FROM (SELECT ROW(b.place - 1, b.item, i.company_id, i.id, i.channel, k.status = 'active',
+                       coalesce(u.debounce_quiet_ms, 4000) * interval '1 ms', coalesce(u.debounce_longest_ms, 20000) * interval '1 ms',
+                       s.kinds, s.identities)::core.intake_item AS entry,
+                   CASE WHEN i.id IS NULL THEN 'unknown_instance'
+                        WHEN i.deleted_at IS NOT NULL OR k.status = 'archived' THEN 'deleted_instance' END AS refused,
+                   b.item ->> 'what' NOT IN ('message', 'echo') AS mark
+              FROM pg_catalog.jsonb_array_elements(batch) WITH ORDINALITY AS b (item, place)
+              LEFT JOIN core.channel_instances i ON i.id = (b.item ->> 'instance_id')::uuid
+              LEFT JOIN core.companies k ON k.id = i.company_id
+              LEFT JOIN core.centurion_configs u ON u.company_id = i.company_id AND u.id = i.centurion_id
+             CROSS JOIN LATERAL core.spell_identities(i.channel, b.item ->> 'chat_ref', nullif(b.item -> 'identities', 'null')) AS s) AS e;
+    v_results := v_all.refused;
+
+    IF v_all.entries IS NOT NULL THEN
+        PERFORM core.lock_people(ARRAY(
+            SELECT e.company_id || ' ' || x.kind || ' ' || x.value
+              FROM unnest(v_all.entries) AS e
+             CROSS JOIN LATERAL unnest(e.kinds, e.identities) AS x (kind, value)
+             WHERE e.item ->> 'what' IN ('message', 'echo')));
+        v_plain := core.receive_plain_messages(v_all.entries, p_now);
+        v_results := v_results || v_plain.results;
+        v_events := coalesce(v_plain.events, '{}');
+        FOREACH v_entry IN ARRAY v_all.entries LOOP
+            CONTINUE WHEN v_entry.place = ANY (v_plain.places);
+            v_done := core.receive_item(v_entry, p_now);
+            v_results := array_append(v_results,
+                pg_catalog.jsonb_build_object('index', v_entry.place, 'company_id', v_entry.company_id) || v_done.result);
+            v_events := array_append(v_events, v_done.events);
+        END LOOP;
+    END IF;
+
+    IF cardinality(v_results) = 1 THEN
+        RETURN pg_catalog.jsonb_build_object('results', pg_catalog.jsonb_build_array(v_results[1]), 'events',
+            CASE cardinality(v_events) WHEN 0 THEN '[]' WHEN 1 THEN v_events[1] ELSE v_events[1] || v_events[2] END);
+    END IF;
+    RETURN pg_catalog.jsonb_build_object(
+        'results', (SELECT coalesce(pg_catalog.jsonb_agg(r ORDER BY (r ->> 'index')::int), '[]') FROM unnest(v_results) AS r),
+        'events', (SELECT coalesce(pg_catalog.jsonb_agg(e.event ORDER BY d.place, e.place), '[]')
+                     FROM unnest(v_events) WITH ORDINALITY AS d (events, place)
+                    CROSS JOIN LATERAL pg_catalog.jsonb_array_elements(d.events) WITH ORDINALITY AS e (event, place)));
+END
+$$;
+
+ALTER FUNCTION core.plain_messages(core.intake_item[]) OWNER TO core_intake;
+ALTER FUNCTION core.receive_plain_messages(core.intake_item[], timestamptz) OWNER TO core_intake;
+REVOKE ALL ON FUNCTION core.spell_identities(text, text, jsonb), core.plain_messages(core.intake_item[]),
+    core.receive_plain_messages(core.intake_item[], timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.spell_identities(text, text, jsonb) TO core_intake;

@@ -1,0 +1,205 @@
+package io.centurions.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.platform.secrets.Secrets;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.centurions.platform.webhooks.Signatures;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an operator does with the webhooks of Telegram and Instagram that are kept. */
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+class KeptWebhookIT {
+
+    @TestHTTPResource
+    URI self;
+
+    @Inject
+    Secrets secrets;
+
+    private Scene scene;
+    private Instant before;
+
+    @BeforeEach
+    void open() {
+        scene = Scene.open(url(""), secrets);
+        before = Instant.now().minusSeconds(1);
+    }
+
+    @Test
+    void an_update_is_kept_with_its_effect_and_its_secret_is_not() {
+        telegram(update(1, "oi"));
+
+        assertThat(Admin.get()
+                        .queryOne(
+                                "SELECT state, instance_id, convert_from(body, 'UTF8') AS body, headers::text AS headers "
+                                        + "FROM core.webhook_inbox_runtime WHERE company_id = ?",
+                                company()))
+                .containsEntry("state", "applied")
+                .containsEntry("instance_id", scene.demo.telegram().value())
+                .containsEntry("body", update(1, "oi"))
+                .containsEntry("headers", "{}");
+    }
+
+    @Test
+    void a_parked_update_and_a_parked_post_of_instagram_are_handled_as_if_they_came_now() {
+        UUID update = park("telegram", scene.demo.telegram().value(), update(2, "ouviu?"));
+        UUID post = park("instagram", null, instagram("mid-parked", "e aqui?"));
+        UUID broken = park("telegram", scene.demo.telegram().value(), "{\"update_id\":");
+
+        assertThat(call("/internal/webhooks/" + update + "/reprocess", "{\"by\":\"somebody\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(call("/internal/webhooks/" + update + "/reprocess", "{\"by\":\"somebody\"}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(call("/internal/webhooks/" + post + "/reprocess", "{\"by\":\"somebody\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(call("/internal/webhooks/" + broken + "/reprocess", "{\"by\":\"somebody\"}")
+                        .status())
+                .isEqualTo(422);
+
+        assertThat(texts("telegram")).isEqualTo(1);
+        assertThat(texts("instagram")).isEqualTo(1);
+        assertThat(Admin.get().queryOne("SELECT settled_by FROM core.webhook_inbox_runtime WHERE id = ?", update))
+                .containsEntry("settled_by", "somebody");
+    }
+
+    @Test
+    void a_window_of_both_channels_is_restored_and_announces_nothing() {
+        telegram(update(3, "um"));
+        telegram(update(4, "dois"));
+        byte[] body = instagram("mid-window", "três").getBytes(StandardCharsets.UTF_8);
+        Http.post(
+                url("/webhooks/instagram"),
+                Map.of(
+                        "Content-Type",
+                        "application/json",
+                        "X-Hub-Signature-256",
+                        "sha256="
+                                + Signatures.hmacSha256Hex(
+                                        "sandbox-app-secret".getBytes(StandardCharsets.UTF_8), body)),
+                body);
+        assertThat(texts("telegram")).isEqualTo(2);
+        Admin.get()
+                .execute(
+                        "UPDATE core.conversations SET state = 'human', turn_due_at = NULL, burst_started_at = NULL WHERE company_id = ?",
+                        company());
+        Admin.get().execute("DELETE FROM core.messages WHERE company_id = ? AND direction = 'in'", company());
+        long told = received();
+
+        JsonNode telegram = rebuild(scene.demo.telegram().value());
+        JsonNode instagram = rebuild(scene.demo.instagram().value());
+        JsonNode again = rebuild(scene.demo.telegram().value());
+
+        assertThat(telegram.path("restored").asInt()).isEqualTo(2);
+        assertThat(instagram.path("restored").asInt()).isEqualTo(1);
+        assertThat(again.path("restored").asInt()).isZero();
+        assertThat(again.path("unchanged").asInt()).isEqualTo(2);
+        assertThat(texts("telegram")).isEqualTo(2);
+        assertThat(received()).isEqualTo(told);
+    }
+
+    private void telegram(String body) {
+        assertThat(Http.post(
+                                url("/webhooks/telegram/" + scene.demo.telegram()),
+                                Map.of(
+                                        "Content-Type",
+                                        "application/json",
+                                        "X-Telegram-Bot-Api-Secret-Token",
+                                        Scene.SECRET),
+                                body.getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private JsonNode rebuild(UUID instance) {
+        Http.Response answer = call(
+                "/internal/webhooks/rebuild",
+                "{\"from\":\"%s\",\"to\":\"%s\",\"instanceId\":\"%s\",\"by\":\"somebody\"}"
+                        .formatted(before, Instant.now().plusSeconds(60), instance));
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private UUID park(String provider, UUID instance, String body) {
+        UUID id = UUID.randomUUID();
+        Admin.get()
+                .execute(
+                        "INSERT INTO core.webhook_inbox_runtime (id, company_id, instance_id, provider, address, body, reason, state) "
+                                + "VALUES (?, ?, ?, ?, 'there', ?, 'not_json', 'parked')",
+                        id,
+                        company(),
+                        instance,
+                        provider,
+                        body.getBytes(StandardCharsets.UTF_8));
+        return id;
+    }
+
+    private Http.Response call(String path, String body) {
+        String token = Http.post(
+                        ConfigProvider.getConfig().getValue("sandbox.url", String.class) + "/oidc/token",
+                        Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                        "grant_type=client_credentials&client_id=backoffice-api&client_secret=backoffice-api-secret"
+                                .getBytes(StandardCharsets.UTF_8))
+                .json()
+                .path("access_token")
+                .asText();
+        return Http.post(
+                url(path),
+                Map.of("Content-Type", "application/json", "Authorization", "Bearer " + token),
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private long texts(String channel) {
+        return Admin.get()
+                .count(
+                        "SELECT count(*) FROM core.messages m JOIN core.conversations c ON c.id = m.conversation_id "
+                                + "WHERE m.company_id = ? AND c.channel = ? AND m.direction = 'in'",
+                        company(),
+                        channel);
+    }
+
+    private long received() {
+        return Admin.get()
+                .count(
+                        "SELECT count(*) FROM core.outbox_runtime WHERE company_id = ? AND type IN ('message.received', 'lead.created')",
+                        company());
+    }
+
+    private UUID company() {
+        return scene.demo.company().value();
+    }
+
+    private static String update(int id, String text) {
+        return """
+                {"update_id":%1$d,"message":{"message_id":%1$d,"date":1795162400,"text":"%2$s",\
+                "from":{"id":77,"is_bot":false,"first_name":"Ana"},"chat":{"id":77,"type":"private"}}}""".formatted(id, text);
+    }
+
+    private String instagram(String mid, String text) {
+        return """
+                {"object":"instagram","entry":[{"id":"%1$s","time":1795162400000,"messaging":[{"sender":{"id":"88"},\
+                "recipient":{"id":"%1$s"},"timestamp":1795162400000,"message":{"mid":"%2$s","text":"%3$s"}}]}]}""".formatted(scene.demo.instagramId(), mid, text);
+    }
+
+    private String url(String path) {
+        return self.toString().replaceAll("/$", "") + path;
+    }
+}

@@ -1,0 +1,151 @@
+package io.centurions.runtime.deliver.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.RetryAfter;
+import io.centurions.platform.providers.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is heard of the Bot API, and how often it is asked. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TelegramClientTest {
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Providers providers = Settings.providers();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final Bot bot = new Bot(CompanyId.random(), "1:secret");
+    private HttpServer server;
+    private TelegramClient telegram;
+
+    @BeforeEach
+    void an_api() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+        telegram = new TelegramClient(new At(server.getAddress().getPort()), json, providers);
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+        providers.close();
+    }
+
+    @Test
+    void the_wait_in_the_answer_counts_more_than_the_one_in_the_header() {
+        answers(429, "{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":14}}", "99");
+
+        assertThat(send()).isEqualTo(new TelegramAnswer.No(429, Duration.ofSeconds(14)));
+    }
+
+    @Test
+    void a_gateways_wait_is_taken_from_the_header() {
+        answers(429, "<html>slow down</html>", "9");
+
+        assertThat(send()).isEqualTo(new TelegramAnswer.No(429, Duration.ofSeconds(9)));
+    }
+
+    @Test
+    void nobody_waits_for_a_day() {
+        answers(429, "{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":86400}}", null);
+
+        assertThat(send()).isEqualTo(new TelegramAnswer.No(429, RetryAfter.LONGEST));
+    }
+
+    @Test
+    void a_send_is_made_once_and_a_look_is_repeated() {
+        answers(502, "", null);
+
+        send();
+        assertThat(calls).hasValue(1);
+
+        calls.set(0);
+        telegram.call(bot, "getMe", json.createObjectNode());
+        assertThat(calls).hasValueGreaterThan(1);
+    }
+
+    @Test
+    void while_telegram_fails_a_message_is_kept_back_and_has_certainly_not_been_sent() {
+        answers(502, "", null);
+        for (int call = 0; call < 10; call++) {
+            send();
+        }
+
+        assertThat(send()).isInstanceOfSatisfying(TelegramAnswer.Silent.class, kept -> {
+            assertThat(kept.mayHaveArrived()).isFalse();
+            assertThat(kept.why()).isEqualTo("breaker_open");
+            assertThat(kept.after()).isPositive();
+        });
+        assertThat(calls).hasValue(10);
+    }
+
+    @Test
+    void a_server_that_is_not_there_has_certainly_not_received_it() {
+        server.stop(0);
+
+        assertThat(send())
+                .isInstanceOfSatisfying(
+                        TelegramAnswer.Silent.class,
+                        silent -> assertThat(silent.mayHaveArrived()).isFalse());
+    }
+
+    @Test
+    void nothing_shows_the_token() {
+        assertThat(bot.toString()).doesNotContain("secret");
+    }
+
+    private TelegramAnswer send() {
+        return telegram.call(bot, "sendMessage", json.createObjectNode().put("text", "Oi"));
+    }
+
+    private void answers(int status, String body, String retryAfter) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        server.createContext("/bot1:secret", exchange -> {
+            calls.incrementAndGet();
+            if (retryAfter != null) {
+                exchange.getResponseHeaders().add("Retry-After", retryAfter);
+            }
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+
+    private record At(int port) implements TelegramConfig {
+
+        @Override
+        public URI apiUrl() {
+            return URI.create("http://localhost:" + port);
+        }
+
+        @Override
+        public Mode mode() {
+            return Mode.WEBHOOK;
+        }
+
+        @Override
+        public Duration pollHold() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Duration callTimeout() {
+            return Duration.ofSeconds(5);
+        }
+    }
+}

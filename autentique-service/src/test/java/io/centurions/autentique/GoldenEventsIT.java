@@ -1,0 +1,50 @@
+package io.centurions.autentique;
+
+import io.centurions.contracts.Groups;
+import io.centurions.contracts.consent.PersonErased;
+import io.centurions.platform.consumercontract.ConsumerContract;
+import io.centurions.platform.consumercontract.ListenerContract;
+import io.centurions.platform.streams.BroadcastListener;
+import io.centurions.platform.streams.WorkConsumer;
+import io.centurions.platform.testkit.Companies;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.arc.All;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** This service works on no event yet; the day it does, this asks for the proof that its consumer survives them. */
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+class GoldenEventsIT {
+
+    // The erasure of people is not built yet.
+    private static final Set<String> NOT_YET = Set.of(PersonErased.TYPE);
+
+    @Inject
+    RedisDataSource redis;
+
+    @Inject
+    @All
+    List<WorkConsumer<?>> consumers;
+
+    @Inject
+    @All
+    List<BroadcastListener<?>> listeners;
+
+    @Test
+    void every_event_of_the_registry_has_its_consumer_and_its_case() {
+        new ConsumerContract(Groups.AUTENTIQUE_SERVICE, redis, consumers).coversEverything(Set.of(), NOT_YET);
+    }
+
+    @Test
+    void whatever_a_listener_hears_does_no_harm() {
+        new ListenerContract(Groups.AUTENTIQUE_SERVICE, listeners)
+                .survivesGoldenEvents(Companies.make("ouro").company());
+    }
+}

@@ -1,0 +1,97 @@
+package io.centurions.backoffice.parked;
+
+import io.centurions.backoffice.idempotency.Once;
+import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.centurions.platform.tenancy.Tx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Sets a selection of parked events free: the events of a company in one transaction, companies apart from each other,
+ * so that what fails for one leaves the others done. Each event ends for itself.
+ */
+@ApplicationScoped
+class SettleSelection {
+
+    private static final Logger LOG = Logger.getLogger(SettleSelection.class);
+
+    private final CompanyDoor door;
+    private final ParkedEventRepository events;
+    private final SettleEvent settle;
+    private final Once once;
+
+    SettleSelection(CompanyDoor door, ParkedEventRepository events, SettleEvent settle, Once once) {
+        this.door = door;
+        this.events = events;
+        this.settle = settle;
+        this.once = once;
+    }
+
+    /** What became of each; and whether it was done when the request came first, and only told now. */
+    record Ended(Selection.Outcomes outcomes, boolean replayed) {}
+
+    private record OfCompany(Map<UUID, Settling> ended, boolean replayed) {}
+
+    /** @param within the company whose events may be touched; null: of any */
+    Ended reprocess(UUID within, Selection selection, String key) {
+        List<UUID> ids = selection.distinct();
+        List<ParkedEventView> found = events.find(within, List.of(Keeper.values()), ids);
+        Map<UUID, Settling> ended = new HashMap<>();
+        found.stream()
+                .filter(event -> event.companyId() == null)
+                .forEach(event -> ended.put(event.id(), Settling.NOT_REPROCESSABLE));
+        boolean replayed = false;
+        var byCompany = found.stream()
+                .filter(event -> event.companyId() != null)
+                .collect(Collectors.groupingBy(ParkedEventView::companyId));
+        for (var company : byCompany.entrySet()) {
+            OfCompany done = ofCompany(company.getKey(), company.getValue(), selection, key);
+            ended.putAll(done.ended());
+            replayed |= done.replayed();
+        }
+        var items = ids.stream()
+                .map(id -> new Selection.Item(id, ended.getOrDefault(id, Settling.NOT_FOUND)))
+                .toList();
+        return new Ended(new Selection.Outcomes(items), replayed);
+    }
+
+    private OfCompany ofCompany(UUID company, List<ParkedEventView> events, Selection selection, String key) {
+        // In one order for everybody, so that two selections wait for each other instead of locking each other out.
+        List<ParkedEventView> ordered = new ArrayList<>(events);
+        ordered.sort(Comparator.comparing(ParkedEventView::service).thenComparing(ParkedEventView::id));
+        try {
+            return door.enter(company, tx -> inOne(tx, ordered, selection, key));
+        } catch (DatabaseUnavailable e) {
+            LOG.warnf("%d parked events were not set free, the caller may repeat: %s", events.size(), e.toString());
+            return new OfCompany(
+                    events.stream().collect(Collectors.toMap(ParkedEventView::id, event -> Settling.UNAVAILABLE)),
+                    false);
+        }
+    }
+
+    private OfCompany inOne(Tx tx, List<ParkedEventView> events, Selection selection, String key) {
+        boolean fresh =
+                once.claim(tx, "parked-events.reprocess", key, selection).fresh();
+        Map<UUID, Settling> ended = new HashMap<>();
+        for (ParkedEventView event : events) {
+            // Sent before: what was done then is told, nothing is done again.
+            ended.put(event.id(), fresh ? settle.reprocess(tx, event) : asItIs(tx, event));
+        }
+        return new OfCompany(ended, !fresh);
+    }
+
+    private Settling asItIs(Tx tx, ParkedEventView event) {
+        return this.events
+                .find(tx, event.keeper(), event.id())
+                .map(now -> now.state().equals("reprocessed") ? Settling.REPROCESSED : Settling.ALREADY_SETTLED)
+                .orElse(Settling.NOT_FOUND);
+    }
+}

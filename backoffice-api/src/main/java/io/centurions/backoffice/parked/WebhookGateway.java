@@ -1,0 +1,83 @@
+package io.centurions.backoffice.parked;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.oidc.client.filter.OidcClientFilter;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** What a gateway does for us with the webhooks that it keeps: the same in each. */
+interface WebhookGateway {
+
+    /** Who wants it, by the issuer's id. */
+    record ReprocessAsk(String by) {}
+
+    /** The window, by the gateway's clock of receipt, and whose webhooks; null: of every instance. */
+    record RebuildAsk(Instant from, Instant to, UUID instanceId, String by) {}
+
+    /** Handles a parked webhook as if it came now; 409 when somebody settled it before. */
+    JsonNode reprocess(UUID id, ReprocessAsk ask);
+
+    /** Makes projections of what was received again: no reply, deal, contract or conversion comes of it. */
+    JsonNode rebuild(RebuildAsk ask);
+
+    /** WhatsApp's. */
+    @RegisterRestClient(configKey = "evolution-manager-webhooks")
+    @OidcClientFilter
+    @Path("/internal/webhooks")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    interface Evolution extends WebhookGateway {
+        @Override
+        @POST
+        @Path("/{id}/reprocess")
+        JsonNode reprocess(@PathParam("id") UUID id, ReprocessAsk ask);
+
+        @Override
+        @POST
+        @Path("/rebuild")
+        JsonNode rebuild(RebuildAsk ask);
+    }
+
+    /** Instagram's and Telegram's. */
+    @RegisterRestClient(configKey = "agent-runtime-webhooks")
+    @OidcClientFilter
+    @Path("/internal/webhooks")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    interface Runtime extends WebhookGateway {
+        @Override
+        @POST
+        @Path("/{id}/reprocess")
+        JsonNode reprocess(@PathParam("id") UUID id, ReprocessAsk ask);
+
+        @Override
+        @POST
+        @Path("/rebuild")
+        JsonNode rebuild(RebuildAsk ask);
+    }
+
+    /** Autentique's. */
+    @RegisterRestClient(configKey = "autentique-service-webhooks")
+    @OidcClientFilter
+    @Path("/internal/webhooks")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    interface Autentique extends WebhookGateway {
+        @Override
+        @POST
+        @Path("/{id}/reprocess")
+        JsonNode reprocess(@PathParam("id") UUID id, ReprocessAsk ask);
+
+        @Override
+        @POST
+        @Path("/rebuild")
+        JsonNode rebuild(RebuildAsk ask);
+    }
+}

@@ -1,0 +1,18 @@
+package io.centurions.backoffice.sweep;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How soon what events left behind is found. Interval and age together are what a lost event costs. */
+@ConfigMapping(prefix = "centurions.sweep")
+interface SweepConfig {
+
+    /** From one sweep to the next. */
+    @WithDefault("10s")
+    Duration every();
+
+    /** What is younger is left to its event. Longer than an event takes, were there a queue. */
+    @WithDefault("20s")
+    Duration age();
+}

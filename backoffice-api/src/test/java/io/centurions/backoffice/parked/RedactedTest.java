@@ -1,0 +1,48 @@
+package io.centurions.backoffice.parked;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactedTest {
+
+    @Test
+    void ids_times_codes_and_amounts_are_shown() {
+        String json = "{\"lead\":\"0199a1b2-c3d4-701b-8a00-00000000001b\",\"at\":\"2026-03-02T14:05:07.250Z\","
+                + "\"state\":\"OPTED_OUT\",\"reason\":\"no_budget\",\"valueCents\":250000,\"replay\":false,\"deal\":null}";
+
+        assertThat(Redacted.of(json)).hasToString(json);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":\"Maria Silva\"}",
+                "{\"a\":\"maria@silva.com.br\"}",
+                "{\"a\":\"5511988887777\"}",
+                "{\"a\":5511988887777}",
+                "{\"a\":12.5}",
+                "{\"a\":[{\"b\":\"quero um orçamento\"}]}"
+            })
+    void whatever_else_stands_there_is_blotted_out(String json) {
+        assertThat(Redacted.of(json).toString())
+                .contains("[redacted]")
+                .doesNotContainIgnoringCase("silva")
+                .doesNotContain("98888")
+                .doesNotContain("12.5")
+                .doesNotContain("quero");
+    }
+
+    @Test
+    void a_field_named_like_a_person_is_blotted_out_too() {
+        assertThat(Redacted.of("{\"Maria Silva\":1}")).hasToString("{\"[redacted]\":1}");
+    }
+
+    @Test
+    void what_is_no_json_is_one_blot() {
+        assertThat(Redacted.of("Maria {")).hasToString("\"[redacted]\"");
+        assertThat(Redacted.of((String) null)).isNull();
+    }
+}

@@ -1,0 +1,30 @@
+package io.centurions.local.balance;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A process that listens on some ports and hands each connection on to one of the ports behind it: {@code Balancer
+ * 8091=8081,8111 8092=8082,8112}. Runs until it is ended.
+ */
+public final class Balancer {
+
+    private Balancer() {}
+
+    public static void main(String[] lines) throws IOException, InterruptedException {
+        List<Front> fronts = new ArrayList<>();
+        for (String line : lines) {
+            int equals = line.indexOf('=');
+            List<Integer> behind = Stream.of(line.substring(equals + 1).split(","))
+                    .map(Integer::valueOf)
+                    .toList();
+            fronts.add(Front.open(Integer.parseInt(line.substring(0, equals)), behind));
+        }
+        for (Front front : fronts) {
+            front.serve();
+        }
+        Thread.currentThread().join();
+    }
+}

@@ -1,0 +1,31 @@
+package io.centurions.evolution.evolution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+
+/** What became of one call of the server. The difference between the last two decides whether a send may be repeated. */
+sealed interface Heard {
+
+    /**
+     * The server answered.
+     *
+     * @param body       parsed, or a missing node when it was no JSON
+     * @param retryAfter what the server asked for, zero when it did not
+     */
+    record Answered(int status, JsonNode body, Duration retryAfter) implements Heard {
+        boolean ok() {
+            return status >= 200 && status < 300;
+        }
+
+        /** Failures of connect and restart come as 200 with {@code error: true}. */
+        boolean done() {
+            return ok() && !body.path("error").asBoolean(false);
+        }
+    }
+
+    /** The request did not leave us: repeating is safe. @param after how long to wait at least */
+    record NotSent(String reason, Duration after) implements Heard {}
+
+    /** The request left and no answer came: it may have been carried out. */
+    record NoAnswer(String reason) implements Heard {}
+}

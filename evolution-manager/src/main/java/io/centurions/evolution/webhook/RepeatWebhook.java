@@ -1,0 +1,71 @@
+package io.centurions.evolution.webhook;
+
+import io.centurions.contracts.id.InstanceId;
+import io.centurions.evolution.evolution.IntakeItem;
+import io.centurions.evolution.evolution.Notice;
+import io.centurions.evolution.evolution.Reading;
+import io.centurions.evolution.instance.InstanceAddress;
+import io.centurions.evolution.instance.InstanceDirectory;
+import io.centurions.platform.intake.RestoreItems;
+import io.centurions.platform.intake.Webhook;
+import io.centurions.platform.webhooks.KeptWebhook;
+import io.centurions.platform.webhooks.RebuildWindow.Restored;
+import io.centurions.platform.webhooks.ReprocessWebhook.Handled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a kept webhook once more, by the same reader: to have it handled as if it came now, or to restore what is missing of it. A report
+ * about the connection is old by then and says nothing.
+ */
+@ApplicationScoped
+class RepeatWebhook {
+
+    private final InstanceDirectory directory;
+    private final ReceiveWebhook receive;
+    private final StoreMessages store;
+    private final RestoreItems restore;
+
+    RepeatWebhook(InstanceDirectory directory, ReceiveWebhook receive, StoreMessages store, RestoreItems restore) {
+        this.directory = directory;
+        this.receive = receive;
+        this.store = store;
+        this.restore = restore;
+    }
+
+    Handled handle(KeptWebhook kept) {
+        Optional<List<IntakeItem>> items = items(kept);
+        if (items.isEmpty()) {
+            return Handled.UNREADABLE;
+        }
+        Webhook again = new Webhook(kept.origin(), null);
+        return items.get().isEmpty()
+                        || store.store(kept.origin().company(), again, items.get()) == StoreMessages.Taken.WHOLE
+                ? Handled.APPLIED
+                : Handled.UNSTORABLE;
+    }
+
+    Restored restore(KeptWebhook kept) {
+        return items(kept)
+                .map(items -> restore.restore(kept, store.batch(items)))
+                .orElse(Restored.UNREADABLE);
+    }
+
+    // Nothing when it cannot be read, or when its words are not this instance's.
+    private Optional<List<IntakeItem>> items(KeptWebhook kept) {
+        return Optional.ofNullable(kept.origin().instance())
+                .flatMap(instance -> directory.find(InstanceId.of(instance)))
+                .flatMap(address -> read(address, kept))
+                .map(notice -> notice.readings().stream()
+                        .filter(Reading.Said.class::isInstance)
+                        .map(said -> ((Reading.Said) said).item())
+                        .filter(item -> !"presence".equals(item.what()))
+                        .toList());
+    }
+
+    private Optional<Notice> read(InstanceAddress address, KeptWebhook kept) {
+        return receive.read(address.instance().value(), kept.body(), kept.receivedAt())
+                .filter(notice -> notice.instance().equals(address.serverName()));
+    }
+}

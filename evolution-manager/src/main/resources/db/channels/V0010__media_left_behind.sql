@@ -1,0 +1,78 @@
+-- Files that a webhook told of and that nobody has fetched, over all companies; old events of instances and old files are forgotten.
+-- Builds indexes on core.instance_events and core.media_files: writers wait while one is built. Functions otherwise.
+
+CREATE INDEX instance_events_age_idx ON core.instance_events (at);
+COMMENT ON INDEX core.instance_events_age_idx IS 'Serves forget_instance_events_v1.';
+CREATE INDEX media_files_age_idx ON core.media_files (created_at);
+COMMENT ON INDEX core.media_files_age_idx IS 'Serves forget_media_files_v1.';
+SELECT core.admit('core.instance_events', 'core_sweep', 'SELECT,DELETE');
+SELECT core.admit('core.media_files', 'core_sweep', 'SELECT,DELETE');
+
+-- Fair: the first file of each company comes before the second of any, so that one company's server that is away holds up nobody.
+-- plpgsql, so that it binds late: messages belong to another slice.
+CREATE FUNCTION core.media_left_behind_v1(p_limit int, p_age interval, p_back interval, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS TABLE (company_id uuid, instance_id uuid, conversation_id uuid, message_id uuid, kind text, provider_message_id text,
+                   since timestamptz)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT m.company_id, c.instance_id, m.conversation_id, m.id, m.kind, m.provider_message_id, m.created_at
+      FROM core.messages m
+      JOIN core.conversations c ON c.company_id = m.company_id AND c.id = m.conversation_id
+     WHERE m.direction = 'in' AND m.media ->> 'state' = 'pending'
+       AND m.created_at > p_now - p_back AND m.created_at <= p_now - p_age AND c.channel = 'whatsapp'
+       AND NOT EXISTS (SELECT FROM core.media d
+                        WHERE d.company_id = m.company_id AND d.message_id = m.id AND d.state <> 'waiting')
+     ORDER BY row_number() OVER (PARTITION BY m.company_id ORDER BY m.created_at), m.created_at
+     LIMIT p_limit;
+END
+$$;
+COMMENT ON FUNCTION core.media_left_behind_v1(int, interval, interval, timestamptz) IS 'WhatsApp messages older than an age whose file was neither stored nor given up, fairly over companies; ids only. Served by messages_media_wanted_idx.';
+
+CREATE FUNCTION core.forget_instance_events_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    forgotten int;
+BEGIN
+    DELETE FROM core.instance_events k
+     WHERE k.ctid = ANY (ARRAY(
+           SELECT o.ctid FROM core.instance_events o
+            WHERE o.at <= p_now - interval '90 days'
+            ORDER BY o.at
+            LIMIT p_limit));
+    GET DIAGNOSTICS forgotten = ROW_COUNT;
+    RETURN forgotten;
+END
+$$;
+COMMENT ON FUNCTION core.forget_instance_events_v1(int, timestamptz) IS 'Forgets what happened to instances more than ninety days ago. Served by instance_events_age_idx.';
+
+CREATE FUNCTION core.forget_media_files_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    forgotten int;
+BEGIN
+    DELETE FROM core.media_files k
+     WHERE k.ctid = ANY (ARRAY(
+           SELECT o.ctid FROM core.media_files o
+            WHERE o.created_at <= p_now - interval '12 months'
+            ORDER BY o.created_at
+            LIMIT p_limit));
+    GET DIAGNOSTICS forgotten = ROW_COUNT;
+    RETURN forgotten;
+END
+$$;
+COMMENT ON FUNCTION core.forget_media_files_v1(int, timestamptz) IS 'Forgets the bytes of media of more than twelve months ago. Served by media_files_age_idx.';
+
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOREACH f IN ARRAY ARRAY['core.media_left_behind_v1(int, interval, interval, timestamptz)',
+            'core.forget_instance_events_v1(int, timestamptz)', 'core.forget_media_files_v1(int, timestamptz)']::regprocedure[] LOOP
+        EXECUTE format('ALTER FUNCTION %s OWNER TO core_sweep', f);
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO evolution_app', f);
+    END LOOP;
+END
+$$;

@@ -1,0 +1,138 @@
+package io.centurions.evolution.evolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How often the server is asked, and when it is left alone. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class EvolutionHttpTest {
+
+    private final Providers providers = Settings.providers();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final ServerInstance at = new ServerInstance(CompanyId.random(), "one");
+    private HttpServer server;
+    private EvolutionMessageClient messages;
+    private EvolutionStore store;
+
+    @BeforeEach
+    void a_server() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+        var config = new At(server.getAddress().getPort());
+        var http = new EvolutionHttp(config, new ObjectMapper(), providers);
+        messages = new EvolutionMessageClient(http, config);
+        store = new EvolutionStore(http, config);
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+        providers.close();
+    }
+
+    @Test
+    void a_server_that_breaks_is_left_alone_and_what_was_kept_back_may_be_sent_later() {
+        answers(500, "{\"response\":{\"message\":\"broken\"}}");
+        for (int call = 0; call < 10; call++) {
+            assertThat(send()).isInstanceOf(SendResult.Unknown.class);
+        }
+
+        assertThat(send()).isInstanceOfSatisfying(SendResult.TryLater.class, kept -> {
+            assertThat(kept.reason()).isEqualTo("breaker_open");
+            assertThat(kept.after()).isPositive();
+        });
+        assertThat(calls).hasValue(10);
+    }
+
+    @Test
+    void a_number_that_is_not_connected_holds_back_no_other_number_of_its_company() {
+        answers(500, "{\"response\":{\"message\":\"Error: Connection Closed\"}}");
+
+        for (int call = 0; call < 15; call++) {
+            assertThat(send())
+                    .isInstanceOfSatisfying(
+                            SendResult.TryLater.class,
+                            off -> assertThat(off.reason()).isEqualTo("instance_not_connected"));
+        }
+        assertThat(calls).hasValue(15);
+    }
+
+    @Test
+    void what_was_sent_can_be_looked_for_while_sending_rests() {
+        answers(500, "{}");
+        for (int call = 0; call < 11; call++) {
+            send();
+        }
+        int before = calls.get();
+
+        store.findOwn(at, List.of("5511999990000@s.whatsapp.net"), "Oi", Instant.now(), Instant.now());
+
+        assertThat(calls).hasValueGreaterThan(before);
+    }
+
+    @Test
+    void a_send_is_made_once_whatever_comes_of_it() {
+        answers(502, "");
+
+        send();
+
+        assertThat(calls).hasValue(1);
+    }
+
+    private SendResult send() {
+        return messages.sendText(at, "5511999990000", "Oi");
+    }
+
+    private void answers(int status, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        server.createContext("/", exchange -> {
+            calls.incrementAndGet();
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+
+    private record At(int port) implements EvolutionConfig {
+
+        @Override
+        public URI url() {
+            return URI.create("http://localhost:" + port);
+        }
+
+        @Override
+        public String apiKey() {
+            return "a-key";
+        }
+
+        @Override
+        public Duration callTimeout() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public Duration instanceTimeout() {
+            return Duration.ofSeconds(5);
+        }
+    }
+}

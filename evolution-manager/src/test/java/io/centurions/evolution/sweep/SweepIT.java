@@ -1,0 +1,78 @@
+package io.centurions.evolution.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.centurions.evolution.OwnAddress;
+import io.centurions.platform.jobs.Lease;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.Companies;
+import io.centurions.platform.testkit.Plans;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+@QuarkusTestResource(OwnAddress.class)
+class SweepIT {
+
+    private static final Lease OURS = () -> true;
+
+    @Inject
+    ForgetOldRows forget;
+
+    @Test
+    void media_left_behind_are_found_by_their_time() {
+        String messages = """
+                INSERT INTO core.messages (company_id, conversation_id, direction, author, seq, kind, media, status, created_at)
+                SELECT :company, gen_random_uuid(), 'in', 'lead', n, 'image', '{"state": "pending"}', 'received', now() - n * interval '1 min'
+                  FROM generate_series(1, 100000) AS n
+                """;
+
+        String plan = Plans.on(Admin.get())
+                .of(
+                        "media_left_behind_v1",
+                        Map.of(
+                                "p_limit", "50",
+                                "p_age", "interval '20 s'",
+                                "p_back", "interval '1 h'",
+                                "p_now", "now()"),
+                        messages);
+
+        assertThat(plan).contains("messages_media_wanted_idx").doesNotContain("Seq Scan on messages");
+    }
+
+    @Test
+    void what_happened_to_an_instance_is_forgotten_after_ninety_days() {
+        var demo = Companies.make("velho");
+        Admin.get().execute("""
+                INSERT INTO core.whatsapp_instances (instance_id, company_id, evolution_name, webhook_secret_hash)
+                VALUES (?, ?, ?, decode(repeat('00', 32), 'hex'))
+                """, demo.whatsapp().value(), demo.company().value(), demo.whatsappName());
+        event(demo.company().value(), demo.whatsapp().value(), 91);
+        event(demo.company().value(), demo.whatsapp().value(), 89);
+
+        forget.run(OURS);
+
+        assertThat(Admin.get()
+                        .count(
+                                "SELECT count(*) FROM core.instance_events WHERE company_id = ?",
+                                demo.company().value()))
+                .isOne();
+    }
+
+    private static void event(UUID company, UUID instance, int daysAgo) {
+        Admin.get()
+                .execute(
+                        "INSERT INTO core.instance_events (company_id, instance_id, kind, at) VALUES (?, ?, 'state', now() - ? * interval '1 day')",
+                        company,
+                        instance,
+                        daysAgo);
+    }
+}

@@ -1,0 +1,196 @@
+package io.centurions.evolution.webhook;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.centurions.evolution.OwnAddress;
+import io.centurions.evolution.Simulated;
+import io.centurions.evolution.TestInstance;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What an operator does with the webhooks that are kept. */
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+@QuarkusTestResource(OwnAddress.class)
+class KeptWebhookIT {
+
+    @Test
+    void each_webhook_is_kept_with_its_effect_byte_for_byte() {
+        TestInstance instance = TestInstance.connected("kept");
+        byte[] body = text(instance.name(), "KEPT-1", "5511922220001", "oi");
+
+        instance.webhook(body, instance.secret()).statusCode(200);
+
+        var kept = Admin.get()
+                .queryOne(
+                        "SELECT state, reason, instance_id, address, body, headers::text AS headers "
+                                + "FROM core.webhook_inbox_evolution WHERE company_id = ?",
+                        company(instance));
+        assertThat(kept)
+                .containsEntry("state", "applied")
+                .containsEntry("reason", null)
+                .containsEntry("instance_id", instance.id())
+                .containsEntry("body", body);
+        assertThat((String) kept.get("headers")).doesNotContain(instance.secret());
+    }
+
+    @Test
+    void what_opens_a_phone_or_is_over_in_a_second_is_not_kept() {
+        TestInstance instance = TestInstance.connected("brief");
+        String typing = """
+                {"event":"presence.update","instance":"%s","data":{"id":"5511922220002@s.whatsapp.net","presences":
+                 {"5511922220002@s.whatsapp.net":{"lastKnownPresence":"composing"}}}}""".formatted(instance.name());
+        String qr = """
+                {"event":"qrcode.updated","instance":"%s","data":{"qrcode":{"code":"2@secret","base64":"data:image/png;base64,AAAA"}}}""".formatted(instance.name());
+
+        instance.webhook(typing.getBytes(StandardCharsets.UTF_8), instance.secret())
+                .statusCode(200);
+        instance.webhook(qr.getBytes(StandardCharsets.UTF_8), instance.secret()).statusCode(200);
+
+        assertThat(instance.count("webhook_inbox_evolution")).isZero();
+    }
+
+    @Test
+    void a_parked_webhook_that_can_be_read_now_is_handled_and_settled_once() {
+        TestInstance instance = TestInstance.connected("again");
+        UUID parked = park(instance, text(instance.name(), "AGAIN-1", "5511922220003", "ouviu?"));
+
+        reprocess(parked).statusCode(200).body("state", equalTo("reprocessed"));
+        reprocess(parked).statusCode(409);
+
+        assertThat(instance.count("messages")).isOne();
+        assertThat(instance.events("message.received")).isOne();
+        assertThat(instance.count("webhook_inbox_evolution")).isOne();
+        assertThat(Admin.get()
+                        .queryOne("SELECT state, settled_by FROM core.webhook_inbox_evolution WHERE id = ?", parked))
+                .containsEntry("state", "reprocessed")
+                .containsEntry("settled_by", "somebody");
+    }
+
+    @Test
+    void what_still_cannot_be_read_stays_parked() {
+        TestInstance instance = TestInstance.connected("still");
+        UUID broken = park(instance, "{\"event\":".getBytes(StandardCharsets.UTF_8));
+        UUID large = park(instance, text(instance.name(), "X".repeat(700), "5511922220004", "longa demais"));
+
+        reprocess(broken).statusCode(422).body("type", equalTo("urn:centurions:problem:webhook-unreadable"));
+        reprocess(large).statusCode(422).body("type", equalTo("urn:centurions:problem:webhook-unstorable"));
+        reprocess(UUID.randomUUID()).statusCode(404);
+
+        assertThat(Admin.get()
+                        .count(
+                                "SELECT count(*) FROM core.webhook_inbox_evolution WHERE company_id = ? AND state = 'parked'",
+                                company(instance)))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_window_is_restored_without_a_word_to_anybody_and_a_second_time_changes_nothing() {
+        TestInstance instance = TestInstance.connected("window");
+        Instant before = Instant.now().minusSeconds(1);
+        for (int i = 1; i <= 3; i++) {
+            instance.webhook(text(instance.name(), "WIN-" + i, "5511922220005", "parte " + i), instance.secret())
+                    .statusCode(200);
+        }
+        park(instance, "{".getBytes(StandardCharsets.UTF_8));
+        for (String table : new String[] {"messages", "message_keys", "conversations", "lead_identities", "leads"}) {
+            Admin.get().execute("DELETE FROM core." + table + " WHERE company_id = ?", company(instance));
+        }
+        long told = instance.count("outbox_evolution");
+
+        rebuild(instance, before)
+                .body("kept", equalTo(4))
+                .body("restored", equalTo(3))
+                .body("unchanged", equalTo(0))
+                .body("unreadable", equalTo(1));
+        rebuild(instance, before).body("restored", equalTo(0)).body("unchanged", equalTo(3));
+
+        assertThat(instance.count("messages")).isEqualTo(3);
+        assertThat(instance.count("outbox_evolution")).isEqualTo(told);
+        assertThat(instance.count("turns")).isZero();
+        assertThat(Admin.get()
+                        .queryOne(
+                                "SELECT inbound_seq, answered_seq, turn_due_at FROM core.conversations WHERE company_id = ?",
+                                company(instance)))
+                .containsEntry("inbound_seq", 3L)
+                .containsEntry("answered_seq", 3L)
+                .containsEntry("turn_due_at", null);
+    }
+
+    @Test
+    void only_our_own_services_are_heard() {
+        given().contentType(ContentType.JSON)
+                .body("{}")
+                .post("/internal/webhooks/" + UUID.randomUUID() + "/reprocess")
+                .then()
+                .statusCode(401);
+        given().auth()
+                .oauth2(Simulated.personToken())
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post("/internal/webhooks/rebuild")
+                .then()
+                .statusCode(403);
+    }
+
+    private static UUID park(TestInstance instance, byte[] body) {
+        UUID id = UUID.randomUUID();
+        Admin.get()
+                .execute(
+                        "INSERT INTO core.webhook_inbox_evolution (id, company_id, instance_id, provider, address, body, reason, state) "
+                                + "VALUES (?, ?, ?, 'evolution', ?, ?, 'unreadable', 'parked')",
+                        id,
+                        company(instance),
+                        instance.id(),
+                        instance.id().toString(),
+                        body);
+        return id;
+    }
+
+    private static ValidatableResponse reprocess(UUID id) {
+        return given().auth()
+                .oauth2(Simulated.serviceToken())
+                .contentType(ContentType.JSON)
+                .body(Map.of("by", "somebody"))
+                .post("/internal/webhooks/" + id + "/reprocess")
+                .then();
+    }
+
+    private static ValidatableResponse rebuild(TestInstance instance, Instant from) {
+        return given().auth()
+                .oauth2(Simulated.serviceToken())
+                .contentType(ContentType.JSON)
+                .body(Map.of(
+                        "from", from.toString(),
+                        "to", Instant.now().plus(Duration.ofMinutes(1)).toString(),
+                        "instanceId", instance.id(),
+                        "by", "somebody"))
+                .post("/internal/webhooks/rebuild")
+                .then()
+                .statusCode(200);
+    }
+
+    private static UUID company(TestInstance instance) {
+        return instance.company().company().value();
+    }
+
+    private static byte[] text(String instance, String id, String from, String text) {
+        return """
+                {"event":"messages.upsert","instance":"%s","data":{"key":{"remoteJid":"%s@s.whatsapp.net","fromMe":false,"id":"%s"},
+                 "pushName":"Maria","message":{"conversation":"%s"},"messageType":"conversation","messageTimestamp":1795162400}}""".formatted(instance, from, id, text).getBytes(StandardCharsets.UTF_8);
+    }
+}

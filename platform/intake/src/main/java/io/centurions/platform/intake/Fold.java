@@ -1,0 +1,89 @@
+package io.centurions.platform.intake;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Lets callers that come at the same time share a statement: while as many as allowed are on their way, the next ones collect. Whoever comes
+ * when it is quiet is served at once. No caller runs another's statement, so none can take it along when it gives up.
+ */
+final class Fold {
+
+    // Large ones go alone, and hold up few: their text is built one after the other, never for a whole fold at once.
+    private static final int MOST_CHARACTERS = 256 * 1024;
+
+    private final Consumer<List<Waiting>> store;
+    private final int mostStatements;
+    private final int mostWebhooks;
+    private final int mostItems;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Waiting> collected = new ArrayDeque<>();
+    private int underWay;
+
+    /** @param store answers every webhook that it is given */
+    Fold(Consumer<List<Waiting>> store, int mostStatements, int mostWebhooks, int mostItems) {
+        this.store = store;
+        this.mostStatements = mostStatements;
+        this.mostWebhooks = mostWebhooks;
+        this.mostItems = mostItems;
+    }
+
+    /** Waits on the calling thread until the webhook is stored, or is not. */
+    List<Outcome> store(Waiting waiting) {
+        if (addedAsFirst(waiting)) {
+            Thread.ofVirtual().name("intake-fold").start(this::drain);
+        }
+        return waiting.await();
+    }
+
+    private boolean addedAsFirst(Waiting waiting) {
+        lock.lock();
+        try {
+            collected.add(waiting);
+            boolean room = underWay < mostStatements;
+            underWay += room ? 1 : 0;
+            return room;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drain() {
+        for (List<Waiting> fold = next(); !fold.isEmpty(); fold = next()) {
+            try {
+                store.accept(fold);
+            } catch (RuntimeException | Error e) {
+                // Whatever it is: nobody may wait for ever, and the next fold is not to blame.
+                List<Waiting> failed = fold;
+                failed.forEach(waiting -> waiting.fail(e));
+            }
+        }
+    }
+
+    /** What is stored next; nothing when nobody waits, and then this drain is over. */
+    private List<Waiting> next() {
+        lock.lock();
+        try {
+            List<Waiting> fold = new ArrayList<>(Math.min(mostWebhooks, collected.size()));
+            int items = 0;
+            long characters = 0;
+            while (!collected.isEmpty() && fold.size() < mostWebhooks) {
+                Waiting first = collected.peek();
+                items += first.items().size();
+                characters += first.length();
+                if (!fold.isEmpty() && (items > mostItems || characters > MOST_CHARACTERS)) {
+                    break;
+                }
+                fold.add(collected.poll());
+            }
+            underWay -= fold.isEmpty() ? 1 : 0;
+            return fold;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.centurions.platform.intake;
+
+import io.centurions.platform.tenancy.DatabaseUnavailable;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One caller's webhook with its items, until it is answered. The first answer counts. */
+final class Waiting {
+
+    // More than a statement may take, split and repeated: whoever is here longer has been forgotten by the provider.
+    private static final long LONGEST_SECONDS = 60;
+
+    private final Webhook webhook;
+    private final List<String> items;
+    private final CompletableFuture<List<Outcome>> answer = new CompletableFuture<>();
+
+    Waiting(Webhook webhook, List<String> items) {
+        this.webhook = webhook;
+        this.items = List.copyOf(items);
+    }
+
+    Webhook webhook() {
+        return webhook;
+    }
+
+    List<String> items() {
+        return items;
+    }
+
+    int length() {
+        int length = webhook.length();
+        for (String item : items) {
+            length += item.length();
+        }
+        return length;
+    }
+
+    void answer(List<Outcome> outcomes) {
+        answer.complete(outcomes);
+    }
+
+    void fail(Throwable failure) {
+        answer.completeExceptionally(failure);
+    }
+
+    /** Waits on the calling thread. A caller that gives up takes nobody with it: its webhook may still be stored. */
+    List<Outcome> await() {
+        try {
+            return answer.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw own(e.getCause());
+        } catch (TimeoutException e) {
+            throw new DatabaseUnavailable("could not store a webhook in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailable("stopped waiting for a webhook to be stored", e);
+        }
+    }
+
+    // One failure may answer a whole fold; each caller throws one of its own.
+    private static RuntimeException own(Throwable failure) {
+        return failure instanceof DatabaseUnavailable
+                ? new DatabaseUnavailable("could not store a webhook", failure)
+                : new IllegalStateException("could not store a webhook", failure);
+    }
+}

@@ -1,0 +1,135 @@
+package io.centurions.platform.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.centurions.platform.tenancy.DatabaseUnavailable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FoldTest {
+
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<List<Waiting>> folds = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger mostUnderWay = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    @AfterEach
+    void end() {
+        gate.countDown();
+        callers.shutdownNow();
+    }
+
+    @Test
+    void who_comes_when_it_is_quiet_is_served_at_once_and_alone() {
+        Fold fold = new Fold(this::store, 2, 64, 256);
+
+        assertThat(Given.words(fold.store(Given.waiting("a")))).containsExactly("a");
+        assertThat(Given.words(fold.store(Given.waiting("b")))).containsExactly("b");
+
+        assertThat(folds).extracting(List::size).containsExactly(1, 1);
+    }
+
+    @Test
+    void while_two_are_on_their_way_the_next_ones_collect_and_each_gets_its_own_answer() throws Exception {
+        Fold fold = new Fold(this::store, 2, 64, 256);
+        gate = new CountDownLatch(1);
+        List<Future<List<Outcome>>> answers = new ArrayList<>();
+
+        for (int i = 0; i < 200; i++) {
+            String item = "item-" + i;
+            answers.add(callers.submit(() -> fold.store(Given.waiting(item, item + "b"))));
+            if (i < 2) {
+                int begun = i + 1;
+                await().until(() -> folds.size() == begun);
+            }
+        }
+        gate.countDown();
+
+        for (int i = 0; i < 200; i++) {
+            assertThat(Given.words(answers.get(i).get())).containsExactly("item-" + i, "item-" + i + "b");
+        }
+        assertThat(mostUnderWay.get()).isEqualTo(2);
+        assertThat(folds.stream().mapToInt(List::size).max().orElseThrow()).isBetween(2, 64);
+        assertThat(folds.size()).isLessThan(100);
+    }
+
+    @Test
+    void a_fold_holds_no_more_items_than_allowed_but_one_webhook_may() throws Exception {
+        Fold fold = new Fold(this::store, 1, 64, 4);
+        gate = new CountDownLatch(1);
+        List<Future<List<Outcome>>> answers = new ArrayList<>();
+        answers.add(callers.submit(() -> fold.store(Given.waiting("first"))));
+        await().until(() -> folds.size() == 1);
+        for (int i = 0; i < 6; i++) {
+            answers.add(callers.submit(() -> fold.store(Given.waiting("x", "y"))));
+        }
+        answers.add(callers.submit(() -> fold.store(Given.waiting("1", "2", "3", "4", "5"))));
+        gate.countDown();
+        for (Future<List<Outcome>> answer : answers) {
+            answer.get();
+        }
+
+        assertThat(folds)
+                .allSatisfy(
+                        each -> assertThat(each.size() == 1 || Given.items(each).count() <= 4)
+                                .isTrue());
+    }
+
+    @Test
+    void a_caller_that_gives_up_takes_nobody_with_it() throws Exception {
+        Fold fold = new Fold(this::store, 1, 64, 256);
+        gate = new CountDownLatch(1);
+        Thread impatient = Thread.ofVirtual()
+                .start(() -> assertThatThrownBy(() -> fold.store(Given.waiting("gone")))
+                        .isInstanceOf(DatabaseUnavailable.class));
+        await().until(() -> folds.size() == 1);
+        Future<List<Outcome>> patient = callers.submit(() -> fold.store(Given.waiting("stays")));
+
+        impatient.interrupt();
+        impatient.join();
+        gate.countDown();
+
+        assertThat(Given.words(patient.get())).containsExactly("stays");
+    }
+
+    @Test
+    void a_failure_answers_those_of_its_fold_and_the_next_one_is_stored() throws Exception {
+        Fold fold = new Fold(
+                waiting -> {
+                    if (Given.items(waiting).anyMatch("bug"::equals)) {
+                        throw new IllegalStateException("bug");
+                    }
+                    store(waiting);
+                },
+                1,
+                64,
+                256);
+
+        assertThatThrownBy(() -> fold.store(Given.waiting("bug"))).isInstanceOf(IllegalStateException.class);
+        assertThat(Given.words(fold.store(Given.waiting("fine")))).containsExactly("fine");
+    }
+
+    private void store(List<Waiting> fold) {
+        folds.add(fold);
+        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            underWay.decrementAndGet();
+        }
+        fold.forEach(waiting -> waiting.answer(Given.echoes(List.of(waiting))));
+    }
+}

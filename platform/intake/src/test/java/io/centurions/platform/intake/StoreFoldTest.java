@@ -1,0 +1,149 @@
+package io.centurions.platform.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.centurions.platform.tenancy.DatabaseUnavailable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoreFoldTest {
+
+    private final List<List<String>> calls = Collections.synchronizedList(new ArrayList<>());
+    private final List<Webhook> parked = new ArrayList<>();
+    private final List<Waiting> five = List.of(
+            Given.waiting("a1", "a2"),
+            Given.waiting("b"),
+            Given.waiting("bad", "c"),
+            Given.waiting("d"),
+            Given.waiting());
+
+    @Test
+    void what_is_accepted_together_is_one_statement_and_nobody_gets_anothers_answer() {
+        new StoreFold(this::storeAll, parked::add).store(five);
+
+        assertThat(calls).containsExactly(List.of("a1", "a2", "b", "bad", "c", "d"));
+        assertThat(five)
+                .allSatisfy(waiting -> assertThat(Given.words(waiting.await())).isEqualTo(waiting.items()));
+        assertThat(parked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"22P02", "22007", "22008", "22003", "22023", "22P05", "22021", "23502", "23514", "54000"})
+    void one_bad_item_takes_no_other_with_it_and_its_webhook_is_parked(String state) {
+        new StoreFold(fold -> refusing(fold, state, Integer.MAX_VALUE), parked::add).store(five);
+
+        assertThat(Given.words(five.get(2).await())).containsExactly(Outcome.UNSTORABLE, "c");
+        assertThat(Given.words(five.get(0).await())).containsExactly("a1", "a2");
+        assertThat(Given.words(five.get(3).await())).containsExactly("d");
+        assertThat(parked).containsExactly(five.get(2).webhook());
+        assertThat(calls.stream().filter(List.of("bad")::equals))
+                .as("not tried again")
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "40P01", "40001", "P0002"})
+    void what_met_another_transaction_is_tried_again(String state) {
+        new StoreFold(fold -> refusing(fold, state, 5), parked::add).store(five);
+
+        assertThat(five)
+                .allSatisfy(waiting -> assertThat(Given.words(waiting.await())).isEqualTo(waiting.items()));
+        assertThat(parked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "P0002"})
+    void what_is_overtaken_every_time_is_never_storable(String state) {
+        new StoreFold(fold -> refusing(fold, state, Integer.MAX_VALUE), parked::add).store(five);
+
+        assertThat(Given.words(five.get(2).await())).containsExactly(Outcome.UNSTORABLE, "c");
+        assertThat(parked).hasSize(1);
+    }
+
+    @Test
+    void who_loses_every_race_has_to_be_told_again_and_is_not_parked() {
+        new StoreFold(fold -> refusing(fold, "40P01", Integer.MAX_VALUE), parked::add).store(five);
+
+        assertThatThrownBy(() -> five.get(2).await()).isInstanceOf(DatabaseUnavailable.class);
+        assertThat(Given.words(five.get(1).await())).containsExactly("b");
+        assertThat(parked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42501", "XX000"})
+    void what_no_item_is_to_blame_for_is_a_failure_of_its_webhook_alone(String state) {
+        new StoreFold(fold -> refusing(fold, state, Integer.MAX_VALUE), parked::add).store(five);
+
+        assertThatThrownBy(() -> five.get(2).await()).isInstanceOf(IllegalStateException.class);
+        assertThat(Given.words(five.get(1).await())).containsExactly("b");
+        assertThat(parked).isEmpty();
+    }
+
+    @Test
+    void without_a_database_everybody_hears_so_and_the_statement_is_not_split() {
+        new StoreFold(
+                        fold -> {
+                            calls.add(Given.items(fold).toList());
+                            throw new DatabaseUnavailable("away", null);
+                        },
+                        parked::add)
+                .store(five);
+
+        assertThat(five)
+                .allSatisfy(waiting -> assertThatThrownBy(waiting::await).isInstanceOf(DatabaseUnavailable.class));
+        assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void only_who_needs_a_row_that_is_held_waits_for_it() throws InterruptedException {
+        var released = new CountDownLatch(1);
+        StoreFold store = new StoreFold(
+                fold -> {
+                    if (Given.items(fold).anyMatch("bad"::equals)) {
+                        if (fold.size() == 1) {
+                            await(released);
+                        }
+                        throw new DatabaseUnavailable("lock", Given.refusal("55P03"));
+                    }
+                    return storeAll(fold);
+                },
+                parked::add);
+
+        store.store(five);
+
+        assertThat(Given.words(five.get(1).await())).containsExactly("b");
+        assertThat(Given.words(five.get(3).await())).containsExactly("d");
+        released.countDown();
+        assertThatThrownBy(() -> five.get(2).await()).isInstanceOf(DatabaseUnavailable.class);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<Outcome> storeAll(List<Waiting> fold) {
+        calls.add(Given.items(fold).toList());
+        return Given.echoes(fold);
+    }
+
+    private int refusals;
+
+    private List<Outcome> refusing(List<Waiting> fold, String state, int times) {
+        if (Given.items(fold).anyMatch("bad"::equals) && refusals++ < times) {
+            calls.add(Given.items(fold).toList());
+            throw Given.refusal(state);
+        }
+        return storeAll(fold);
+    }
+}

@@ -1,0 +1,139 @@
+package io.centurions.platform.jobs;
+
+import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.centurions.platform.tenancy.Trace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * One replica's part in the jobs of its service. A beat renews the leases it has and asks for those that are free; each job has
+ * a thread that runs it while its lease is ours.
+ */
+final class JobLoop {
+
+    private static final Logger LOG = Logger.getLogger(JobLoop.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final Map<String, OwnedJob> jobs = new LinkedHashMap<>();
+    private final Map<String, Tenure> tenures = new LinkedHashMap<>();
+    private final LeaseRows rows;
+    private final JobsConfig config;
+    private final JobMeters meters;
+    private final String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+
+    JobLoop(List<OwnedJob> found, LeaseRows rows, JobsConfig config, JobMeters meters) {
+        for (OwnedJob job : found) {
+            if (jobs.put(job.name(), job) != null) {
+                throw new IllegalStateException("two jobs are called " + job.name());
+            }
+            tenures.put(job.name(), new Tenure(stopping));
+        }
+        this.rows = rows;
+        this.config = config;
+        this.meters = meters;
+    }
+
+    void start() {
+        if (jobs.isEmpty()) {
+            return;
+        }
+        threads.add(Thread.ofVirtual().name("jobs-beat").start(() -> untilStopped(Duration.ZERO, this::beat)));
+        jobs.values()
+                .forEach(job -> threads.add(Thread.ofVirtual()
+                        .name("job-" + job.name())
+                        .start(() -> untilStopped(jittered(LOOK), () -> runIfOurs(job)))));
+    }
+
+    /** Begins nothing more, waits a little for what runs, and gives the leases back. */
+    void stop() throws InterruptedException {
+        end();
+        try {
+            rows.release(holder, jobs.keySet());
+        } catch (RuntimeException e) {
+            LOG.infof("the leases of our jobs run out by themselves: %s", e.getMessage());
+        }
+    }
+
+    /** As {@link #stop}, but leaves the leases to their end, as a process that dies does. */
+    void end() throws InterruptedException {
+        stopping.countDown();
+        long deadline = System.nanoTime() + config.grace().toNanos();
+        for (Thread thread : threads) {
+            Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+            if (!thread.join(left)) {
+                LOG.warnf("%s is still running while we stop; what it does bears being done twice", thread.getName());
+            }
+        }
+    }
+
+    /** One step after the other, each of which says how long to wait after it. */
+    private interface Step {
+        Duration take();
+    }
+
+    private void untilStopped(Duration first, Step step) {
+        Duration wait = first;
+        try {
+            while (!stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                wait = step.take();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration beat() {
+        // Before the row is written: our end of the lease comes no later than the row's.
+        long until = System.nanoTime() + config.lease().toNanos();
+        try {
+            Set<String> ours = rows.takeOrRenew(holder, jobs.keySet(), config.lease());
+            tenures.forEach((name, tenure) -> {
+                if (ours.contains(name)) {
+                    tenure.ours(until);
+                } else {
+                    tenure.notOurs();
+                }
+            });
+        } catch (DatabaseUnavailable e) {
+            LOG.warnf("jobs wait for the database: %s", e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // Without this thread no job would run any more, and nothing would tell.
+            LOG.error("the leases of jobs could not be had, tried again; runbook jobs", e);
+        }
+        return config.beat();
+    }
+
+    private Duration runIfOurs(OwnedJob job) {
+        Tenure tenure = tenures.get(job.name());
+        if (!tenure.stillMine()) {
+            return LOOK;
+        }
+        try (var run = meters.began(job.name())) {
+            Trace.run(Trace.started(null), () -> job.run(tenure));
+            run.succeeded();
+        } catch (DatabaseUnavailable e) {
+            LOG.warnf("job %s waits for the database: %s", job.name(), e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "job %s failed and will be run again; runbook jobs", job.name());
+            meters.failed(job.name());
+        }
+        return jittered(job.every());
+    }
+
+    // Replicas that started together must not do everything together.
+    private static Duration jittered(Duration wait) {
+        return Duration.ofMillis(
+                (long) (wait.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1.1)));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Work that one replica at a time does for the whole fleet, again and again. Promises one owner by a lease row, another within
+ * the lease when the owner dies, and that a run can tell when it has lost its place. Knows no job by name.
+ */
+package io.centurions.platform.jobs;

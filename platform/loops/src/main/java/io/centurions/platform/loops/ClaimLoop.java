@@ -1,0 +1,212 @@
+package io.centurions.platform.loops;
+
+import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jboss.logging.Logger;
+import org.jboss.logmanager.MDC;
+
+/**
+ * Claims work from PostgreSQL and runs each piece on its own virtual thread, never more than a set number at once.
+ *
+ * <p>It claims when woken, when the last claim said that more will be due, and at the latest after the poll interval, so a
+ * lost wake costs one interval; wakes within 5 ms of a claim that found too little are answered by one look. A failed claim is repeated after a second, whatever it failed with; a failed piece is left to
+ * its lease. {@link #stop} claims nothing more and waits for what runs.
+ */
+public final class ClaimLoop<T> {
+
+    private static final Logger LOG = Logger.getLogger(ClaimLoop.class);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    /** After a claim that found less than it asked for: what is rung for meanwhile is found by one look. */
+    private static final Duration BREATH = Duration.ofMillis(5);
+
+    private final String name;
+    private final int most;
+    private final Duration poll;
+    private final IntFunction<Claim<T>> claim;
+    private final Consumer<T> work;
+    private final Semaphore free;
+    private final Bell bell = new Bell();
+    private final Closing closing = new Closing();
+    private Function<T, Map<String, String>> names = piece -> Map.of();
+    private LoopMeters meters;
+    private String runbook;
+    private int batch;
+    private boolean endsRing = true;
+    private Thread thread;
+
+    /**
+     * @param claim takes at most the given number of pieces
+     * @param work  runs one piece; throwing leaves it to its lease
+     */
+    public ClaimLoop(String name, int most, Duration poll, IntFunction<Claim<T>> claim, Consumer<T> work) {
+        this.name = name;
+        this.most = most;
+        this.poll = poll;
+        this.claim = claim;
+        this.work = work;
+        this.free = new Semaphore(most);
+        this.batch = most;
+        this.meters = new LoopMeters(new CompositeMeterRegistry(), name);
+    }
+
+    /** Counts what this loop does. Before {@link #start}, as everything that shapes a loop. */
+    public ClaimLoop<T> metered(MeterRegistry registry) {
+        this.meters = new LoopMeters(registry, name);
+        return this;
+    }
+
+    /** Names under which a piece stands in every log line of its thread, this loop's own included. */
+    public ClaimLoop<T> naming(Function<T, Map<String, String>> logNames) {
+        this.names = logNames;
+        return this;
+    }
+
+    /** Asks for no more than this at once, so that no single claim is long and other replicas get their part. */
+    public ClaimLoop<T> inBatchesOf(int pieces) {
+        this.batch = Math.min(pieces, most);
+        return this;
+    }
+
+    /** For work of which a piece's end makes none claimable that was not before: then an end causes no look. */
+    public ClaimLoop<T> endsBringNothing() {
+        this.endsRing = false;
+        return this;
+    }
+
+    /** What a person reads when a claim or a piece fails for another reason than an absent database. */
+    public ClaimLoop<T> failingTo(String whatToRead) {
+        this.runbook = whatToRead;
+        return this;
+    }
+
+    /** Begins to claim; a second call changes nothing. */
+    public synchronized void start() {
+        if (thread == null) {
+            thread = Thread.ofVirtual().name(name).start(this::run);
+        }
+    }
+
+    /** There may be work now. */
+    public void wake() {
+        bell.ring();
+    }
+
+    /** There will be work after {@code delay}. */
+    public void wakeIn(Duration delay) {
+        bell.ringIn(delay);
+    }
+
+    /** By which a long piece learns that it should end early, where it can be taken up again. */
+    public Closing closing() {
+        return closing;
+    }
+
+    /** Claims nothing more and tells the running pieces; returns at once. */
+    public void close() {
+        closing.begin();
+        bell.ring();
+    }
+
+    /** Claims nothing more; returns when a claim under way and the running pieces have ended or {@code grace} is over. */
+    public void stop(Duration grace) {
+        close();
+        try {
+            // A claim under way holds the places that it claims for, so all of them are free only after it and its
+            // pieces.
+            if (free.tryAcquire(most, grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                free.release(most);
+            } else {
+                LOG.warnf(
+                        "%s stops with %d pieces still running; their leases hand them over",
+                        name, most - free.availablePermits());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Duration wait = Duration.ZERO;
+        while (!closing.hasBegun()) {
+            try {
+                bell.await(wait);
+                wait = closing.hasBegun() ? poll : claimOnce();
+                if (!wait.isZero()) {
+                    closing.beginsWithin(BREATH);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException | Error failure) {
+                // An Error too: without this loop nothing is done any more, and nothing would tell.
+                meters.claimFailed();
+                tell(name + " could not claim, will retry", failure);
+                wait = AFTER_FAILURE;
+            }
+        }
+    }
+
+    // More may be waiting when everything asked for was got: then there is no pause before the next claim.
+    private Duration claimOnce() throws InterruptedException {
+        free.acquire();
+        int room = 1 + free.drainPermits();
+        int unused = room;
+        try {
+            int wanted = Math.min(room, batch);
+            // Asked again: waiting for a free place may have taken until the end.
+            if (closing.hasBegun()) {
+                return poll;
+            }
+            Claim<T> brought = meters.claimed(() -> claim.apply(wanted));
+            for (T piece : brought.pieces()) {
+                meters.began();
+                Thread.ofVirtual().name(name + "-piece").start(() -> runPiece(piece));
+                unused--;
+            }
+            return brought.pieces().size() == wanted ? Duration.ZERO : untilNext(brought);
+        } finally {
+            free.release(unused);
+        }
+    }
+
+    private Duration untilNext(Claim<T> brought) {
+        return brought.next() == null || brought.next().compareTo(poll) > 0 ? poll : brought.next();
+    }
+
+    private void runPiece(T piece) {
+        Map<String, String> logNames = Map.of();
+        boolean failed = true;
+        try {
+            logNames = names.apply(piece);
+            logNames.forEach(MDC::put);
+            work.accept(piece);
+            failed = false;
+        } catch (RuntimeException | Error failure) {
+            tell(name + " left a piece to its lease", failure);
+        } finally {
+            logNames.keySet().forEach(MDC::remove);
+            meters.ended(failed);
+            free.release();
+            if (endsRing) {
+                bell.ring();
+            }
+        }
+    }
+
+    private void tell(String what, Throwable failure) {
+        if (runbook == null || failure instanceof DatabaseUnavailable) {
+            LOG.warnf("%s: %s", what, Failures.place(failure));
+        } else {
+            LOG.errorf("%s: %s; %s", what, Failures.place(failure), runbook);
+        }
+        LOG.debug("the failure in full", failure);
+    }
+}

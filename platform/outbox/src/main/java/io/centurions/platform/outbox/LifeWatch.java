@@ -1,0 +1,131 @@
+package io.centurions.platform.outbox;
+
+import io.centurions.contracts.EventTypes;
+import io.centurions.contracts.Groups;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks every second whether Redis is still in the life it was in. When it is not, its events are set free to be published
+ * again from the lowest mark of each stream's groups; looked for once more every few seconds, because a relay that was held
+ * up may mark late. Also measures what waits in the outbox.
+ */
+@ApplicationScoped
+class LifeWatch {
+
+    private static final Logger LOG = Logger.getLogger(LifeWatch.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final int SWEEP_EVERY = 10;
+    private static final int BATCH = 500;
+
+    private final OutboxRows rows;
+    private final RedisLife redis;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final String groupsByType = EventJson.write(groups());
+    private volatile UUID current;
+    private volatile OutboxRows.Backlog backlog = new OutboxRows.Backlog(0, null, 0);
+    private int looks;
+    private Runnable wake = () -> {};
+
+    LifeWatch(OutboxRows rows, RedisLife redis, MeterRegistry metrics) {
+        this.rows = rows;
+        this.redis = redis;
+        metrics.gauge("outbox_unpublished", this, watch -> watch.backlog.unpublished());
+        metrics.gauge("outbox_refused", this, watch -> watch.backlog.refused());
+        metrics.gauge("outbox_oldest_seconds", this, LifeWatch::oldestSeconds);
+    }
+
+    /** The life of Redis; null until it has been seen once. */
+    UUID current() {
+        return current;
+    }
+
+    void watch(Runnable wake) {
+        this.wake = wake;
+        Thread.ofVirtual().name("redis-life").start(this::lookUntilStopped);
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+
+    /** Waits, unless we are stopped before. */
+    boolean stopped(Duration wait) throws InterruptedException {
+        return stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void lookUntilStopped() {
+        try {
+            do {
+                try {
+                    look();
+                } catch (RuntimeException | Error e) {
+                    LOG.warnf("cannot see how Redis and the outbox are: %s", e.toString());
+                }
+            } while (!stopped(EVERY));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        UUID seen = redis.look();
+        boolean sweep = looks++ % SWEEP_EVERY == 0;
+        if (!seen.equals(current)) {
+            // Who reads must be known before the first publication of a life, or nothing would hold back its cleaning.
+            rows.expect(seen, groupsByType);
+            if (current != null) {
+                LOG.error("Redis lost or may have lost events, they are published again; runbook redis-loss");
+            }
+            current = seen;
+            wake.run();
+            sweep = true;
+        }
+        if (sweep) {
+            feedAgain(seen);
+            backlog = rows.backlog();
+        }
+    }
+
+    private void feedAgain(UUID life) {
+        int total = 0;
+        int freed;
+        do {
+            freed = rows.unpublish(life, BATCH);
+            total += freed;
+            if (freed > 0) {
+                wake.run();
+            }
+        } while (freed == BATCH && stopped.getCount() > 0);
+        if (total > 0) {
+            LOG.warnf("%d events that an earlier life of Redis took are published again", total);
+        }
+    }
+
+    private double oldestSeconds() {
+        OffsetDateTime oldest = backlog.oldestAt();
+        return oldest == null
+                ? 0
+                : Math.max(0, Duration.between(oldest, OffsetDateTime.now()).toMillis() / 1000.0);
+    }
+
+    private static Map<String, Set<String>> groups() {
+        Map<String, Set<String>> groups = new TreeMap<>();
+        for (EventTypes.Entry entry : EventTypes.all()) {
+            Set<String> work = Groups.work(entry.type());
+            if (!work.isEmpty()) {
+                groups.put(entry.type(), work);
+            }
+        }
+        return groups;
+    }
+}

@@ -1,0 +1,159 @@
+package io.centurions.platform.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.centurions.contracts.Groups;
+import io.centurions.contracts.Streams;
+import io.centurions.contracts.deal.DealLost;
+import io.centurions.contracts.deal.DealWon;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.contracts.id.EventId;
+import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.Companies;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A Redis that lost everything, or only its last second, is fed again from what PostgreSQL remembers; cleaning leaves enough. */
+@QuarkusTest
+@WithPostgresAndRedis
+class RedisLossIT {
+
+    @Inject
+    Database database;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    RedisDataSource redis;
+
+    private final CompanyId company = Companies.make("loss").company();
+
+    @Test
+    void an_emptied_redis_gets_back_what_no_group_has_finished() {
+        List<EventId> events = publish(5);
+        database.runAsCompany(
+                company,
+                tx -> outbox.append(
+                        tx,
+                        new DealLost(Published.deal().deal(), Published.deal().lead(), null)));
+        await().untilAsserted(() -> assertThat(Published.unpublished(company)).isZero());
+
+        redis.flushall();
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(published()).containsExactlyInAnyOrderElementsOf(events));
+        assertThat(Published.entries(redis, DealLost.TYPE, company))
+                .as("nobody works on it")
+                .isEmpty();
+        await().untilAsserted(() -> assertThat(Published.unpublished(company)).isZero());
+    }
+
+    @Test
+    void a_restarted_redis_gets_back_only_what_is_beyond_the_mark() {
+        List<EventId> events = publish(5);
+        Groups.work(DealWon.TYPE)
+                .forEach(group -> Published.finished(
+                        DealWon.TYPE, group, Published.entryOf(events.get(2).value())));
+        String tail = Published.entryOf(events.get(4).value());
+        // The last write never reached the disk, and another process answers now.
+        redis.stream(String.class).xdel(Streams.key(DealWon.TYPE), tail);
+        String before = redis.value(String.class).get(RedisLife.KEY);
+        redis.value(String.class).set(RedisLife.KEY, before.substring(0, 37) + "0".repeat(40));
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(published()).hasSize(6));
+        assertThat(published()).containsAll(events);
+        assertThat(published().subList(4, 6)).containsExactly(events.get(3), events.get(4));
+        assertThat(redis.value(String.class).get(RedisLife.KEY)).isNotEqualTo(before);
+    }
+
+    @Test
+    void a_redis_that_comes_back_full_begins_its_next_life_all_the_same() {
+        publish(1);
+        String before = redis.value(String.class).get(RedisLife.KEY);
+        redis.execute("CONFIG", "SET", "maxmemory", "1");
+        try {
+            // A change of the key needs memory, its loss does not; both end the life.
+            redis.key().del(RedisLife.KEY);
+
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(redis.value(String.class).get(RedisLife.KEY))
+                            .isNotNull()
+                            .isNotEqualTo(before));
+        } finally {
+            redis.execute("CONFIG", "SET", "maxmemory", "0");
+        }
+    }
+
+    @Test
+    void what_a_relay_marks_late_under_a_lost_life_is_found_and_published_again() {
+        List<EventId> events = publish(1);
+        redis.flushall();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(published()).isEqualTo(events));
+        redis.key().del(Streams.key(DealWon.TYPE));
+
+        Admin.get().execute("""
+                INSERT INTO core.stream_marks (stream, consumer_group, generation) VALUES ('deal.won', 'capi-dispatcher', ?)
+                """, company.value());
+        Admin.get()
+                .execute(
+                        "UPDATE core.outbox_backoffice SET generation = ? WHERE company_id = ?",
+                        company.value(),
+                        company.value());
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(published()).isEqualTo(events));
+    }
+
+    @Test
+    void cleaning_takes_what_is_old_and_finished_and_never_passes_a_mark() {
+        List<EventId> events = publish(4);
+        Groups.work(DealWon.TYPE)
+                .forEach(group -> Published.finished(
+                        DealWon.TYPE, group, Published.entryOf(events.get(1).value())));
+
+        clean("2 days");
+        assertThat(left()).as("none is old enough").isEqualTo(4);
+        clean("4 days");
+        assertThat(left()).as("two are not finished").isEqualTo(2);
+        clean("1000 days");
+        assertThat(left()).isEqualTo(2);
+    }
+
+    private static void clean(String later) {
+        String call = "SELECT core.clean_backoffice_v1(1000, clock_timestamp() + ?::interval) AS gone";
+        while (Admin.get().count(call, later) > 0) {
+            assertThat(later).isNotEmpty();
+        }
+    }
+
+    private long left() {
+        return Admin.get().count("SELECT count(*) FROM core.outbox_backoffice WHERE company_id = ?", company.value());
+    }
+
+    private List<EventId> publish(int events) {
+        List<EventId> ids = new ArrayList<>();
+        for (int event = 0; event < events; event++) {
+            ids.add(database.asCompany(company, tx -> outbox.append(tx, Published.deal())));
+            await().untilAsserted(
+                            () -> assertThat(Published.unpublished(company)).isZero());
+        }
+        return ids;
+    }
+
+    private List<EventId> published() {
+        return Published.entries(redis, DealWon.TYPE, company).stream()
+                .map(fields -> Published.envelope(fields).id())
+                .toList();
+    }
+}

@@ -1,0 +1,36 @@
+package io.centurions.platform.providers;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All providers of a process, each under the name by which it is configured, counted and logged. */
+@ApplicationScoped
+public class Providers {
+
+    private final ProvidersConfig config;
+    private final MeterRegistry meters;
+    private final Provider.Tools tools;
+    private final Map<String, Provider> named = new ConcurrentHashMap<>();
+
+    @Inject
+    public Providers(ProvidersConfig config, MeterRegistry meters) {
+        this.config = config;
+        this.meters = meters;
+        this.tools = new Provider.Tools(new Wire(config.connectLimit()), new Repeat());
+    }
+
+    /** The provider of that name; the same one at each call. */
+    public Provider named(String name) {
+        return named.computeIfAbsent(name, id -> new Provider(id, config, tools, new Calls(meters, id)));
+    }
+
+    /** Ends what is on its way. */
+    @PreDestroy
+    public void close() {
+        tools.wire().close();
+    }
+}

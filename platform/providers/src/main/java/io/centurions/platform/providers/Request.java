@@ -1,0 +1,50 @@
+package io.centurions.platform.providers;
+
+import io.centurions.platform.providers.Exchange.Answered;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/**
+ * What is asked of a provider.
+ *
+ * @param http       the request itself
+ * @param limit      for all of it: waiting for the connection, the answer's headers and its body to the end, and every repeat
+ * @param answerMost bytes of an answer that are kept; a longer one ends the exchange
+ * @param repeatable true when asking twice does what asking once does
+ * @param trouble    which answers count against the provider's health
+ */
+public record Request(
+        HttpRequest http, Duration limit, int answerMost, boolean repeatable, Predicate<Answered> trouble) {
+
+    private static final int USUAL_ANSWER_MOST = 2 * 1024 * 1024;
+
+    /** A request that is made once, with the usual size of an answer; any 5xx is the provider's trouble. */
+    public static Request of(HttpRequest http, Duration limit) {
+        return new Request(http, limit, USUAL_ANSWER_MOST, false, answered -> answered.status() >= 500);
+    }
+
+    /** The same, keeping at most so many bytes of the answer. */
+    public Request keeping(int bytes) {
+        return new Request(http, limit, bytes, repeatable, trouble);
+    }
+
+    /** The same, repeated after a failure while its limit allows: only for what changes nothing or is the same done twice. */
+    public Request repeated() {
+        return new Request(http, limit, answerMost, true, trouble);
+    }
+
+    /** The same, with another judgement of which answers speak against the provider. */
+    public Request troubledBy(Predicate<Answered> answers) {
+        return new Request(http, limit, answerMost, repeatable, answers);
+    }
+
+    /** Whether this end counts against the provider: what it refuses or throttles does not, nor what we broke off. */
+    boolean showsTrouble(Exchange exchange) {
+        return switch (exchange) {
+            case Answered answered -> trouble.test(answered);
+            case Exchange.NotSent unreachable -> true;
+            case Exchange.Lost(String reason) -> reason.equals(Wire.TIMEOUT) || reason.equals(Wire.CONNECTION_LOST);
+        };
+    }
+}

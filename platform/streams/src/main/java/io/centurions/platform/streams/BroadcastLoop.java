@@ -1,0 +1,138 @@
+package io.centurions.platform.streams;
+
+import io.centurions.contracts.Envelope;
+import io.centurions.contracts.Event;
+import io.centurions.contracts.EventTypes;
+import io.centurions.contracts.Groups;
+import io.centurions.contracts.Streams;
+import io.centurions.platform.outbox.EventJson;
+import io.quarkus.arc.All;
+import io.quarkus.redis.client.RedisClientName;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.redis.datasource.stream.ReactiveStreamCommands;
+import io.quarkus.redis.datasource.stream.StreamMessage;
+import io.quarkus.redis.datasource.stream.StreamRange;
+import io.quarkus.redis.datasource.stream.XReadArgs;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Reads the streams that this service listens to from where they are now, without a group, and tells its listeners. */
+@ApplicationScoped
+class BroadcastLoop {
+
+    private static final Logger LOG = Logger.getLogger(BroadcastLoop.class);
+    private static final int BATCH = 100;
+    private static final Duration BLOCK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
+
+    private final ReactiveStreamCommands<String, String, String> blocking;
+    private final Map<String, List<BroadcastListener<?>>> byKey = new TreeMap<>();
+    private volatile boolean running;
+    private Thread loop;
+
+    BroadcastLoop(
+            @RedisClientName("blocking") ReactiveRedisDataSource blockingRedis,
+            @All List<BroadcastListener<?>> listeners,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
+        this.blocking = blockingRedis.stream(String.class);
+        for (BroadcastListener<?> listener : listeners) {
+            String type = EventTypes.typeOf(listener.event());
+            if (!Groups.broadcast(type).contains(service)) {
+                throw new IllegalStateException(service + " is no listener of " + type + " in the registry");
+            }
+            byKey.computeIfAbsent(Streams.key(type), none -> new ArrayList<>()).add(listener);
+        }
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (!byKey.isEmpty()) {
+            running = true;
+            loop = Thread.ofVirtual().name("broadcast-loop").start(this::listenUntilStopped);
+        }
+    }
+
+    void stop(@Observes @Priority(10) ShutdownEvent stopping) throws InterruptedException {
+        running = false;
+        if (loop != null) {
+            loop.join(Duration.ofSeconds(2));
+        }
+    }
+
+    private void listenUntilStopped() {
+        Map<String, String> heardUpTo = Map.of();
+        while (running) {
+            try {
+                if (heardUpTo.isEmpty()) {
+                    heardUpTo = now();
+                }
+                listen(heardUpTo);
+            } catch (RuntimeException | Error e) {
+                // Begun again from what is there by then; what passes meanwhile is missed, as is said.
+                heardUpTo = Map.of();
+                LOG.warnf("listening waits: %s", e.toString());
+                pause();
+            }
+        }
+    }
+
+    private Map<String, String> now() {
+        Map<String, String> last = new TreeMap<>();
+        for (String key : byKey.keySet()) {
+            List<StreamMessage<String, String, String>> newest =
+                    blocking.xrevrange(key, StreamRange.of("-", "+"), 1).await().atMost(PATIENCE);
+            last.put(
+                    key,
+                    newest.isEmpty() ? EntryIds.BEGINNING : newest.getFirst().id());
+        }
+        return last;
+    }
+
+    private void listen(Map<String, String> heardUpTo) {
+        List<StreamMessage<String, String, String>> messages = blocking.xread(
+                        heardUpTo, new XReadArgs().count(BATCH).block(BLOCK))
+                .await()
+                .atMost(PATIENCE);
+        if (messages == null) {
+            return;
+        }
+        for (var message : messages) {
+            heardUpTo.put(message.key(), message.id());
+            byKey.get(message.key()).forEach(listener -> tell(listener, message));
+        }
+    }
+
+    private <E extends Event> void tell(BroadcastListener<E> listener, StreamMessage<String, String, String> message) {
+        Map<String, String> fields = message.payload();
+        if (fields.containsKey(Streams.ONLY)) {
+            return;
+        }
+        try {
+            Envelope envelope = EventJson.read(String.valueOf(fields.get(Streams.ENVELOPE)), Envelope.class);
+            if (EventTypes.recordOf(envelope.type(), envelope.version()).isPresent()) {
+                E event = EventJson.read(String.valueOf(fields.get(Streams.PAYLOAD)), listener.event());
+                listener.heard(new Received<>(envelope, event));
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "a listener of %s failed on %s", message.key(), message.id());
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(AFTER_TROUBLE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.centurions.platform.streams;
+
+import io.centurions.contracts.Groups;
+import io.centurions.contracts.Streams;
+import io.centurions.platform.tenancy.Database;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes to PostgreSQL, about every second, how far this service's group has come on each stream, and drops from the
+ * streams what every group has finished. Every replica does so: a mark only grows, so that no owner is needed.
+ */
+@ApplicationScoped
+class FinishedMarks {
+
+    private static final Logger LOG = Logger.getLogger(FinishedMarks.class);
+    private static final Duration LATE = Duration.ofMinutes(5);
+    private static final String MARK = "SELECT * FROM core.mark_streams_v1($1, $2::text::jsonb)";
+
+    private final GroupProgress groups;
+    private final Database database;
+    private final Consumers consumers;
+    private final StreamMetrics metrics;
+    private final Duration every;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private Instant nextComplaint = Instant.EPOCH;
+
+    FinishedMarks(
+            GroupProgress groups, Database database, Consumers consumers, StreamMetrics metrics, StreamsConfig config) {
+        this.groups = groups;
+        this.database = database;
+        this.consumers = consumers;
+        this.metrics = metrics;
+        this.every = config.markEvery();
+    }
+
+    void start() {
+        Thread.ofVirtual().name("stream-marks").start(this::markUntilStopped);
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+
+    private void markUntilStopped() {
+        try {
+            while (!stopped.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    groups.look(consumers.keys()).ifPresent(this::mark);
+                } catch (RuntimeException | Error e) {
+                    LOG.warnf("what is finished is not marked, a later round will: %s", e.toString());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void mark(Progress progress) {
+        progress.streams().forEach(stream -> metrics.seen(stream.type(), stream.lag(), stream.oldest()));
+        complain(progress);
+        groups.trim(
+                progress.life(), finishedByAll(database.call(MARK, progress.life(), progress.marks(groups.group()))));
+    }
+
+    /** By key the lowest mark of all groups in the registry; a stream of which one has not spoken is left out. */
+    private static Map<String, String> finishedByAll(List<Row> marks) {
+        Map<String, Map<String, String>> byType = new TreeMap<>();
+        for (Row mark : marks) {
+            byType.computeIfAbsent(mark.getString("stream"), type -> new HashMap<>())
+                    .put(mark.getString("consumer_group"), mark.getString("finished_id"));
+        }
+        Map<String, String> bounds = new TreeMap<>();
+        byType.forEach((type, byGroup) -> {
+            if (byGroup.keySet().containsAll(Groups.work(type))) {
+                bounds.put(
+                        Streams.key(type),
+                        byGroup.values().stream().min(EntryIds.ORDER).orElseThrow());
+            }
+        });
+        return bounds;
+    }
+
+    private void complain(Progress progress) {
+        Instant now = Instant.now();
+        for (Progress.OnStream stream : progress.streams()) {
+            boolean late = stream.oldest() != null && stream.oldest().isBefore(now.minus(LATE));
+            if (late && now.isAfter(nextComplaint)) {
+                nextComplaint = now.plus(LATE);
+                LOG.errorf(
+                        "%s: %d events are not finished, the oldest since %s; runbook stream-lag",
+                        stream.type(), stream.lag(), stream.oldest());
+            }
+        }
+    }
+}

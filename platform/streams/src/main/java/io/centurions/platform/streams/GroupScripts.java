@@ -1,0 +1,99 @@
+package io.centurions.platform.streams;
+
+import io.centurions.platform.outbox.RedisLife;
+
+/** What must be looked at and changed in one step. Redis 6.2 is enough for all of them. */
+final class GroupScripts {
+
+    private GroupScripts() {}
+
+    /**
+     * Touches entries that are still ours, without stealing back what another consumer has claimed meanwhile. KEYS: stream.
+     * ARGV: group, consumer, idle time to set, ids. Answers with the ids that are not ours any more.
+     */
+    static final String TOUCH = """
+            local gone = {}
+            for i = 4, #ARGV do
+                local held = redis.pcall('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1)
+                if held.err or not held[1] or held[1][2] ~= ARGV[2] then
+                    gone[#gone + 1] = ARGV[i]
+                else
+                    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[i], 'IDLE', ARGV[3], 'JUSTID')
+                end
+            end
+            return gone
+            """;
+
+    /** Acknowledges pending entries whose stream entry was deleted: nobody can handle them. KEYS: stream. ARGV: group. */
+    static final String BURY = """
+            local buried = 0
+            for _, held in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000)) do
+                if #redis.call('XRANGE', KEYS[1], held[1], held[1]) == 0 then
+                    buried = buried + redis.call('XACK', KEYS[1], ARGV[1], held[1])
+                end
+            end
+            return buried
+            """;
+
+    /** Removes one consumer unless something is pending under its name. KEYS: stream. ARGV: group, consumer. */
+    static final String LEAVE = """
+            local held = redis.pcall('XPENDING', KEYS[1], ARGV[1], '-', '+', 1, ARGV[2])
+            if held.err or held[1] then return 0 end
+            redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2])
+            return 1
+            """;
+
+    /**
+     * Removes consumers that have nothing pending and have not been heard for long. One that was only quiet comes back with
+     * its next read. KEYS: stream. ARGV: group, own name, idle milliseconds.
+     */
+    static final String FORGET = """
+            local forgotten = 0
+            for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+                local known = {}
+                for i = 1, #consumer, 2 do known[consumer[i]] = consumer[i + 1] end
+                if known.name ~= ARGV[2] and known.pending == 0 and known.idle > tonumber(ARGV[3]) then
+                    redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], known.name)
+                    forgotten = forgotten + 1
+                end
+            end
+            return forgotten
+            """;
+
+    /**
+     * How far a group has come, and in which life of Redis that is true. KEYS: life, streams. ARGV: group. Answers with
+     * nothing in a life that is over, else the life and for each stream: key, pending, first pending, last delivered, unread
+     * (up to a thousand), first unread.
+     */
+    static final String PROGRESS = RedisLife.LUA + """
+            local current = life(KEYS[1])
+            if not current then return {} end
+            local answer = { current }
+            for i = 2, #KEYS do
+                local groups = redis.pcall('XINFO', 'GROUPS', KEYS[i])
+                for _, group in ipairs(groups.err and {} or groups) do
+                    local known = {}
+                    for n = 1, #group, 2 do known[group[n]] = group[n + 1] end
+                    if known.name == ARGV[1] then
+                        local pending = redis.call('XPENDING', KEYS[i], ARGV[1])
+                        local last = known['last-delivered-id']
+                        local told = type(known.lag) == 'number'
+                        local unread = redis.call('XRANGE', KEYS[i], '(' .. last, '+', 'COUNT', told and 1 or 1000)
+                        answer[#answer + 1] = { KEYS[i], pending[1], pending[2] or '', last,
+                            told and known.lag or #unread, unread[1] and unread[1][1] or '' }
+                    end
+                end
+            end
+            return answer
+            """;
+
+    /** Drops what every group has finished. KEYS: life, streams. ARGV: the life in which that was seen, an id for each. */
+    static final String TRIM = RedisLife.LUA + """
+            if life(KEYS[1]) ~= ARGV[1] then return 0 end
+            local dropped = 0
+            for i = 2, #KEYS do
+                dropped = dropped + redis.call('XTRIM', KEYS[i], 'MINID', ARGV[i])
+            end
+            return dropped
+            """;
+}

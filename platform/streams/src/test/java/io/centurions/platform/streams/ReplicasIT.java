@@ -1,0 +1,222 @@
+package io.centurions.platform.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.centurions.contracts.Streams;
+import io.centurions.contracts.company.SettingsChanged;
+import io.centurions.contracts.deal.DealWon;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.contracts.id.EventId;
+import io.centurions.contracts.id.SettingId;
+import io.centurions.platform.outbox.Outbox;
+import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.testkit.Companies;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.redis.client.RedisClientName;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.stream.PendingMessage;
+import io.quarkus.redis.datasource.stream.StreamRange;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Several replicas of one service: what one leaves behind another takes up, and what is told to all reaches all. */
+@QuarkusTest
+@WithPostgresAndRedis
+class ReplicasIT {
+
+    private static final String KEY = Streams.key(DealWon.TYPE);
+
+    @Inject
+    Database database;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    WonDeals won;
+
+    @Inject
+    HeardSettings heard;
+
+    @Inject
+    Parking parking;
+
+    @Inject
+    RedisDataSource redis;
+
+    @Inject
+    ReactiveRedisDataSource reactive;
+
+    @Inject
+    @RedisClientName("blocking")
+    ReactiveRedisDataSource blocking;
+
+    private final CompanyId company = Companies.make("replicas").company();
+
+    @Test
+    void everything_a_dead_replica_had_in_hand_is_handled_however_much_it_is() {
+        List<DealWon> deals = Stream.generate(WorkIT::deal).limit(250).toList();
+
+        Replica.addAndRead(redis, "a-dead-replica", deals, company);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(deals)
+                        .allSatisfy(
+                                deal -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1)));
+    }
+
+    @Test
+    void a_pending_entry_that_was_deleted_does_not_hold_back_the_group_for_ever() {
+        Replica.addAndRead(redis, "a-dead-replica", List.of(WorkIT.deal()), company);
+        PendingMessage pending = heldBy("a-dead-replica").getFirst();
+
+        redis.stream(String.class).xdel(KEY, pending.getMessageId());
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(heldBy("a-dead-replica")).isEmpty());
+    }
+
+    @Test
+    void a_replica_that_stops_hands_over_what_waits_and_takes_its_name_back_when_nothing_is_left() {
+        DealWon deal = WorkIT.deal();
+        WorkGroup group = group(Duration.ofHours(1));
+        Handling handling = handling(group, later());
+        Replica.addAndRead(redis, group.consumer(), List.of(deal), company);
+        String entry = heldBy(group.consumer()).getFirst().getMessageId();
+        handling.submit(new Entry(KEY, entry, Replica.fields(deal, company)));
+
+        finish(handling);
+
+        group.leave(KEY);
+        assertThat(heldBy(group.consumer()))
+                .allSatisfy(held ->
+                        assertThat(held.getDurationSinceLastDelivery()).isGreaterThanOrEqualTo(Duration.ofHours(1)));
+        await().untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(heldBy(group.consumer())).isEmpty());
+        group.leave(KEY);
+        assertThat(consumers()).doesNotContain(group.consumer());
+    }
+
+    @Test
+    void what_another_replica_has_claimed_meanwhile_is_not_stolen_back() {
+        WorkGroup sleeper = group(Duration.ofHours(1));
+        Replica.addAndRead(redis, "its-heir", List.of(WorkIT.deal(), WorkIT.deal()), company);
+        List<String> entries =
+                heldBy("its-heir").stream().map(PendingMessage::getMessageId).toList();
+
+        assertThat(sleeper.keep(KEY, entries)).containsExactlyInAnyOrderElementsOf(entries);
+        assertThat(heldBy(sleeper.consumer())).isEmpty();
+    }
+
+    @Test
+    void a_full_redis_is_still_read_so_that_it_can_become_less_full() {
+        WorkGroup group = group(Duration.ofHours(1));
+        redis.execute("CONFIG", "SET", "maxmemory", "1");
+        try {
+            group.create(List.of(KEY));
+            assertThat(group.read(List.of(KEY))).isEmpty();
+        } finally {
+            redis.execute("CONFIG", "SET", "maxmemory", "0");
+        }
+    }
+
+    @Test
+    void names_of_replicas_that_are_gone_are_removed_unless_they_left_something() {
+        redis.execute("XGROUP", "CREATECONSUMER", KEY, Replica.GROUP, "gone-for-good");
+        Replica.addAndRead(redis, "gone-with-something", List.of(WorkIT.deal()), company);
+
+        group(Duration.ofHours(1)).forgetTheGone(KEY);
+
+        assertThat(consumers()).doesNotContain("gone-for-good").contains("gone-with-something");
+    }
+
+    @Test
+    void a_broadcast_is_heard_by_every_replica_and_a_listener_that_fails_is_forgiven() throws InterruptedException {
+        HeardSettings other = new HeardSettings();
+        BroadcastLoop replica = new BroadcastLoop(blocking, List.of(other), Replica.GROUP);
+        replica.start(null);
+        // Until both listen: what came before is not promised.
+        await().untilAsserted(() -> {
+            EventId probe = change();
+            assertThat(heard.all()).contains(probe);
+            assertThat(other.all()).contains(probe);
+        });
+
+        EventId first = change();
+        other.failOn(first);
+        EventId second = change();
+
+        await().untilAsserted(() -> assertThat(heard.all()).contains(first, second));
+        await().untilAsserted(() -> assertThat(other.all()).contains(first, second));
+        replica.stop(null);
+    }
+
+    private EventId change() {
+        EventId event = database.asCompany(
+                company, tx -> outbox.append(tx, new SettingsChanged(SettingsChanged.Kind.PIXEL, SettingId.random())));
+        await().untilAsserted(() -> assertThat(heard.all()).contains(event));
+        return event;
+    }
+
+    private WorkGroup group(Duration deadAfter) {
+        return new WorkGroup(reactive, blocking, Replica.GROUP, new Replica.Config(deadAfter, Duration.ZERO));
+    }
+
+    private Handling handling(WorkGroup group, WorkConsumer<?> consumer) {
+        StreamsConfig config = new Replica.Config(Duration.ofHours(1), Duration.ZERO);
+        Attempts attempts = new Attempts(
+                new Consumers(List.of(consumer), Replica.GROUP),
+                parking,
+                group,
+                new StreamMetrics(new SimpleMeterRegistry()),
+                config);
+        Handling handling = new Handling(group, attempts, new Acknowledgements(group), config);
+        handling.start();
+        return handling;
+    }
+
+    private static WorkConsumer<DealWon> later() {
+        return new WorkConsumer<>() {
+            @Override
+            public Class<DealWon> event() {
+                return DealWon.class;
+            }
+
+            @Override
+            public Outcome handle(Received<DealWon> received) {
+                return Outcome.later("told so by the test");
+            }
+        };
+    }
+
+    private static void finish(Handling handling) {
+        try {
+            handling.finish(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<PendingMessage> heldBy(String consumer) {
+        return redis.stream(String.class).xpending(KEY, Replica.GROUP, StreamRange.of("-", "+"), 1_000).stream()
+                .filter(pending -> pending.getConsumer().equals(consumer))
+                .toList();
+    }
+
+    private List<String> consumers() {
+        var answer = redis.execute("XINFO", "CONSUMERS", KEY, Replica.GROUP);
+        return IntStream.range(0, answer.size())
+                .mapToObj(index -> answer.get(index).get("name") != null
+                        ? answer.get(index).get("name").toString()
+                        : answer.get(index).get(1).toString())
+                .toList();
+    }
+}

@@ -1,0 +1,100 @@
+package io.centurions.platform.testkit;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What PostgreSQL would do with the query of a function when its tables are large: they are filled, analysed and the query is
+ * explained in one transaction that is rolled back. The query is the function's own text, so the test cannot fall behind it.
+ */
+public final class Plans {
+
+    private static final List<Pattern> QUERIES = List.of(
+            Pattern.compile("RETURN QUERY(.*);\\s*END\\s*$", Pattern.DOTALL),
+            Pattern.compile("RETURN \\((.*)\\);\\s*END\\s*$", Pattern.DOTALL),
+            Pattern.compile("BEGIN\\s(.*?);\\s*GET DIAGNOSTICS", Pattern.DOTALL));
+    private static final Pattern FILLED = Pattern.compile("INSERT INTO (core\\.\\w+)");
+
+    private final Admin admin;
+    private UUID company;
+
+    private Plans(Admin admin) {
+        this.admin = admin;
+    }
+
+    public static Plans on(Admin admin) {
+        return new Plans(admin);
+    }
+
+    /**
+     * @param function   of core, by its bare name; one query in SQL or plpgsql
+     * @param parameters SQL literals by parameter name
+     * @param filling    statements that fill the tables, run without foreign keys and triggers; {@code :company} is a new company
+     * @return the plan as text
+     */
+    public String of(String function, Map<String, String> parameters, String... filling) {
+        try (Connection connection = admin.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET LOCAL session_replication_role = replica");
+            for (String sql : filling) {
+                statement.execute(sql.replace(":company", "'" + ofCompany(statement) + "'"));
+            }
+            for (String sql : filling) {
+                Matcher filled = FILLED.matcher(sql);
+                while (filled.find()) {
+                    statement.execute("ANALYZE " + filled.group(1));
+                }
+            }
+            String plan = text(statement, "EXPLAIN " + query(statement, function, parameters));
+            connection.rollback();
+            return plan;
+        } catch (SQLException e) {
+            throw new IllegalStateException("no plan of " + function, e);
+        }
+    }
+
+    private UUID ofCompany(Statement statement) throws SQLException {
+        if (company == null) {
+            company = UUID.randomUUID();
+            String slug = "plan_" + company.toString().substring(0, 8);
+            statement.execute("INSERT INTO core.companies (id, slug, name, schema_name, status) VALUES ('" + company
+                    + "', '" + slug + "', 'Plan', 'empresa_" + slug + "', 'active')");
+        }
+        return company;
+    }
+
+    private static String query(Statement statement, String function, Map<String, String> parameters)
+            throws SQLException {
+        String body =
+                text(statement, "SELECT prosrc FROM pg_catalog.pg_proc WHERE oid = 'core." + function + "'::regproc");
+        String query = QUERIES.stream()
+                .map(pattern -> pattern.matcher(body))
+                .filter(Matcher::find)
+                .map(wrapped -> wrapped.group(1))
+                .findFirst()
+                .orElse(body);
+        for (var parameter : parameters.entrySet()) {
+            query = query.replaceAll(
+                    "\\b" + parameter.getKey() + "\\b", Matcher.quoteReplacement(parameter.getValue()));
+        }
+        return query;
+    }
+
+    private static String text(Statement statement, String sql) throws SQLException {
+        StringBuilder lines = new StringBuilder();
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                lines.append(rows.getString(1)).append('\n');
+            }
+        }
+        return lines.toString();
+    }
+}

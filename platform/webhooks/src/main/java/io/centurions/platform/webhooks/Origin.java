@@ -1,0 +1,22 @@
+package io.centurions.platform.webhooks;
+
+import io.centurions.contracts.id.CompanyId;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Where a webhook came from.
+ *
+ * @param address     where it came to, as the service that received it can read it again
+ * @param company     whose it is; null where even that cannot be told, or where it speaks of several
+ * @param instance    whose address it is; null where it names several
+ * @param safeHeaders headers without secrets or signatures
+ */
+public record Origin(
+        String provider, String address, CompanyId company, UUID instance, Map<String, String> safeHeaders) {
+
+    /** One that came without a header worth keeping. */
+    public static Origin of(String provider, String address, CompanyId company, UUID instance) {
+        return new Origin(provider, address, company, instance, Map.of());
+    }
+}
