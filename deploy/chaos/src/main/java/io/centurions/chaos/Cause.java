@@ -1,0 +1,52 @@
+package io.centurions.chaos;
+
+import io.centurions.chaos.judge.Disturbance;
+import io.centurions.chaos.plan.Fault;
+import io.centurions.chaos.wreck.Happened;
+import java.util.Locale;
+import java.util.Set;
+
+/** Which fault can have left which call to a lead without an end that anybody saw. */
+final class Cause {
+
+    private static final Set<String> ALL = Set.of("whatsapp", "instagram", "telegram");
+
+    private Cause() {}
+
+    static Disturbance of(Happened one) {
+        String words = String.format(
+                Locale.ROOT, "%s at %.1f s", one.fault().words(), one.at().toMillis() / 1000.0);
+        return new Disturbance(words, channels(one.fault()), one.from(), one.until());
+    }
+
+    /** Whether a call that it meets ends without an answer that says what became of it. */
+    static boolean cutsCallsOff(Fault fault) {
+        return fault instanceof Fault.BadProvider bad && !channels(fault).isEmpty() && bad.how() != Fault.How.TOO_MANY;
+    }
+
+    private static Set<String> channels(Fault fault) {
+        return switch (fault) {
+            case Fault.Kill(String process) -> ofGateway(process);
+            case Fault.Freeze freeze -> ofGateway(freeze.process());
+            case Fault.RestartPostgres any -> ALL;
+            // Who is asked to end hands over or finishes, so that nothing is left in doubt.
+            case Fault.Roll any -> Set.of();
+            case Fault.KillRedis any -> Set.of();
+            case Fault.Flush any -> Set.of();
+            case Fault.BadProvider bad ->
+                switch (bad.provider()) {
+                    case WHATSAPP -> Set.of("whatsapp");
+                    case INSTAGRAM -> Set.of("instagram");
+                    case TELEGRAM -> Set.of("telegram");
+                    case MODEL, META, AUTENTIQUE -> Set.of();
+                };
+        };
+    }
+
+    private static Set<String> ofGateway(String process) {
+        if (process.startsWith("evolution-manager")) {
+            return Set.of("whatsapp");
+        }
+        return process.startsWith("agent-runtime") ? Set.of("instagram", "telegram") : Set.of();
+    }
+}

@@ -1,0 +1,22 @@
+package io.centurions.chaos.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what was lost, missing, twice or out of order. */
+public final class Judge {
+
+    private Judge() {}
+
+    /** Every row, those that must be zero first. */
+    public static List<Row> judge(Outside outside, Held held, CallTimes times) {
+        List<Row> rows = new ArrayList<>();
+        rows.addAll(new JudgeWords(outside, held).rows());
+        rows.addAll(new JudgeBursts(outside, held).rows());
+        rows.addAll(new JudgeBubbles(outside, held, times).rows());
+        rows.addAll(new JudgeBusiness(outside, held).rows());
+        List<Row> sorted = new ArrayList<>(rows.stream().filter(Row::mustBeZero).toList());
+        rows.stream().filter(row -> !row.mustBeZero()).forEach(sorted::add);
+        return List.copyOf(sorted);
+    }
+}

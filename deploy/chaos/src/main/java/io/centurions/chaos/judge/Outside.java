@@ -1,0 +1,33 @@
+package io.centurions.chaos.judge;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What the world outside of the fleet did and saw. */
+public record Outside(
+        List<Written> written,
+        List<Arrived> arrived,
+        List<Form> forms,
+        List<Signed> contracts,
+        List<AtMeta> conversions) {
+
+    /** A lead's message. @param acknowledged whether the provider's webhook was answered with 2xx */
+    public record Written(ChatKey chat, String text, boolean acknowledged) {}
+
+    /** A bubble on a telephone; the list is in the order of arrival. */
+    public record Arrived(ChatKey chat, String text, Instant at) {}
+
+    /** A form that was answered with 2xx. */
+    public record Form(ChatKey chat, String lead) {}
+
+    /**
+     * A contract that the back office acknowledged.
+     *
+     * @param signed whether the lead could sign it
+     * @param documents how many documents of it the provider has
+     */
+    public record Signed(String company, String deal, String contract, boolean signed, int documents) {}
+
+    /** A conversion as Meta counts it. @param count how often it was posted */
+    public record AtMeta(String name, String eventId, int count) {}
+}

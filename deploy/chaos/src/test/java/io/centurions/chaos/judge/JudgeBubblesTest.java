@@ -1,0 +1,147 @@
+package io.centurions.chaos.judge;
+
+import static io.centurions.chaos.judge.Scene.CHAT;
+import static io.centurions.chaos.judge.Scene.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class JudgeBubblesTest {
+
+    private final Scene scene = Scene.right();
+
+    @Test
+    void a_sent_bubble_that_did_not_arrive_is_missing() {
+        scene.arrived.removeFirst();
+
+        assertThat(scene.broken()).containsExactly("bubbles missing");
+    }
+
+    @Test
+    void a_refused_bubble_and_those_dropped_with_it_are_missing() {
+        scene.bubble(0, Scene.status("failed", "refused"));
+        scene.bubble(1, Scene.status("superseded", "reply_failed"));
+        scene.arrived.removeFirst();
+        scene.arrived.removeFirst();
+
+        List<Row> rows = Judge.judge(scene.outside(), scene.held(), Scene.TIMES);
+
+        assertThat(rows).filteredOn(row -> row.name().equals("bubbles missing")).allMatch(row -> row.count() == 2);
+        assertThat(scene.broken()).containsExactly("bursts without a reply", "bubbles missing");
+    }
+
+    @Test
+    void a_bubble_that_came_again_is_found() {
+        scene.arrived.add(scene.arrived.getLast());
+
+        assertThat(scene.broken()).containsExactly("bubbles twice");
+    }
+
+    @Test
+    void an_unknown_bubble_may_have_come_or_not_but_not_twice() {
+        scene.bubble(3, Scene.status("unknown", "cut"));
+        assertThat(scene.broken()).isEmpty();
+
+        Outside.Arrived last = scene.arrived.removeLast();
+        assertThat(scene.broken()).isEmpty();
+
+        scene.arrived.addAll(List.of(last, last));
+        assertThat(scene.broken()).containsExactly("bubbles twice");
+    }
+
+    @Test
+    void on_telegram_an_interrupted_text_may_come_once_more() {
+        scene.chat = new ChatKey("telegram", "900", "600");
+        scene.written.replaceAll(one -> new Outside.Written(scene.chat, one.text(), true));
+        scene.arrived.replaceAll(one -> new Outside.Arrived(scene.chat, one.text(), one.at()));
+        scene.bubble(3, Scene.attempts(2));
+        scene.arrived.add(scene.arrived.getLast());
+        assertThat(scene.broken()).isEmpty();
+
+        scene.arrived.add(scene.arrived.getLast());
+        assertThat(scene.broken()).containsExactly("bubbles twice");
+    }
+
+    @Test
+    void a_dropped_bubble_that_came_is_found() {
+        scene.bubble(1, Scene.status("superseded", "newer_words"));
+
+        assertThat(scene.broken()).containsExactly("bubbles that nobody planned, or dropped ones that came");
+    }
+
+    @Test
+    void a_bubble_nobody_planned_is_found_in_a_chat_and_outside_of_all() {
+        scene.arrived.add(new Outside.Arrived(CHAT, "Olá de novo", NOON.plusSeconds(40)));
+        scene.arrived.add(new Outside.Arrived(new ChatKey("whatsapp", "aurora", "1"), "Olá", NOON.plusSeconds(41)));
+
+        assertThat(Judge.judge(scene.outside(), scene.held(), Scene.TIMES))
+                .filteredOn(row -> !row.holds())
+                .singleElement()
+                .satisfies(row -> assertThat(row.count()).isEqualTo(2));
+    }
+
+    @Test
+    void a_bubble_before_its_turn_is_found_within_a_reply_and_across_replies() {
+        Collections.swap(scene.arrived, 0, 1);
+        assertThat(scene.broken()).containsExactly("bubbles out of order");
+
+        Collections.swap(scene.arrived, 0, 1);
+        Collections.swap(scene.arrived, 1, 2);
+        assertThat(scene.broken()).containsExactly("bubbles out of order");
+    }
+
+    @Test
+    void what_the_provider_brought_after_the_call_was_given_up_has_no_place() {
+        Outside.Arrived first = scene.arrived.removeFirst();
+        scene.arrived.add(new Outside.Arrived(CHAT, first.text(), NOON.plusSeconds(11 + 7)));
+
+        assertThat(scene.broken()).isEmpty();
+    }
+
+    @Test
+    void a_bubble_that_is_still_open_is_found() {
+        scene.bubble(3, Scene.status("sending", null));
+        scene.arrived.removeLast();
+
+        assertThat(scene.broken()).containsExactly("bubbles still open");
+    }
+
+    @Test
+    void the_same_sentence_said_twice_on_purpose_is_no_repeat() {
+        scene.bubbles.add(new Held.Bubble("n1", "machine", "n1", "n1", "Assinado!", "read", null, 1, null));
+        scene.bubbles.add(new Held.Bubble("n2", "machine", "n2", "n2", "Assinado!", "read", null, 1, null));
+        scene.arrived.add(new Outside.Arrived(CHAT, "Assinado!", NOON.plusSeconds(50)));
+        assertThat(scene.broken()).containsExactly("bubbles missing");
+
+        scene.arrived.add(new Outside.Arrived(CHAT, "Assinado!", NOON.plusSeconds(51)));
+        assertThat(scene.broken()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_bubble_is_listed_with_what_went_wrong_on_its_channel_then() {
+        scene.bubble(3, Scene.status("unknown", "cut"));
+        var kill = new Disturbance("kill x", Set.of("whatsapp"), NOON.plusSeconds(13), NOON.plusSeconds(20));
+        var other = new Disturbance("kill y", Set.of("telegram"), NOON.plusSeconds(13), NOON.plusSeconds(20));
+        var later = new Disturbance("kill z", Set.of("whatsapp"), NOON.plusSeconds(60), NOON.plusSeconds(70));
+
+        List<Row> rows = Unknowns.judge(scene.held(), scene.arrived, List.of(kill, other, later), Scene.TIMES, 1);
+
+        assertThat(rows).allMatch(Row::holds);
+        assertThat(rows.getFirst().details())
+                .singleElement()
+                .asString()
+                .contains("[kill x]", "on the telephone 1 times");
+    }
+
+    @Test
+    void an_unknown_bubble_without_a_cause_or_beyond_the_calls_in_flight_breaks_the_promise() {
+        scene.bubble(3, Scene.status("unknown", "cut"));
+
+        List<Row> rows = Unknowns.judge(scene.held(), scene.arrived, List.of(), Scene.TIMES, 0);
+
+        assertThat(rows).noneMatch(Row::holds);
+    }
+}

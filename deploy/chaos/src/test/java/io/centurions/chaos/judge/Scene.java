@@ -1,0 +1,118 @@
+package io.centurions.chaos.judge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A small run in which everything is right, and ways to spoil it. */
+final class Scene {
+
+    static final ChatKey CHAT = new ChatKey("whatsapp", "aurora", "5511970000001");
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    static final CallTimes TIMES = new CallTimes(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(5));
+
+    final List<Outside.Written> written = new ArrayList<>();
+    final List<Outside.Arrived> arrived = new ArrayList<>();
+    final List<Outside.Form> forms = new ArrayList<>();
+    final List<Outside.Signed> signed = new ArrayList<>();
+    final List<Outside.AtMeta> atMeta = new ArrayList<>();
+    final List<Held.Inbound> inbound = new ArrayList<>();
+    final List<Held.Turn> turns = new ArrayList<>();
+    final List<Held.Bubble> bubbles = new ArrayList<>();
+    final List<Held.Lead> leads = new ArrayList<>();
+    final List<Held.Deal> deals = new ArrayList<>();
+    final List<Held.Contract> contracts = new ArrayList<>();
+    final List<Held.Conversion> conversions = new ArrayList<>();
+    ChatKey chat = CHAT;
+    String state = "ai";
+
+    /** Two bursts of two words, each answered with two bubbles; a deal, a signed contract, three conversions. */
+    static Scene right() {
+        Scene scene = new Scene();
+        for (int seq = 1; seq <= 4; seq++) {
+            scene.written.add(new Outside.Written(CHAT, "m" + seq, true));
+            scene.inbound.add(new Held.Inbound(seq, "m" + seq));
+        }
+        scene.answer("t1", 1, 2, 11);
+        scene.answer("t2", 3, 4, 12);
+        scene.leads.add(new Held.Lead("lead", "company", true));
+        scene.deals.add(new Held.Deal("deal", "company", "lead", "won"));
+        scene.contracts.add(new Held.Contract("contract", "company", "deal", "signed"));
+        scene.signed.add(new Outside.Signed("company", "deal", "contract", true, 1));
+        scene.conversion("lead", null);
+        scene.conversion("qualified", null);
+        scene.conversion("purchase", "deal");
+        return scene;
+    }
+
+    private void answer(String turn, long from, long to, int call) {
+        turns.add(new Held.Turn(turn, "burst", "answer", from, to));
+        for (int position = 1; position <= 2; position++) {
+            String text = "Olá [r%d.%d/2 #%d-%d]".formatted(call, position, from, to);
+            bubbles.add(new Held.Bubble(
+                    "b" + call + position, "machine", "r" + call, turn, text, "read", null, 1, NOON.plusSeconds(call)));
+            arrived.add(new Outside.Arrived(CHAT, text, NOON.plusSeconds(call).plusMillis(300L * position)));
+        }
+    }
+
+    private void conversion(String milestone, String deal) {
+        conversions.add(
+                new Held.Conversion("company", milestone, "lead", deal, milestone, "event-" + milestone, "sent"));
+        atMeta.add(new Outside.AtMeta(milestone, "event-" + milestone, 1));
+    }
+
+    void bubble(int index, UnaryOperator<Held.Bubble> change) {
+        bubbles.set(index, change.apply(bubbles.get(index)));
+    }
+
+    static UnaryOperator<Held.Bubble> status(String status, String failure) {
+        return bubble -> new Held.Bubble(
+                bubble.id(),
+                bubble.author(),
+                bubble.reply(),
+                bubble.turn(),
+                bubble.text(),
+                status,
+                failure,
+                bubble.attempts(),
+                bubble.called());
+    }
+
+    static UnaryOperator<Held.Bubble> attempts(int attempts) {
+        return bubble -> new Held.Bubble(
+                bubble.id(),
+                bubble.author(),
+                bubble.reply(),
+                bubble.turn(),
+                bubble.text(),
+                bubble.status(),
+                bubble.failure(),
+                attempts,
+                bubble.called());
+    }
+
+    Held held() {
+        long last = inbound.stream().mapToLong(Held.Inbound::seq).max().orElse(0);
+        return new Held(
+                List.of(new Held.Conversation("conversation", chat, "lead", state, last, inbound, turns, bubbles)),
+                leads,
+                deals,
+                contracts,
+                conversions,
+                List.of());
+    }
+
+    Outside outside() {
+        return new Outside(written, arrived, forms, signed, atMeta);
+    }
+
+    /** The promises that are broken, by name. */
+    List<String> broken() {
+        return Judge.judge(outside(), held(), TIMES).stream()
+                .filter(row -> !row.holds())
+                .map(Row::name)
+                .toList();
+    }
+}
