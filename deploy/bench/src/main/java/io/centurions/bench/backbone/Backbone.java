@@ -1,0 +1,143 @@
+package io.centurions.bench.backbone;
+
+import io.centurions.bench.Bench;
+import io.centurions.bench.Benchmark;
+import io.centurions.bench.figure.Aim;
+import io.centurions.bench.figure.Samples;
+import io.centurions.bench.provider.Providers;
+import io.centurions.bench.report.Line;
+import io.centurions.bench.report.Section;
+import io.centurions.bench.stage.Benched;
+import io.centurions.bench.stage.Companies;
+import io.centurions.bench.stage.Company;
+import io.centurions.bench.stage.Floor;
+import io.centurions.bench.stage.Quiet;
+import io.centurions.bench.stage.Settings;
+import io.centurions.bench.stage.Stage;
+import io.centurions.bench.stage.Used;
+import io.centurions.local.plan.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measured inside one process that is built of the platform modules alone (the probe), so that both moments come from one clock. It
+ * is woken in process as every service is; a reader in another process is reached by the same stream.
+ */
+public final class Backbone implements Benchmark {
+
+    private static final int COMPANY = 500;
+    private static final int PER_SECOND = 200;
+    private static final String PLACE =
+            "The probe takes evolution-manager's place (its login, its outbox, its group of `reply.requested`); the"
+                    + " event is real.";
+    private static final Duration SPARE = Duration.ofSeconds(40);
+
+    @Override
+    public String name() {
+        return "backbone";
+    }
+
+    @Override
+    public Section run(Bench bench) {
+        Stage stage = bench.stage();
+        Company company = new Companies(stage).make(COMPANY, 1, Providers.FAST_MODEL, Duration.ofSeconds(4));
+        Path result = stage.home().state().resolve("backbone.waits");
+        Duration measured = bench.pace().steady().multipliedBy(bench.pace().repeats());
+        Settings settings = stage.settings(Service.EVOLUTION, "256m")
+                .with("PROBE_COMPANY", company.id().toString())
+                .with("PROBE_PER_SECOND", Integer.toString(PER_SECOND))
+                .with("PROBE_WARM", warm(bench).toString())
+                .with("PROBE_MEASURED", measured.toString())
+                .with("PROBE_RESULT", result.toString());
+        delete(result);
+        Benched probe =
+                stage.startInPlaceOf(Service.EVOLUTION, stage.home().root().resolve("deploy/bench/probe"), settings);
+        Map<String, Long> took;
+        try {
+            Used used = new Used(Map.of("probe", probe, "PostgreSQL", stage.postgres(), "Redis", stage.redis()));
+            if (!Quiet.until(warm(bench).plus(measured).plus(SPARE), () -> Files.exists(result))) {
+                throw new IllegalStateException(
+                        "the probe did not finish; see " + stage.home().log(settings.name()));
+            }
+            took = used.soFar();
+        } finally {
+            stage.stop(probe);
+        }
+        return section(bench, waits(result), took);
+    }
+
+    private static Duration warm(Bench bench) {
+        return bench.pace().warm().multipliedBy(2);
+    }
+
+    private Section section(Bench bench, long[] waits, Map<String, Long> used) {
+        int first = (int) (PER_SECOND * warm(bench).toSeconds());
+        int each = (int) (PER_SECOND * bench.pace().steady().toSeconds());
+        List<Samples> windows = new ArrayList<>();
+        int expected = 0;
+        for (int from = first; from + each <= waits.length; from += each) {
+            windows.add(Samples.ofNanos(Arrays.stream(waits, from, from + each)
+                    .filter(wait -> wait >= 0)
+                    .toArray()));
+            expected += each;
+        }
+        int heard = windows.stream().mapToInt(Samples::size).sum();
+        List<Line> lines = new ArrayList<>(latencies(bench, windows));
+        lines.add(Line.of("events without a consumer", "", expected - heard).aiming(Aim.below(1)));
+        used.forEach((who, millis) -> lines.add(Line.of(
+                "CPU an event (with the start and the warming up), " + who, "ms", (double) millis / waits.length)));
+        return new Section(name(), what(), lines, List.of(PLACE));
+    }
+
+    private static List<Line> latencies(Bench bench, List<Samples> windows) {
+        Samples floor = new Floor(bench.stage()).event();
+        Line floor50 = Line.of("reference: one commit, XADD and XREAD, alone, p50", "ms", floor.millis(50));
+        Line floor99 = Line.of("reference: one commit, XADD and XREAD, alone, p99", "ms", floor.millis(99));
+        Line p50 = Line.of("commit → consumer start, p50", "ms", each(windows, 50));
+        Line p99 = Line.of("commit → consumer start, p99", "ms", each(windows, 99));
+        return List.of(
+                floor50,
+                floor99,
+                p50.aiming(Aim.below(5)),
+                p99.aiming(Aim.below(25)),
+                p50.over("p50 / reference", floor50),
+                p99.over("p99 / reference", floor99),
+                Line.of("commit → consumer start, worst", "ms", each(windows, 100)));
+    }
+
+    private static List<Double> each(List<Samples> windows, double percent) {
+        return windows.stream().map(one -> one.millis(percent)).toList();
+    }
+
+    private static String what() {
+        return PER_SECOND
+                + " events a second, each appended in a transaction of its own at a fixed moment; outbox, relay,"
+                + " stream, consumer, which stores a row of its own. In one process of the platform modules (the"
+                + " probe), 256 MiB heap.";
+    }
+
+    private static long[] waits(Path result) {
+        try {
+            return Files.readAllLines(result).stream()
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + result, e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + file, e);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.centurions.bench.report;
+
+import java.util.List;
+
+/**
+ * One benchmark's results.
+ *
+ * @param name  as it is asked for
+ * @param what  what was measured, in a sentence or two
+ * @param notes how it was done this time, and whatever weakens the figures
+ */
+public record Section(String name, String what, List<Line> lines, List<String> notes) {
+
+    public Section {
+        lines = List.copyOf(lines);
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,36 @@
+package io.centurions.bench.turns;
+
+import io.centurions.bench.figure.Samples;
+import java.util.Map;
+
+/** How much later than its deadline each marked turn reached the model. */
+public final class Lateness {
+
+    private static final long NANOS_PER_MICRO = 1000;
+
+    private final Map<Long, Long> deadlines;
+    private final Map<Long, Long> arrivals;
+
+    /** Both by mark, in microseconds since 1970. */
+    public Lateness(Map<Long, Long> deadlines, Map<Long, Long> arrivals) {
+        this.deadlines = Map.copyOf(deadlines);
+        this.arrivals = Map.copyOf(arrivals);
+    }
+
+    /** Of the turns whose deadline lies in the given time. One that never arrived is left to {@link #missing}. */
+    public Samples between(long fromMicros, long untilMicros) {
+        return Samples.ofNanos(deadlines.entrySet().stream()
+                .filter(entry -> entry.getValue() >= fromMicros && entry.getValue() < untilMicros)
+                .filter(entry -> arrivals.containsKey(entry.getKey()))
+                .mapToLong(entry -> (arrivals.get(entry.getKey()) - entry.getValue()) * NANOS_PER_MICRO)
+                .toArray());
+    }
+
+    /** How many turns whose deadline lies in the given time never reached the model. */
+    public long missing(long fromMicros, long untilMicros) {
+        return deadlines.entrySet().stream()
+                .filter(entry -> entry.getValue() >= fromMicros && entry.getValue() < untilMicros)
+                .filter(entry -> !arrivals.containsKey(entry.getKey()))
+                .count();
+    }
+}

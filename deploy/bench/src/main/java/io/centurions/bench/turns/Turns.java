@@ -1,0 +1,216 @@
+package io.centurions.bench.turns;
+
+import io.centurions.bench.Bench;
+import io.centurions.bench.Benchmark;
+import io.centurions.bench.figure.Aim;
+import io.centurions.bench.figure.Samples;
+import io.centurions.bench.figure.Schedule;
+import io.centurions.bench.load.Load;
+import io.centurions.bench.load.Loaded;
+import io.centurions.bench.provider.Arrivals;
+import io.centurions.bench.provider.Providers;
+import io.centurions.bench.report.Line;
+import io.centurions.bench.report.Section;
+import io.centurions.bench.stage.Benched;
+import io.centurions.bench.stage.Companies;
+import io.centurions.bench.stage.Company;
+import io.centurions.bench.stage.Floor;
+import io.centurions.bench.stage.Quiet;
+import io.centurions.bench.stage.Stage;
+import io.centurions.bench.stage.Used;
+import io.centurions.bench.webhook.Lead;
+import io.centurions.bench.webhook.Upserts;
+import io.centurions.local.plan.Service;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Leads write at a steady rate through the webhook; every message is a burst of its own, answered by a model that answers at once and
+ * delivered to an Evolution that takes it at once. The deadline is the row's (arrival plus the quiet time), by PostgreSQL's clock; the
+ * model's side notes the arrival by the same machine's clock.
+ */
+public final class Turns implements Benchmark {
+
+    private static final int FIRST_COMPANY = 200;
+    private static final int COMPANIES = 4;
+    private static final int LEADS = 500;
+    private static final int PER_SECOND = 50;
+    private static final int CONNECTIONS = 16;
+    // Compiling takes a third of the CPU of the first minutes, so more than a minute's worth of turns goes before.
+    private static final int WARM_TURNS = 4000;
+    private static final int WARM_PER_SECOND = 100;
+    private static final int FIRST_MEASURED = 1_000_000;
+    private static final Duration QUIET = Duration.ofSeconds(1);
+    private static final Duration UNTIL_ANSWERED = Duration.ofSeconds(30);
+
+    @Override
+    public String name() {
+        return "turns";
+    }
+
+    @Override
+    public Section run(Bench bench) {
+        Stage stage = bench.stage();
+        Benched evolution = stage.start(Service.EVOLUTION, stage.settings(Service.EVOLUTION, "512m"));
+        Benched runtime = stage.start(Service.RUNTIME, stage.settings(Service.RUNTIME, "512m"));
+        try {
+            bench.providers().arrivals().forget();
+            Upserts upserts = new Upserts(instances(bench, evolution));
+            Loaded warm = load(
+                    bench, evolution, upserts, 0, WARM_PER_SECOND, bench.pace().scaled(WARM_TURNS));
+            Quiet.until(UNTIL_ANSWERED, () -> delivered(bench) >= warm.done());
+            return measured(bench, evolution, runtime, upserts);
+        } finally {
+            stage.stop(evolution);
+            stage.stop(runtime);
+        }
+    }
+
+    private static List<Company.Instance> instances(Bench bench, Benched evolution) {
+        Companies companies = new Companies(bench.stage());
+        List<Company> made = new ArrayList<>();
+        for (int n = 0; n < COMPANIES; n++) {
+            Company company = companies.make(FIRST_COMPANY + n, 1, Providers.FAST_MODEL, QUIET);
+            made.add(companies.provided(company, evolution, bench.providers()));
+        }
+        return Companies.instances(made);
+    }
+
+    private static Loaded load(Bench bench, Benched evolution, Upserts upserts, int first, int perSecond, int count) {
+        return new Load(
+                        evolution.port(),
+                        CONNECTIONS,
+                        n -> upserts.request(
+                                new Lead(n % LEADS), "Oi, quero saber o preço " + Arrivals.mark(first + n)))
+                .open(new Schedule(System.nanoTime(), perSecond, count));
+    }
+
+    private Section measured(Bench bench, Benched evolution, Benched runtime, Upserts upserts) {
+        Duration steady = bench.pace().steady();
+        Duration before = Duration.ofSeconds(4);
+        int seconds = (int) before.plus(steady.multipliedBy(bench.pace().repeats()))
+                .plusSeconds(2)
+                .toSeconds();
+        CompletableFuture<Loaded> load = CompletableFuture.supplyAsync(
+                () -> load(bench, evolution, upserts, FIRST_MEASURED, PER_SECOND, PER_SECOND * seconds));
+        Quiet.pause(before.plus(QUIET).toMillis());
+        List<Long> edges = new ArrayList<>(List.of(Clock.micros()));
+        Map<String, List<Double>> cpu = new LinkedHashMap<>();
+        for (int round = 0; round < bench.pace().repeats(); round++) {
+            Used used = new Used(Map.of(
+                    "evolution-manager",
+                    evolution,
+                    "agent-runtime",
+                    runtime,
+                    "PostgreSQL",
+                    bench.stage().postgres(),
+                    "Redis",
+                    bench.stage().redis()));
+            Quiet.pause(steady.toMillis());
+            edges.add(Clock.micros());
+            double messages = PER_SECOND * (edges.getLast() - edges.get(round)) / 1e6;
+            Map<String, Long> took = used.soFar();
+            took.forEach((who, millis) ->
+                    cpu.computeIfAbsent(who, key -> new ArrayList<>()).add(millis / messages));
+            cpu.computeIfAbsent("ours", key -> new ArrayList<>())
+                    .add((took.get("evolution-manager") + took.get("agent-runtime")) / messages);
+        }
+        Loaded loaded = load.join();
+        long expected = loaded.done() + bench.pace().scaled(WARM_TURNS);
+        boolean all = Quiet.until(UNTIL_ANSWERED, () -> delivered(bench) >= expected);
+        evolution.rest();
+        runtime.rest();
+        return section(bench, edges, cpu, loaded, all);
+    }
+
+    private static long delivered(Bench bench) {
+        return bench.stage()
+                .sql()
+                .number("SELECT count(*) FROM core.messages WHERE direction = 'out' AND status IN ('accepted',"
+                        + " 'delivered', 'read')");
+    }
+
+    private Section section(
+            Bench bench, List<Long> edges, Map<String, List<Double>> cpu, Loaded loaded, boolean allDelivered) {
+        Lateness lateness = new Lateness(
+                deadlines(bench, QUIET), bench.providers().arrivals().first());
+        List<Samples> windows = new ArrayList<>();
+        for (int n = 1; n < edges.size(); n++) {
+            windows.add(lateness.between(edges.get(n - 1), edges.get(n)));
+        }
+        List<Line> lines = new ArrayList<>();
+        lines.addAll(latencies(bench, windows, 80));
+        Line ours = Line.of("CPU a message, all our processes", "ms", cpu.get("ours"));
+        lines.add(ours.aiming(Aim.below(4)));
+        lines.add(ours.over("ours / PostgreSQL's", Line.of("", "ms", cpu.get("PostgreSQL"))));
+        cpu.forEach((who, millis) -> {
+            if (!who.equals("ours")) {
+                lines.add(Line.of("CPU a message, " + who, "ms", millis));
+            }
+        });
+        List<String> notes = new ArrayList<>();
+        notes.add(bench.pace().scaled(WARM_TURNS) + " turns at " + WARM_PER_SECOND
+                + "/s went before, unmeasured. With them "
+                + (loaded.done() + bench.pace().scaled(WARM_TURNS)) + " messages were taken in, "
+                + bench.providers().arrivals().count() + " reached the model, " + delivered(bench)
+                + " replies were delivered"
+                + (allDelivered
+                        ? "."
+                        : "; **not all within " + UNTIL_ANSWERED.toSeconds() + " s of the last message.**"));
+        notes.add("Evolution's later webhooks (echo, delivered, read) are not sent: they would add their own intake to"
+                + " each message.");
+        if (loaded.failed() > 0) {
+            notes.add("**Not answered 200: " + loaded.others() + "**");
+        }
+        return new Section(name(), what(), lines, notes);
+    }
+
+    /** From the deadline to the model, next to the least that a turn can need here. */
+    public static List<Line> latencies(Bench bench, List<Samples> windows, double p99Below) {
+        Samples floor = new Floor(bench.stage()).turn();
+        Line p50 = Line.of(
+                "deadline → model call, p50",
+                "ms",
+                windows.stream().map(one -> one.millis(50)).toList());
+        Line p99 = Line.of(
+                "deadline → model call, p99",
+                "ms",
+                windows.stream().map(one -> one.millis(99)).toList());
+        Line floor50 = Line.of("reference: one commit and one call, alone, p50", "ms", floor.millis(50));
+        Line floor99 = Line.of("reference: one commit and one call, alone, p99", "ms", floor.millis(99));
+        return List.of(
+                floor50,
+                floor99,
+                p50,
+                p99.aiming(Aim.below(p99Below)),
+                Line.of(
+                        "deadline → model call, worst",
+                        "ms",
+                        windows.stream().map(Samples::most).toList()),
+                p50.over("p50 / reference", floor50),
+                p99.over("p99 / reference", floor99));
+    }
+
+    /** By mark: when each stored message's burst is over, if nothing more is written. */
+    public static Map<Long, Long> deadlines(Bench bench, Duration quiet) {
+        Map<Long, Long> deadlines = new LinkedHashMap<>();
+        bench.stage()
+                .sql()
+                .query(
+                        row -> Map.entry(Arrivals.numberIn(row.getString(1)), row.getLong(2)),
+                        "SELECT text, (extract(epoch FROM created_at) * 1000000)::bigint FROM core.messages"
+                                + " WHERE direction = 'in' AND text LIKE '%[t-%'")
+                .forEach(entry -> deadlines.put(entry.getKey(), entry.getValue() + quiet.toNanos() / 1000));
+        return deadlines;
+    }
+
+    private static String what() {
+        return PER_SECOND + " messages a second of " + LEADS + " leads of " + COMPANIES
+                + " companies enter through the webhook; each is a turn, answered by a model that answers at once and"
+                + " delivered. One evolution-manager and one agent-runtime, 512 MiB heap each.";
+    }
+}

@@ -1,0 +1,29 @@
+package io.centurions.bench.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ArrivalsTest {
+
+    @Test
+    void a_request_is_about_the_newest_marked_message_in_it() {
+        Arrivals arrivals = new Arrivals();
+
+        arrivals.note("[#1] Oi " + Arrivals.mark(7) + " … [#2] e o prazo? " + Arrivals.mark(12), 500);
+
+        assertThat(arrivals.first()).isEqualTo(Map.of(12L, 500L));
+    }
+
+    @Test
+    void the_first_call_counts_and_unmarked_ones_do_not() {
+        Arrivals arrivals = new Arrivals();
+
+        arrivals.note(Arrivals.mark(1), 10);
+        arrivals.note(Arrivals.mark(1), 20);
+        arrivals.note("nothing", 30);
+
+        assertThat(arrivals.first()).isEqualTo(Map.of(1L, 10L));
+    }
+}
