@@ -24,6 +24,11 @@ final class Cause {
         return fault instanceof Fault.BadProvider bad && !channels(fault).isEmpty() && bad.how() != Fault.How.TOO_MANY;
     }
 
+    /** Whether a call that it meets may be done after its caller gave up. */
+    static boolean holdsCalls(Fault fault) {
+        return fault instanceof Fault.BadProvider bad && (bad.how() == Fault.How.LATE || bad.how() == Fault.How.HANG);
+    }
+
     private static Set<String> channels(Fault fault) {
         return switch (fault) {
             case Fault.Kill(String process) -> ofGateway(process);

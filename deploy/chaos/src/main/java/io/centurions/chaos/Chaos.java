@@ -1,8 +1,10 @@
 package io.centurions.chaos;
 
+import io.centurions.chaos.judge.Blame;
 import io.centurions.chaos.judge.CallTimes;
 import io.centurions.chaos.judge.Disturbance;
 import io.centurions.chaos.judge.Endings;
+import io.centurions.chaos.judge.Fact;
 import io.centurions.chaos.judge.Flushes;
 import io.centurions.chaos.judge.Held;
 import io.centurions.chaos.judge.Judge;
@@ -121,17 +123,18 @@ final class Chaos {
                 new Settle(fleet.database(), new ReadFlows(fleet.database(), companies), views, this::say).await();
         desk.close();
         say("settled after " + Timeline.seconds(settled));
-        return judge(companies, views, wreck.happened(), settled, load);
+        return judge(companies, views, wreck, settled, load);
     }
 
-    private boolean judge(
-            List<Company> companies, TakeViews views, List<Happened> faults, Duration settled, Load load) {
+    private boolean judge(List<Company> companies, TakeViews views, Wreck wreck, Duration settled, Load load) {
+        List<Happened> faults = wreck.happened();
+        Blame blame = blame(faults);
         // Outside first: what is acknowledged there must be held, and nothing is acknowledged after it is not.
         Outside outside = views.outside();
         Held held = held(companies);
-        List<Row> rows = new ArrayList<>(Judge.judge(outside, held, TIMES));
-        rows.addAll(Unknowns.judge(
-                held, outside.arrived(), faults.stream().map(Cause::of).toList(), TIMES, onTheWire(faults)));
+        List<Row> rows = new ArrayList<>(Judge.judge(outside, held, blame));
+        rows.addAll(FaultsMade.judge(faults, wreck.notMade()));
+        rows.addAll(Unknowns.judge(held, outside.arrived(), blame, onTheWire(faults)));
         rows.addAll(Endings.judge(
                 faults.stream().flatMap(one -> one.endings().stream()).toList()));
         rows.addAll(flushed(companies, faults));
@@ -149,6 +152,16 @@ final class Chaos {
         out.println((verdict.holds() ? "nothing was lost, nothing came twice" : "BROKEN") + " (seed " + options.seed()
                 + "); logs and report: " + home.shown(home.state()));
         return verdict.holds();
+    }
+
+    private static Blame blame(List<Happened> faults) {
+        return new Blame(
+                TIMES,
+                faults.stream().map(Cause::of).toList(),
+                faults.stream()
+                        .filter(one -> Cause.holdsCalls(one.fault()))
+                        .map(Cause::of)
+                        .toList());
     }
 
     private Held held(List<Company> companies) {
@@ -170,7 +183,10 @@ final class Chaos {
                 .map(Cause::of)
                 .toList();
         try {
-            return Flushes.judge(new ReadFlows(fleet.database(), companies).read(), flushes, others, Instant.now());
+            List<Fact> facts = new ReadFlows(fleet.database(), companies).read();
+            return options.onlyFlush()
+                    ? Flushes.judgeStrictly(facts, flushes, others, Instant.now())
+                    : Flushes.judge(facts, flushes, others, Instant.now());
         } catch (SQLException e) {
             throw new Trouble("the database cannot be read for what followed FLUSHALL: " + e.getMessage(), e);
         }

@@ -53,6 +53,11 @@ record Options(int seconds, long seed, OptionalInt leads, Set<Kind> faults, Opti
         return new Options(seconds, seed, leads, faults, report);
     }
 
+    /** Whether nothing that is an excuse for a late flow comes beside FLUSHALL. */
+    boolean onlyFlush() {
+        return faults.equals(EnumSet.of(Kind.FLUSH));
+    }
+
     int leadsWanted() {
         return leads.orElse(seconds * LEADS_A_SECOND);
     }

@@ -68,7 +68,8 @@ final class TakeViews {
                 feed.arrived(),
                 load.forms(),
                 desk.sales(fleet.sandbox().documents()),
-                conversions);
+                conversions,
+                desk.refused());
     }
 
     // Of each chat: by text, how its webhook fares.

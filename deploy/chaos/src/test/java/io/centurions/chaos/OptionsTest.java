@@ -18,6 +18,13 @@ class OptionsTest {
     }
 
     @Test
+    void a_run_is_only_about_the_flush_when_nothing_else_is_named() {
+        assertThat(Options.parse(List.of("--faults", "flush")).onlyFlush()).isTrue();
+        assertThat(Options.parse(List.of("--faults", "flush,kill")).onlyFlush()).isFalse();
+        assertThat(Options.parse(List.of()).onlyFlush()).isFalse();
+    }
+
+    @Test
     void a_fault_that_nobody_knows_is_named_with_those_that_are_known() {
         assertThatThrownBy(() -> Options.parse(List.of("--faults", "flush,earthquake")))
                 .isInstanceOf(Trouble.class)

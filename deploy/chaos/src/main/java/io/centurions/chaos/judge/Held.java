@@ -10,7 +10,8 @@ public record Held(
         List<Deal> deals,
         List<Contract> contracts,
         List<Conversion> conversions,
-        List<String> parked) {
+        List<String> parked,
+        List<String> refused) {
 
     /** A conversation with all that was said in it, in the order in which it was planned or came. */
     public record Conversation(

@@ -9,11 +9,11 @@ public final class Judge {
     private Judge() {}
 
     /** Every row, those that must be zero first. */
-    public static List<Row> judge(Outside outside, Held held, CallTimes times) {
+    public static List<Row> judge(Outside outside, Held held, Blame blame) {
         List<Row> rows = new ArrayList<>();
         rows.addAll(new JudgeWords(outside, held).rows());
-        rows.addAll(new JudgeBursts(outside, held).rows());
-        rows.addAll(new JudgeBubbles(outside, held, times).rows());
+        rows.addAll(new JudgeBursts(outside, held, blame).rows());
+        rows.addAll(new JudgeBubbles(outside, held, blame).rows());
         rows.addAll(new JudgeBusiness(outside, held).rows());
         List<Row> sorted = new ArrayList<>(rows.stream().filter(Row::mustBeZero).toList());
         rows.stream().filter(row -> !row.mustBeZero()).forEach(sorted::add);

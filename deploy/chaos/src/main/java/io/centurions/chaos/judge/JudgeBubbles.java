@@ -1,11 +1,15 @@
 package io.centurions.chaos.judge;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,7 +20,7 @@ final class JudgeBubbles {
 
     private final Outside outside;
     private final Held held;
-    private final CallTimes times;
+    private final Blame blame;
     private final List<String> missing = new ArrayList<>();
     private final List<String> twice = new ArrayList<>();
     private final List<String> unexpected = new ArrayList<>();
@@ -26,10 +30,10 @@ final class JudgeBubbles {
     private final List<String> late = new ArrayList<>();
     private long sent;
 
-    JudgeBubbles(Outside outside, Held held, CallTimes times) {
+    JudgeBubbles(Outside outside, Held held, Blame blame) {
         this.outside = outside;
         this.held = held;
-        this.times = times;
+        this.blame = blame;
     }
 
     List<Row> rows() {
@@ -112,20 +116,24 @@ final class JudgeBubbles {
     }
 
     // The k-th bubble of a text on the telephone is the k-th of that text that was sent. What is in doubt has no place,
-    // nor
-    // has what the provider brought after the call had been given up.
+    // nor have bubbles of the same words (a courtesy line is always the same), nor what the provider held until the
+    // call had been given up.
     private void order(Held.Conversation conversation, List<Outside.Arrived> telephone) {
+        Set<String> inDoubt = conversation.bubbles().stream()
+                .filter(bubble -> bubble.unknown() || bubble.attempts() > 1)
+                .map(Held.Bubble::text)
+                .collect(Collectors.toSet());
         Map<String, Deque<Integer>> places = new HashMap<>();
         for (int i = 0; i < conversation.bubbles().size(); i++) {
             Held.Bubble bubble = conversation.bubbles().get(i);
-            if (bubble.sent() && bubble.attempts() <= 1) {
+            if (bubble.sent() && !inDoubt.contains(bubble.text())) {
                 places.computeIfAbsent(bubble.text(), any -> new ArrayDeque<>()).add(i);
             }
         }
         int last = -1;
         for (Outside.Arrived one : telephone) {
             Integer place = places.getOrDefault(one.text(), new ArrayDeque<>()).poll();
-            if (place != null && isLate(conversation.bubbles().get(place), one)) {
+            if (place != null && isHeld(conversation.bubbles().get(place), one)) {
                 late.add(one.chat() + " \"" + one.text() + "\"");
             } else if (place != null && place < last) {
                 outOfOrder.add(one.chat() + " \"" + one.text() + "\" came after a later one");
@@ -133,9 +141,25 @@ final class JudgeBubbles {
                 last = place;
             }
         }
+        telephone.forEach(one -> afterItsLease(conversation, one));
     }
 
-    private boolean isLate(Held.Bubble bubble, Outside.Arrived one) {
-        return bubble.called() != null && one.at().isAfter(bubble.called().plus(times.timeout()));
+    private boolean isHeld(Held.Bubble bubble, Outside.Arrived one) {
+        return bubble.called() != null && blame.wasHeld(bubble.called(), one);
+    }
+
+    // A sender that stood still and then wrote what was a successor's by then, whatever became of the bubble.
+    private void afterItsLease(Held.Conversation conversation, Outside.Arrived one) {
+        conversation.bubbles().stream()
+                .filter(bubble -> bubble.text().equals(one.text()) && bubble.called() != null)
+                .map(Held.Bubble::called)
+                .max(Comparator.naturalOrder())
+                .filter(called -> one.at().isAfter(blame.deadline(called)) && !blame.wasHeld(called, one))
+                .ifPresent(called -> outOfOrder.add(String.format(
+                        Locale.ROOT,
+                        "%s \"%s\" was written after its lease, %.1f s after its call was allowed",
+                        one.chat(),
+                        one.text(),
+                        Duration.between(called, one.at()).toMillis() / 1000.0)));
     }
 }

@@ -15,12 +15,14 @@ final class JudgeBursts {
 
     private final Outside outside;
     private final Held held;
+    private final Blame blame;
     private final List<String> without = new ArrayList<>();
     private final List<String> twice = new ArrayList<>();
 
-    JudgeBursts(Outside outside, Held held) {
+    JudgeBursts(Outside outside, Held held, Blame blame) {
         this.outside = outside;
         this.held = held;
+        this.blame = blame;
     }
 
     List<Row> rows() {
@@ -68,10 +70,16 @@ final class JudgeBursts {
         }
         boolean said = replies.values().stream()
                 .flatMap(List::stream)
-                .anyMatch(bubble -> bubble.sent() || bubble.unknown() || overtaken(conversation, turn, bubble));
+                .anyMatch(bubble ->
+                        bubble.sent() || inDoubt(conversation, bubble) || overtaken(conversation, turn, bubble));
         if (!said) {
             without.add(what + ": nothing of its reply was sent");
         }
+    }
+
+    // What nothing cut off cannot be in doubt: it was not said.
+    private boolean inDoubt(Held.Conversation conversation, Held.Bubble bubble) {
+        return bubble.unknown() && !blame.causes(conversation, bubble).isEmpty();
     }
 
     // Newer words drop what was still to be said; their own answer takes its place.

@@ -29,7 +29,9 @@ final class JudgeBusiness {
         close(rows, "contracts");
         conversions();
         close(rows, "conversions");
-        rows.add(Row.told("events parked", held.parked()));
+        rows.add(Row.broken("events parked", held.parked()));
+        rows.add(Row.broken("outbox rows refused", held.refused()));
+        rows.add(Row.broken("sales desk refused", outside.refused()));
         rows.add(Row.figure(
                 "leads qualified",
                 held.leads().stream().filter(Held.Lead::qualified).count()));

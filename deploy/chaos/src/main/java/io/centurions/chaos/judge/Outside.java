@@ -3,13 +3,14 @@ package io.centurions.chaos.judge;
 import java.time.Instant;
 import java.util.List;
 
-/** What the world outside of the fleet did and saw. */
+/** What the world outside of the fleet did and saw. @param refused what people asked of the back office and were finally refused */
 public record Outside(
         List<Written> written,
         List<Arrived> arrived,
         List<Form> forms,
         List<Signed> contracts,
-        List<AtMeta> conversions) {
+        List<AtMeta> conversions,
+        List<String> refused) {
 
     /** A lead's message. @param acknowledged whether the provider's webhook was answered with 2xx */
     public record Written(ChatKey chat, String text, boolean acknowledged) {}

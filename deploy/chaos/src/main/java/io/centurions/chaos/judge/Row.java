@@ -10,7 +10,8 @@ import java.util.List;
  */
 public record Row(String name, long count, boolean mustBeZero, List<String> details) {
 
-    static Row broken(String name, List<String> details) {
+    /** Cases of which there may be none. */
+    public static Row broken(String name, List<String> details) {
         return new Row(name, details.size(), true, List.copyOf(details));
     }
 

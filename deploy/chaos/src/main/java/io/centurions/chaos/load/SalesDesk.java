@@ -6,7 +6,6 @@ import io.centurions.chaos.world.Backoffice;
 import io.centurions.chaos.world.Company;
 import io.centurions.chaos.world.Database;
 import io.centurions.chaos.world.Fleet;
-import io.centurions.chaos.world.NoAnswer;
 import io.centurions.chaos.world.Patience;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,14 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The people who have contracts made and signed for a third of the deals. As people do, they try again what was not answered. */
 public final class SalesDesk {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final int SOLD_OF = 3;
 
     private final Fleet fleet;
@@ -32,7 +29,7 @@ public final class SalesDesk {
     private final Map<String, Sale> sales = new ConcurrentHashMap<>();
     private final AtomicInteger busy = new AtomicInteger();
     private volatile boolean takesNoMore;
-    private volatile boolean over;
+    private final Again again = new Again();
 
     private record Sale(String company, String deal, String contract, boolean signed) {}
 
@@ -59,7 +56,7 @@ public final class SalesDesk {
     /** Leaves everything as it is. */
     public void close() {
         takesNoMore = true;
-        over = true;
+        again.end();
     }
 
     public int busy() {
@@ -74,7 +71,10 @@ public final class SalesDesk {
                 Company company = companies.get(row.get("company").toString());
                 if (company != null && taken.add(deal) && Math.floorMod(deal.hashCode(), SOLD_OF) == 0) {
                     busy.incrementAndGet();
-                    Thread.ofVirtual().start(() -> sell(company, deal));
+                    Thread.ofVirtual().start(() -> {
+                        again.attempt("deal " + deal + " of company " + company.id(), () -> sell(company, deal));
+                        busy.decrementAndGet();
+                    });
                 }
             }
         } catch (SQLException away) {
@@ -84,27 +84,20 @@ public final class SalesDesk {
     }
 
     private void sell(Company company, String deal) {
-        try {
-            Backoffice backoffice = again(fleet::backoffice);
-            again(() -> {
-                backoffice.price(company.id(), deal, 350_000);
-                return deal;
-            });
-            String contract =
-                    again(() -> backoffice.createContract(company.id(), deal, "sale-" + deal, terms(company)));
-            sales.put(deal, new Sale(company.id(), deal, contract, false));
-            String document = sent(backoffice, company, contract);
-            again(() -> {
-                fleet.sandbox().sign(document);
-                return document;
-            });
-            sales.put(deal, new Sale(company.id(), deal, contract, true));
-        } catch (GivenUp e) {
-            // The run is over; what was acknowledged until now is judged.
-            return;
-        } finally {
-            busy.decrementAndGet();
-        }
+        Backoffice backoffice = again.ask(fleet::backoffice);
+        again.ask(() -> {
+            backoffice.price(company.id(), deal, 350_000);
+            return deal;
+        });
+        String contract =
+                again.ask(() -> backoffice.createContract(company.id(), deal, "sale-" + deal, terms(company)));
+        sales.put(deal, new Sale(company.id(), deal, contract, false));
+        String document = sent(backoffice, company, contract);
+        again.ask(() -> {
+            fleet.sandbox().sign(document);
+            return document;
+        });
+        sales.put(deal, new Sale(company.id(), deal, contract, true));
     }
 
     private static Map<String, Object> terms(Company company) {
@@ -119,32 +112,12 @@ public final class SalesDesk {
 
     private String sent(Backoffice backoffice, Company company, String contract) {
         while (true) {
-            JsonNode seen = again(() -> backoffice.contract(company.id(), contract));
+            JsonNode seen = again.ask(() -> backoffice.contract(company.id(), contract));
             if (seen.path("status").asText().equals("sent")) {
                 return seen.path("documentId").asText();
             }
-            waitOrGiveUp();
+            again.waitOrGiveUp();
         }
-    }
-
-    private <T> T again(Supplier<T> ask) {
-        while (true) {
-            try {
-                return ask.get();
-            } catch (NoAnswer e) {
-                if (e.isFinal()) {
-                    throw new IllegalStateException("the sales desk was refused: " + e.getMessage(), e);
-                }
-                waitOrGiveUp();
-            }
-        }
-    }
-
-    private void waitOrGiveUp() {
-        if (over) {
-            throw new GivenUp();
-        }
-        Patience.pause(BETWEEN_TRIES);
     }
 
     /** @param documents names of all documents at the provider; a contract's id is in its document's name */
@@ -157,7 +130,8 @@ public final class SalesDesk {
                 .toList();
     }
 
-    private static final class GivenUp extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+    /** What was finally refused: no sale followed, so nobody judges it. */
+    public List<String> refused() {
+        return again.refused();
     }
 }

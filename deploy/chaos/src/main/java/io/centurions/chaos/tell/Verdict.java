@@ -11,11 +11,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The rows of a run: for people as a table, for machines as JSON and as a JUnit report with a case for each promise. */
 public record Verdict(List<Row> rows) {
 
     private static final int SHOWN = 40;
+    /** As many unknown bubbles are listed whole. */
+    private static final int UNKNOWN_SHOWN = 60;
+
+    private static final String UNKNOWN_FILE = "unknowns.txt";
 
     public boolean holds() {
         return rows.stream().allMatch(Row::holds);
@@ -28,18 +33,27 @@ public record Verdict(List<Row> rows) {
             String sign = row.mustBeZero() ? row.holds() ? "ok" : "BROKEN" : "";
             out.println(String.format(Locale.ROOT, "  %-" + width + "s %8d  %s", row.name(), row.count(), sign)
                     .stripTrailing());
-            if (!row.holds() || row.name().startsWith("bubbles unknown")) {
-                row.details().stream().limit(SHOWN).forEach(line -> out.println("      " + line));
-                if (row.details().size() > SHOWN) {
-                    out.println("      and " + (row.details().size() - SHOWN) + " more");
-                }
+            if (!row.holds() || isUnknown(row)) {
+                details(out, row);
             }
         }
     }
 
+    private static void details(PrintStream out, Row row) {
+        int all = row.details().size();
+        int shown = isUnknown(row) && all <= UNKNOWN_SHOWN ? all : Math.min(all, SHOWN);
+        row.details().stream().limit(shown).forEach(line -> out.println("      " + line));
+        if (all > shown) {
+            out.println("      and " + (all - shown) + " more"
+                    + (isUnknown(row) ? ": all of them are in " + UNKNOWN_FILE + " beside chaos.json" : ""));
+        }
+    }
+
+    /** The report, and beside it every unknown bubble on a line of its own. */
     public void write(Path file, Map<String, Object> run) {
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         save(file, () -> json.writeValueAsString(Map.of("holds", holds(), "run", run, "rows", rows)));
+        save(file.resolveSibling(UNKNOWN_FILE), this::unknown);
     }
 
     public void writeForJunit(Path file, double seconds) {
@@ -71,8 +85,21 @@ public record Verdict(List<Row> rows) {
         return xml.append("</testsuite>\n").toString();
     }
 
+    private String unknown() {
+        return rows.stream()
+                .filter(Verdict::isUnknown)
+                .flatMap(row -> row.details().stream())
+                .distinct()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static boolean isUnknown(Row row) {
+        return row.name().startsWith("bubbles unknown");
+    }
+
     private boolean isPromise(Row row) {
-        return row.mustBeZero() || row.name().startsWith("bubbles unknown");
+        return row.mustBeZero() || isUnknown(row);
     }
 
     private interface Content {

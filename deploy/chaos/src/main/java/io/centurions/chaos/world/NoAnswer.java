@@ -8,7 +8,7 @@ public final class NoAnswer extends RuntimeException {
     private final int status;
 
     /** @param status 0 for none at all */
-    NoAnswer(String message, int status, Throwable cause) {
+    public NoAnswer(String message, int status, Throwable cause) {
         super(message, cause);
         this.status = status;
     }

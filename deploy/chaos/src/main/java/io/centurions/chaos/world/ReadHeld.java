@@ -94,7 +94,8 @@ public final class ReadHeld {
                                 text(row, "event_id"),
                                 text(row, "status")))
                         .toList(),
-                parked());
+                parked(),
+                refused());
     }
 
     private List<Held.Conversation> conversations() throws SQLException {
@@ -152,6 +153,17 @@ public final class ReadHeld {
             for (Map<String, Object> row :
                     database.rows("SELECT stream, consumer, event_id::text, reason FROM core.parked_events_" + service
                             + " WHERE settled_at IS NULL")) {
+                all.add(service + ": " + row.values());
+            }
+        }
+        return all;
+    }
+
+    private List<String> refused() throws SQLException {
+        List<String> all = new ArrayList<>();
+        for (String service : SERVICES) {
+            for (Map<String, Object> row : database.rows("SELECT position, type, refused_reason FROM core.outbox_"
+                    + service + " WHERE refused_reason IS NOT NULL")) {
                 all.add(service + ": " + row.values());
             }
         }

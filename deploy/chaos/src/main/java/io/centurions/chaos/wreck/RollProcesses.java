@@ -26,7 +26,8 @@ final class RollProcesses {
         for (String process : processes) {
             // One that is just starting again after another fault has nothing to hand over; the one before must serve.
             if (!processes.stream()
-                    .allMatch(any -> Wreck.serves(fleet.services().get(any)))) {
+                    .allMatch(any ->
+                            Serving.within(Wreck.RECOVERY_MOST, fleet.services().get(any)))) {
                 return endings;
             }
             endings.add(end(process));
@@ -35,7 +36,7 @@ final class RollProcesses {
     }
 
     private Ending end(String process) {
-        long pid = fleet.pid(process);
+        long pid = Serving.pid(process, Wreck.RECOVERY_MOST, fleet.services().get(process), () -> fleet.pid(process));
         Instant asked = Instant.now();
         Signal.TERM.send(pid);
         boolean byItself = isGoneWithin(pid, StopMember.GRACE);

@@ -5,7 +5,6 @@ import io.centurions.chaos.plan.Fault;
 import io.centurions.chaos.plan.Planned;
 import io.centurions.chaos.world.Database;
 import io.centurions.chaos.world.Fleet;
-import io.centurions.chaos.world.NoAnswer;
 import io.centurions.chaos.world.Patience;
 import io.centurions.local.place.Trouble;
 import io.centurions.local.process.Alive;
@@ -23,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,13 +32,14 @@ import java.util.function.Consumer;
 /** Makes the planned faults happen, each at its time and beside the others. {@link #close} undoes what still lasts. */
 public final class Wreck implements AutoCloseable {
 
-    private static final Duration RECOVERY_MOST = Duration.ofSeconds(90);
+    static final Duration RECOVERY_MOST = Duration.ofSeconds(90);
 
     private final Fleet fleet;
     private final Database database;
     private final Map<String, Probe> services;
     private final Consumer<String> say;
     private final List<Happened> happened = new ArrayList<>();
+    private final List<String> notMade = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Set<Long> frozen = ConcurrentHashMap.newKeySet();
     private Instant start;
@@ -91,8 +92,13 @@ public final class Wreck implements AutoCloseable {
                         case Fault.BadProvider bad -> bad(planned, bad);
                     };
             note(one);
-        } catch (Trouble | NoAnswer | IllegalStateException e) {
-            say.accept(planned.fault().words() + " could not be made: " + e.getMessage());
+        } catch (RuntimeException e) {
+            notMade(String.format(
+                    Locale.ROOT,
+                    "%s at %.1f s could not be made: %s",
+                    planned.fault().words(),
+                    planned.at().toMillis() / 1000.0,
+                    e.getMessage()));
         }
     }
 
@@ -104,9 +110,17 @@ public final class Wreck implements AutoCloseable {
                 + one.recovery().map(time -> ", back after " + seconds(time)).orElse(""));
     }
 
+    private void notMade(String words) {
+        synchronized (happened) {
+            notMade.add(words);
+        }
+        say.accept(words);
+    }
+
+    // One that another fault has down just then is hit as soon as it serves.
     private Happened kill(Planned planned, String process, Signal signal, Probe serves) {
+        long pid = Serving.pid(process, RECOVERY_MOST, serves, () -> fleet.pid(process));
         long inFlight = onTheWire(process);
-        long pid = fleet.pid(process);
         Instant from = Instant.now();
         signal.send(pid);
         gone(process, pid, RECOVERY_MOST);
@@ -125,13 +139,16 @@ public final class Wreck implements AutoCloseable {
     private Happened roll(Planned planned, Fault.Roll roll) {
         Instant from = Instant.now();
         List<Ending> endings = new RollProcesses(fleet).roll(roll.processes());
-        return done(planned, from, 0, services.get(roll.processes().getLast())).with(endings);
+        // A roll stops where a process does not come back; then it is not over, whoever else serves.
+        Probe allServe = endings.size() == roll.processes().size()
+                ? services.get(roll.processes().getLast())
+                : () -> Optional.of("not all were rolled");
+        return done(planned, from, 0, allServe).with(endings);
     }
 
     // One that is just starting has no lease to outlast.
     private Happened freeze(Planned planned, String process, Duration lasts) {
-        serves(services.get(process));
-        long pid = fleet.pid(process);
+        long pid = Serving.pid(process, RECOVERY_MOST, services.get(process), () -> fleet.pid(process));
         long inFlight = onTheWire(process);
         Instant from = Instant.now();
         frozen.add(pid);
@@ -147,7 +164,7 @@ public final class Wreck implements AutoCloseable {
     }
 
     private Happened done(Planned planned, Instant from, long inFlight, Probe serves) {
-        boolean back = serves(serves);
+        boolean back = Serving.within(RECOVERY_MOST, serves);
         Instant until = Instant.now();
         return new Happened(
                 planned.at(),
@@ -160,39 +177,34 @@ public final class Wreck implements AutoCloseable {
                 List.of());
     }
 
-    static boolean serves(Probe probe) {
-        Instant deadline = Instant.now().plus(RECOVERY_MOST);
-        while (Instant.now().isBefore(deadline)) {
-            if (isThere(probe)) {
-                return true;
-            }
-            Patience.pause(Duration.ofMillis(100));
-        }
-        return false;
-    }
-
-    private static boolean isThere(Probe probe) {
-        try {
-            return probe.missing().isEmpty();
-        } catch (Trouble e) {
-            // A server that is just going down may say something final.
-            return false;
-        }
-    }
-
+    // Redis may be down just then: it is flushed as soon as it can be.
     private Happened flush(Planned planned) {
-        Instant from = Instant.now();
+        Instant deadline = Instant.now().plus(RECOVERY_MOST);
+        while (true) {
+            Serving.pid(EmbeddedRedis.NAME, RECOVERY_MOST, fleet.redisServes(), () -> fleet.pid(EmbeddedRedis.NAME));
+            Instant from = Instant.now();
+            try {
+                flushAll();
+                return new Happened(
+                        planned.at(), planned.fault(), from, Instant.now(), Optional.empty(), 0, 0, List.of());
+            } catch (IOException e) {
+                if (from.isAfter(deadline)) {
+                    throw new Trouble("Redis did not take it: " + e.getMessage(), e);
+                }
+                Patience.pause(Duration.ofMillis(100));
+            }
+        }
+    }
+
+    private void flushAll() throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), fleet.redisPort()), 2_000);
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
             if (socket.getInputStream().read() != '+') {
-                throw new Trouble("Redis did not take FLUSHALL");
+                throw new IOException("it was refused");
             }
-        } catch (IOException e) {
-            throw new Trouble("Redis is away", e);
         }
-        return new Happened(planned.at(), planned.fault(), from, Instant.now(), Optional.empty(), 0, 0, List.of());
     }
 
     private Happened bad(Planned planned, Fault.BadProvider bad) {
@@ -231,6 +243,13 @@ public final class Wreck implements AutoCloseable {
         }
     }
 
+    /** Those that were planned and did not come, with the reason. */
+    public List<String> notMade() {
+        synchronized (happened) {
+            return List.copyOf(notMade);
+        }
+    }
+
     @Override
     public void close() {
         threads.forEach(Thread::interrupt);
@@ -238,6 +257,6 @@ public final class Wreck implements AutoCloseable {
     }
 
     private static String seconds(Duration time) {
-        return String.format(java.util.Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
 }

@@ -27,7 +27,7 @@ class JudgeBubblesTest {
         scene.arrived.removeFirst();
         scene.arrived.removeFirst();
 
-        List<Row> rows = Judge.judge(scene.outside(), scene.held(), Scene.TIMES);
+        List<Row> rows = scene.judged();
 
         assertThat(rows).filteredOn(row -> row.name().equals("bubbles missing")).allMatch(row -> row.count() == 2);
         assertThat(scene.broken()).containsExactly("bursts without a reply", "bubbles missing");
@@ -77,7 +77,7 @@ class JudgeBubblesTest {
         scene.arrived.add(new Outside.Arrived(CHAT, "Olá de novo", NOON.plusSeconds(40)));
         scene.arrived.add(new Outside.Arrived(new ChatKey("whatsapp", "aurora", "1"), "Olá", NOON.plusSeconds(41)));
 
-        assertThat(Judge.judge(scene.outside(), scene.held(), Scene.TIMES))
+        assertThat(scene.judged())
                 .filteredOn(row -> !row.holds())
                 .singleElement()
                 .satisfies(row -> assertThat(row.count()).isEqualTo(2));
@@ -94,11 +94,57 @@ class JudgeBubblesTest {
     }
 
     @Test
-    void what_the_provider_brought_after_the_call_was_given_up_has_no_place() {
-        Outside.Arrived first = scene.arrived.removeFirst();
-        scene.arrived.add(new Outside.Arrived(CHAT, first.text(), NOON.plusSeconds(11 + 7)));
-
+    void the_same_words_again_have_no_place_when_one_of_them_is_in_doubt() {
+        for (int index : new int[] {0, 3}) {
+            scene.bubble(index, Scene.text("Só um instante"));
+            scene.arrived.set(
+                    index,
+                    new Outside.Arrived(
+                            CHAT, "Só um instante", scene.arrived.get(index).at()));
+        }
         assertThat(scene.broken()).isEmpty();
+
+        scene.bubble(0, Scene.attempts(2));
+        assertThat(scene.broken()).isEmpty();
+    }
+
+    @Test
+    void what_a_late_provider_brought_after_the_call_was_given_up_has_no_place() {
+        firstCameAt(11 + 7);
+        assertThat(scene.broken()).containsExactly("bubbles out of order");
+
+        scene.late.add(
+                new Disturbance("telegram late", Set.of("telegram"), NOON.plusSeconds(10), NOON.plusSeconds(13)));
+        scene.late.add(
+                new Disturbance("evolution late", Set.of("whatsapp"), NOON.plusSeconds(30), NOON.plusSeconds(33)));
+        assertThat(scene.broken()).containsExactly("bubbles out of order");
+
+        scene.late.add(
+                new Disturbance("evolution late", Set.of("whatsapp"), NOON.plusSeconds(10), NOON.plusSeconds(13)));
+        assertThat(scene.broken()).isEmpty();
+        assertThat(scene.judged())
+                .filteredOn(row -> row.name().equals("bubbles that came after their call was given up"))
+                .allMatch(row -> row.count() == 1);
+    }
+
+    @Test
+    void what_a_thawed_sender_wrote_after_its_lease_is_found_even_as_the_last_and_in_doubt() {
+        Outside.Arrived last = scene.arrived.removeLast();
+        scene.arrived.add(new Outside.Arrived(CHAT, last.text(), NOON.plusSeconds(12 + 20)));
+        assertThat(scene.broken()).isEmpty();
+
+        scene.arrived.set(3, new Outside.Arrived(CHAT, last.text(), NOON.plusSeconds(12 + 41)));
+        scene.late.add(
+                new Disturbance("evolution late", Set.of("whatsapp"), NOON.plusSeconds(10), NOON.plusSeconds(15)));
+        assertThat(scene.broken()).containsExactly("bubbles out of order");
+
+        scene.bubble(3, Scene.status("unknown", "cut"));
+        assertThat(scene.broken()).containsExactly("bubbles out of order");
+    }
+
+    private void firstCameAt(int second) {
+        Outside.Arrived first = scene.arrived.removeFirst();
+        scene.arrived.add(new Outside.Arrived(CHAT, first.text(), NOON.plusSeconds(second)));
     }
 
     @Test
@@ -127,7 +173,8 @@ class JudgeBubblesTest {
         var other = new Disturbance("kill y", Set.of("telegram"), NOON.plusSeconds(13), NOON.plusSeconds(20));
         var later = new Disturbance("kill z", Set.of("whatsapp"), NOON.plusSeconds(60), NOON.plusSeconds(70));
 
-        List<Row> rows = Unknowns.judge(scene.held(), scene.arrived, List.of(kill, other, later), Scene.TIMES, 1);
+        List<Row> rows = Unknowns.judge(
+                scene.held(), scene.arrived, new Blame(Scene.TIMES, List.of(kill, other, later), List.of()), 1);
 
         assertThat(rows).allMatch(Row::holds);
         assertThat(rows.getFirst().details())
@@ -140,7 +187,7 @@ class JudgeBubblesTest {
     void an_unknown_bubble_without_a_cause_or_beyond_the_calls_in_flight_breaks_the_promise() {
         scene.bubble(3, Scene.status("unknown", "cut"));
 
-        List<Row> rows = Unknowns.judge(scene.held(), scene.arrived, List.of(), Scene.TIMES, 0);
+        List<Row> rows = Unknowns.judge(scene.held(), scene.arrived, scene.blame(), 0);
 
         assertThat(rows).noneMatch(Row::holds);
     }

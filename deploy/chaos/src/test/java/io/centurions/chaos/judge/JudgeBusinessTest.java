@@ -93,6 +93,15 @@ class JudgeBusinessTest {
         assertThat(scene.broken()).containsExactly("conversions twice");
     }
 
+    @Test
+    void a_parked_event_a_refused_row_and_a_refusal_at_the_sales_desk_break_the_promise() {
+        scene.parked.add("runtime: lead.qualified");
+        scene.refusedRows.add("capi: 7 conversion.sent");
+        scene.refused.add("deal d: 403");
+
+        assertThat(scene.broken()).containsExactly("events parked", "outbox rows refused", "sales desk refused");
+    }
+
     private void conversions(String lead) {
         for (String milestone : new String[] {"lead", "qualified"}) {
             String id = milestone + lead;

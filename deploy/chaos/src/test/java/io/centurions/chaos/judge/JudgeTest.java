@@ -2,6 +2,7 @@ package io.centurions.chaos.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Each test spoils a run in which all was right, and sees that just that is found. */
@@ -12,7 +13,7 @@ class JudgeTest {
     @Test
     void nothing_is_found_where_all_is_right() {
         assertThat(scene.broken()).isEmpty();
-        assertThat(Judge.judge(scene.outside(), scene.held(), Scene.TIMES))
+        assertThat(scene.judged())
                 .extracting(Row::name, Row::count)
                 .contains(
                         org.assertj.core.groups.Tuple.tuple("messages acknowledged", 4L),
@@ -71,6 +72,19 @@ class JudgeTest {
         scene.arrived.removeIf(one -> one.text().contains("r11."));
 
         assertThat(scene.broken()).containsExactly("bursts without a reply");
+    }
+
+    @Test
+    void a_burst_of_which_all_is_unknown_is_answered_only_where_something_went_wrong() {
+        scene.bubble(0, Scene.status("unknown", "cut"));
+        scene.bubble(1, Scene.status("unknown", "cut"));
+        scene.arrived.removeFirst();
+        scene.arrived.removeFirst();
+        assertThat(scene.broken()).containsExactly("bursts without a reply");
+
+        scene.disturbances.add(
+                new Disturbance("kill x", Set.of("whatsapp"), Scene.NOON.plusSeconds(12), Scene.NOON.plusSeconds(20)));
+        assertThat(scene.broken()).isEmpty();
     }
 
     @Test

@@ -25,6 +25,11 @@ final class Scene {
     final List<Held.Deal> deals = new ArrayList<>();
     final List<Held.Contract> contracts = new ArrayList<>();
     final List<Held.Conversion> conversions = new ArrayList<>();
+    final List<String> parked = new ArrayList<>();
+    final List<String> refusedRows = new ArrayList<>();
+    final List<String> refused = new ArrayList<>();
+    final List<Disturbance> disturbances = new ArrayList<>();
+    final List<Disturbance> late = new ArrayList<>();
     ChatKey chat = CHAT;
     String state = "ai";
 
@@ -80,6 +85,19 @@ final class Scene {
                 bubble.called());
     }
 
+    static UnaryOperator<Held.Bubble> text(String text) {
+        return bubble -> new Held.Bubble(
+                bubble.id(),
+                bubble.author(),
+                bubble.reply(),
+                bubble.turn(),
+                text,
+                bubble.status(),
+                bubble.failure(),
+                bubble.attempts(),
+                bubble.called());
+    }
+
     static UnaryOperator<Held.Bubble> attempts(int attempts) {
         return bubble -> new Held.Bubble(
                 bubble.id(),
@@ -101,18 +119,24 @@ final class Scene {
                 deals,
                 contracts,
                 conversions,
-                List.of());
+                parked,
+                refusedRows);
     }
 
     Outside outside() {
-        return new Outside(written, arrived, forms, signed, atMeta);
+        return new Outside(written, arrived, forms, signed, atMeta, refused);
+    }
+
+    Blame blame() {
+        return new Blame(TIMES, disturbances, late);
+    }
+
+    List<Row> judged() {
+        return Judge.judge(outside(), held(), blame());
     }
 
     /** The promises that are broken, by name. */
     List<String> broken() {
-        return Judge.judge(outside(), held(), TIMES).stream()
-                .filter(row -> !row.holds())
-                .map(Row::name)
-                .toList();
+        return judged().stream().filter(row -> !row.holds()).map(Row::name).toList();
     }
 }

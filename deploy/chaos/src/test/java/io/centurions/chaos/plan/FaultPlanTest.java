@@ -136,6 +136,15 @@ class FaultPlanTest {
     }
 
     @Test
+    void forty_five_seconds_hold_a_flush() {
+        for (long seed : seeds()) {
+            assertThat(FaultPlan.draw(seed, 45, PROCESSES))
+                    .extracting(Planned::fault)
+                    .contains(new Fault.Flush());
+        }
+    }
+
+    @Test
     void every_kind_has_a_name() {
         Set<Kind> kinds = new HashSet<>();
 
