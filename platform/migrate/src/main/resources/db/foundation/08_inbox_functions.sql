@@ -1,5 +1,5 @@
 -- The functions on parked events and kept webhooks: the owning service writes and reads its own, the back office lists, frees and discards those of
--- every service. Made again by every migrate step; brings services that are there already to the same state. Locks a table only to add a column.
+-- every service. Made again by every migrate step; brings services that are there already to the same state. Locks a table only to add a column or an index.
 SET ROLE core_migrator;
 
 CREATE OR REPLACE FUNCTION core.make_inbox_functions(p_suffix text, p_app_role text) RETURNS void
@@ -7,16 +7,36 @@ CREATE OR REPLACE FUNCTION core.make_inbox_functions(p_suffix text, p_app_role t
 DECLARE
     name text;
 BEGIN
+    IF to_regclass(replace('core.parked_events_@_unsettled_idx', '@', p_suffix)) IS NULL THEN
+        -- Repeats that an earlier release parked would stand in the way of the index. Their rows are seen by the narrow owner alone.
+        SET LOCAL ROLE core_relay;
+        EXECUTE replace($repeats$
+            UPDATE core.parked_events_@ p
+               SET settled_at = clock_timestamp(), settled_as = 'discarded', settled_reason = 'parked before'
+             WHERE p.settled_at IS NULL
+               AND EXISTS (SELECT FROM core.parked_events_@ o
+                            WHERE o.company_id = p.company_id AND o.event_id = p.event_id AND o.consumer = p.consumer
+                              AND o.settled_at IS NULL AND o.id < p.id)
+            $repeats$, '@', p_suffix);
+        SET LOCAL ROLE core_migrator;
+        EXECUTE replace($ddl$
+CREATE UNIQUE INDEX parked_events_@_unsettled_idx ON core.parked_events_@ (company_id, event_id, consumer) WHERE settled_at IS NULL;
+COMMENT ON INDEX core.parked_events_@_unsettled_idx IS 'Serves park_event_@_v1: an event waits once for an operator, however often it comes.';
+$ddl$, '@', p_suffix);
+    END IF;
     EXECUTE replace('DROP FUNCTION IF EXISTS core.keep_webhook_@_v1(uuid, text, text, jsonb, bytea, text)', '@', p_suffix);
     EXECUTE replace($ddl$
 CREATE OR REPLACE FUNCTION core.park_event_@_v1(p_company uuid, p_event uuid, p_stream text, p_consumer text, p_envelope jsonb, p_payload jsonb,
                                                 p_raw text, p_reason text) RETURNS uuid
     LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $fn$
-    INSERT INTO core.parked_events_@ (company_id, event_id, stream, consumer, envelope, payload, raw, reason)
+    INSERT INTO core.parked_events_@ AS p (company_id, event_id, stream, consumer, envelope, payload, raw, reason)
     VALUES ((SELECT c.id FROM core.companies c WHERE c.id = p_company), p_event, p_stream, p_consumer, p_envelope, p_payload, p_raw, p_reason)
-    RETURNING id
+    -- Not DO NOTHING: the row that is there already must be answered with.
+        ON CONFLICT (company_id, event_id, consumer) WHERE settled_at IS NULL DO UPDATE SET reason = p.reason
+    RETURNING p.id
 $fn$;
-COMMENT ON FUNCTION core.park_event_@_v1(uuid, uuid, text, text, jsonb, jsonb, text, text) IS 'Keeps an event that could not be handled, whatever is wrong with it.';
+COMMENT ON FUNCTION core.park_event_@_v1(uuid, uuid, text, text, jsonb, jsonb, text, text) IS
+    'Keeps an event that could not be handled, whatever is wrong with it; answers with the row that waits already where there is one.';
 
 CREATE OR REPLACE FUNCTION core.list_parked_@_v1(p_company uuid, p_stream text, p_reason text, p_state text, p_before uuid, p_limit int)
     RETURNS TABLE (id uuid, company_id uuid, event_id uuid, stream text, consumer text, state text, reason text, envelope text, payload text,

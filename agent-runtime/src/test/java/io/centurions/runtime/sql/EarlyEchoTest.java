@@ -90,6 +90,39 @@ class EarlyEchoTest {
     }
 
     @Test
+    void an_echo_is_ours_also_when_three_workers_died_on_the_call() {
+        chat.plan("um", "dois");
+        chat.begin(chat.claimDelivery(NOON).getFirst(), NOON);
+        echo(Said.id(), "um");
+        for (int dead = 1; dead <= 2; dead++) {
+            var at = NOON.plusMinutes(dead);
+            assertThat(chat.claimBubble(chat.claimDelivery(at).getFirst(), at)).containsEntry("verdict", "resolve");
+        }
+        var at = NOON.plusMinutes(3);
+
+        var claimed = chat.claimBubble(chat.claimDelivery(at).getFirst(), at);
+
+        assertThat(Chat.states(ConversationDatabase.json("{\"events\":" + claimed.get("events") + "}")))
+                .containsExactly("ACCEPTED");
+        assertThat(chat.said()).isEqualTo("um=accepted dois=planned");
+        assertThat(chat.state()).isEqualTo("ai");
+    }
+
+    @Test
+    void a_persons_words_during_a_call_that_three_workers_died_on_are_a_persons() {
+        chat.plan("um");
+        chat.begin(chat.claimDelivery(NOON).getFirst(), NOON);
+        echo(Said.id(), "deixa comigo");
+        for (int dead = 1; dead <= 3; dead++) {
+            var at = NOON.plusMinutes(dead);
+            chat.claimBubble(chat.claimDelivery(at).getFirst(), at);
+        }
+
+        assertThat(chat.said()).contains("um=unknown", "deixa comigo=accepted");
+        assertThat(chat.state()).isEqualTo("human");
+    }
+
+    @Test
     void the_late_answer_of_a_call_that_its_echo_has_ended_changes_nothing() {
         chat.plan("um");
         long fence = chat.claimDelivery(NOON).getFirst();

@@ -85,6 +85,23 @@ class LateLookUpTest {
     }
 
     @Test
+    void nothing_is_found_for_an_unknown_bubble_while_the_same_words_are_on_the_wire_again() {
+        UUID first = unknown("oi");
+        chat.plan("oi");
+        var at = NOON.plusSeconds(60);
+        long fence = chat.claimDelivery(at).getFirst();
+        UUID second = chat.begin(fence, at);
+        String id = Said.id();
+
+        var found = chat.settle(first, 0, "accepted", id, at.plusSeconds(1));
+        var answered = chat.settle(second, fence, "accepted", id, at.plusSeconds(2));
+
+        assertThat(found.path("settled").asBoolean()).isFalse();
+        assertThat(answered.path("settled").asBoolean()).isTrue();
+        assertThat(chat.said()).isEqualTo("oi=unknown oi=accepted");
+    }
+
+    @Test
     void its_late_echo_ends_the_looking() {
         unknown("um");
 

@@ -107,6 +107,26 @@ class RebuildTest {
     }
 
     @Test
+    void words_that_wait_without_a_deadline_still_wait_when_a_message_is_restored_behind_them() {
+        receive(first, second, third);
+        for (String state : List.of("ai", "human")) {
+            database.admin(
+                    "UPDATE core.conversations SET answered_seq = 1, turn_due_at = NULL, burst_started_at = NULL, state = ? "
+                            + "WHERE company_id = ?",
+                    state,
+                    company.id());
+
+            rebuild(Said.message(company.whatsapp(), phone, "da outra vez, " + state));
+
+            assertThat(database.value("SELECT answered_seq FROM core.conversations WHERE company_id = ?", company.id()))
+                    .as(state)
+                    .isEqualTo(1L);
+        }
+        assertThat(database.value("SELECT inbound_seq FROM core.conversations WHERE company_id = ?", company.id()))
+                .isEqualTo(5L);
+    }
+
+    @Test
     void a_status_an_echo_and_a_deleted_instance_change_nothing() {
         receive(first);
         database.admin(

@@ -214,6 +214,40 @@ class MigrationsTest {
     }
 
     @Test
+    void an_event_that_waits_for_an_operator_is_not_parked_again_until_it_is_settled() throws SQLException {
+        String park = "SELECT core.park_event_backoffice_v1('%s', '%s', 'deal.won', '%s', '{}', '{}', NULL, 'why')";
+        String event = "0199a1b2-c3d4-701b-8a00-00000000001b";
+        String waiting = "SELECT count(*)::text FROM core.parked_events_backoffice WHERE event_id = '" + event
+                + "' AND settled_at IS NULL";
+        String first = text(park.formatted(OTHER, event, "backoffice-api") + "::text");
+
+        assertThat(text(park.formatted(OTHER, event, "backoffice-api") + "::text"))
+                .isEqualTo(first);
+        assertThat(text(waiting)).isEqualTo("1");
+        text(park.formatted(OTHER, event, "capi-dispatcher") + "::text");
+        assertThat(text(waiting)).as("another group's").isEqualTo("2");
+        text("SELECT core.discard_parked_backoffice_v1('" + first + "', 'someone', 'no use')");
+        assertThat(text(park.formatted(OTHER, event, "backoffice-api") + "::text"))
+                .isNotEqualTo(first);
+        admin("DELETE FROM core.parked_events_backoffice WHERE event_id = '" + event + "'");
+    }
+
+    @Test
+    void what_an_earlier_release_parked_twice_does_not_stop_the_next_one() throws SQLException {
+        String event = "0199a1b2-c3d4-701b-8a00-00000000001c";
+        admin("DROP INDEX core.parked_events_backoffice_unsettled_idx; INSERT INTO core.parked_events_backoffice"
+                + " (company_id, event_id, stream, consumer, reason) SELECT '" + OTHER + "', '" + event
+                + "', 'deal.won', 'backoffice-api', 'why' FROM generate_series(1, 3)");
+
+        new Migrations(url, "postgres", "postgres").foundation();
+
+        assertThat(text("SELECT count(*)::text FROM core.parked_events_backoffice WHERE event_id = '" + event
+                        + "' AND settled_at IS NULL"))
+                .isEqualTo("1");
+        admin("DELETE FROM core.parked_events_backoffice WHERE event_id = '" + event + "'");
+    }
+
+    @Test
     void webhooks_are_kept_with_their_effect_and_read_again_in_order() throws SQLException {
         try (Connection app = login("backoffice_app", "app");
                 Statement statement = app.createStatement()) {
