@@ -41,7 +41,7 @@ public final class Providers implements AutoCloseable {
                     + "\\\"prazo\\\":{\\\"answer\\\":null,\\\"met\\\":null,\\\"message\\\":null}}}";
     private static final byte[] COMPLETION =
             ("{\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion\",\"created\":1795162310,"
-                + "\"model\":\"bench\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"refusal\":null,\"content\":\""
+                            + "\"model\":\"bench\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"refusal\":null,\"content\":\""
                             + OUTCOME + "\"},\"logprobs\":null,\"finish_reason\":\"stop\"}],"
                             + "\"usage\":{\"prompt_tokens\":400,\"completion_tokens\":60,\"total_tokens\":460}}")
                     .getBytes(StandardCharsets.UTF_8);

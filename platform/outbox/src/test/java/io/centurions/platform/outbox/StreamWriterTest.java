@@ -10,9 +10,11 @@ class StreamWriterTest {
 
     @Test
     void a_full_redis_is_told_from_one_that_is_away_and_from_one_that_refuses_a_single_row() {
-        assertThat(refusal("OOM command not allowed when used memory > 'maxmemory'.")).isInstanceOf(Fate.Full.class);
+        assertThat(refusal("OOM command not allowed when used memory > 'maxmemory'."))
+                .isInstanceOf(Fate.Full.class);
         assertThat(refusal("LOADING Redis is loading the dataset in memory")).isInstanceOf(Fate.Away.class);
-        assertThat(refusal("READONLY You can't write against a read only replica.")).isInstanceOf(Fate.Away.class);
+        assertThat(refusal("READONLY You can't write against a read only replica."))
+                .isInstanceOf(Fate.Away.class);
         assertThat(refusal("MISCONF Redis is configured to save RDB snapshots")).isInstanceOf(Fate.Away.class);
         assertThat(refusal("WRONGTYPE Operation against a key holding the wrong kind of value"))
                 .isInstanceOf(Fate.Refused.class);
