@@ -94,6 +94,10 @@ class CatalogueTest {
         assertThat(EventTypes.recordOf(LeadCreated.TYPE, 2)).isEmpty();
         assertThat(Groups.workOf(Groups.CAPI_DISPATCHER)).contains("lead.created", "contract.signed");
         assertThat(Groups.broadcastTo(Groups.CAPI_DISPATCHER)).contains("settings.changed");
+        assertThat(Groups.working("contract.signed")).isEqualTo(Groups.work("contract.signed"));
+        assertThat(Groups.working("person.erased")).containsExactly(Groups.CAPI_DISPATCHER);
+        assertThat(Groups.awaitedOf(Groups.CAPI_DISPATCHER)).isEmpty();
+        assertThat(Groups.awaitedOf(Groups.EVOLUTION_MANAGER)).containsExactly("person.erased");
         assertThatThrownBy(() -> Streams.key("lead.vanished")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Groups.work("lead.vanished")).isInstanceOf(IllegalArgumentException.class);
     }

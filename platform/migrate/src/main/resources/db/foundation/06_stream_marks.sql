@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS core.stream_marks (
     updated_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (stream, generation, consumer_group)
 ) WITH (fillfactor = 50);
-COMMENT ON TABLE core.stream_marks IS 'Up to which entry a consumer group has finished a stream. No company. Retention: overwritten; those of an earlier generation 7 days.';
+COMMENT ON TABLE core.stream_marks IS 'Up to which entry a consumer group has finished a stream. No company. Retention: overwritten; those of the two latest generations stay, of earlier ones 7 days.';
 COMMENT ON COLUMN core.stream_marks.finished_id IS 'Everything up to here is done or parked; 0-0 until the group has said something.';
 COMMENT ON COLUMN core.stream_marks.lag IS 'Entries not finished: not yet read, and read but pending. Counted up to a thousand unread ones.';
 COMMENT ON COLUMN core.stream_marks.oldest_at IS 'When the oldest entry that is not finished entered the stream; NULL when there is none.';
@@ -37,11 +37,15 @@ BEGIN
      ORDER BY 1, 2
         ON CONFLICT (stream, generation, consumer_group) DO NOTHING;
     GET DIAGNOSTICS expected = ROW_COUNT;
+    -- Who reads no more holds nothing back. Who still writes its mark is a newer release's group, or an older one's on its way out.
+    DELETE FROM core.stream_marks m
+     WHERE m.generation = p_generation AND m.updated_at < p_now - interval '1 hour'
+       AND NOT coalesce((p_groups -> m.stream) ? m.consumer_group, false);
     RETURN expected;
 END
 $$;
 COMMENT ON FUNCTION core.expect_streams_v1(uuid, jsonb, timestamptz) IS
-    'Says before the first publication of a generation who will read: {"stream": ["group", …]}. A group that has not spoken yet holds back trimming and cleaning.';
+    'Says before the first publication of a generation, and hourly, who reads: {"stream": ["group", …]}. A group that has not spoken yet holds back trimming and cleaning; one that is named no more and silent is forgotten.';
 
 CREATE OR REPLACE FUNCTION core.mark_streams_v1(p_generation uuid, p_marks jsonb, p_now timestamptz DEFAULT clock_timestamp())
     RETURNS TABLE (stream text, consumer_group text, finished_id text)

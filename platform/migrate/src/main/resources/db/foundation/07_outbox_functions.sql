@@ -122,6 +122,10 @@ BEGIN
     FOR kind IN SELECT k.type, k.generation FROM core.outbox_kinds_@_v1() k WHERE k.generation <> p_generation LOOP
         SELECT min(core.entry_order(m.finished_id)) INTO finished
           FROM core.stream_marks m WHERE m.stream = kind.type AND m.generation = kind.generation;
+        -- Read now, and no mark of then is left: nothing counts as finished. Repeats are harmless, a gap is not.
+        IF finished IS NULL AND EXISTS (SELECT FROM core.stream_marks m WHERE m.stream = kind.type AND m.generation = p_generation) THEN
+            finished := 0;
+        END IF;
         CONTINUE WHEN finished IS NULL;
         WITH beyond AS MATERIALIZED (
             SELECT o.company_id, o.id
@@ -141,7 +145,7 @@ BEGIN
 END
 $fn$;
 COMMENT ON FUNCTION core.unpublish_outbox_@_v1(uuid, int) IS
-    'Has events published again that an earlier life of Redis took and that not every group of their stream had finished. A stream nobody works on is left alone.';
+    'Has events published again that an earlier life of Redis took and that not every group of their stream had finished. A stream nobody works on is left alone; where a life left no marks, nothing counts as finished.';
 
 CREATE OR REPLACE FUNCTION core.clean_@_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $fn$
@@ -156,7 +160,13 @@ BEGIN
         -- Never beyond what every group has finished; an entry's id begins with the time of its publication.
         SELECT least(min(core.entry_order(m.finished_id)),
                      core.entry_order(floor(extract(epoch FROM p_now - interval '3 days') * 1000)::text)) INTO up_to
-          FROM core.stream_marks m WHERE m.stream = kind.type AND m.generation = kind.generation;
+          FROM core.stream_marks m WHERE m.stream = kind.type AND m.generation = kind.generation
+        HAVING count(*) > 0
+            OR NOT EXISTS (SELECT FROM core.stream_marks g
+                            WHERE g.stream = kind.type
+                              AND g.generation = (SELECT l.generation FROM core.stream_marks l ORDER BY l.updated_at DESC LIMIT 1));
+        -- Read by somebody now, and no mark of that life is left: none of it may go before it was published again.
+        CONTINUE WHEN up_to IS NULL;
         DELETE FROM core.outbox_@ d
          USING (SELECT o.company_id, o.id
                   FROM core.outbox_@ o
@@ -195,11 +205,14 @@ BEGIN
     GET DIAGNOSTICS changed = ROW_COUNT;
     gone := gone + changed;
 
-    -- Marks of a generation that nobody writes any more; never those of the latest one, however long the fleet was off.
+    -- Marks of a generation that nobody writes any more; never those of the latest one, however long the fleet was off, nor of the one
+    -- before it, from which a service that starts later has yet to learn what must be published again.
     DELETE FROM core.stream_marks m
      WHERE m.updated_at < p_now - interval '7 days'
-       AND m.generation IN (SELECT g.generation FROM core.stream_marks g GROUP BY g.generation HAVING max(g.updated_at) < p_now - interval '7 days')
-       AND m.generation <> (SELECT l.generation FROM core.stream_marks l ORDER BY l.updated_at DESC LIMIT 1);
+       AND m.generation IN (SELECT g.generation FROM core.stream_marks g
+                             GROUP BY g.generation
+                             ORDER BY max(g.updated_at) DESC OFFSET 2)
+       AND m.generation NOT IN (SELECT g.generation FROM core.stream_marks g WHERE g.updated_at >= p_now - interval '7 days');
     RETURN gone;
 END
 $fn$;

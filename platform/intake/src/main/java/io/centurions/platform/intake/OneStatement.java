@@ -40,7 +40,8 @@ final class OneStatement implements StoreTogether {
     public List<Outcome> store(List<Waiting> fold) {
         String results =
                 database.call(statement, items(fold), webhooks(fold)).getFirst().getString("results");
-        relay.wake();
+        // Each is a hint of what is in the rows by now: many webhooks share one publication.
+        relay.wakeSoon();
         return outcomes(results);
     }
 

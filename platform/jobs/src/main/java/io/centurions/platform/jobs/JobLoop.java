@@ -1,5 +1,7 @@
 package io.centurions.platform.jobs;
 
+import io.centurions.platform.loops.Closing;
+import io.centurions.platform.loops.Rounds;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.tenancy.Trace;
 import java.time.Duration;
@@ -9,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,15 +29,15 @@ final class JobLoop {
     private final JobsConfig config;
     private final JobMeters meters;
     private final String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final List<Thread> threads = new ArrayList<>();
+    private final Closing closing = new Closing();
+    private final List<Rounds> rounds = new ArrayList<>();
 
     JobLoop(List<OwnedJob> found, LeaseRows rows, JobsConfig config, JobMeters meters) {
         for (OwnedJob job : found) {
             if (jobs.put(job.name(), job) != null) {
                 throw new IllegalStateException("two jobs are called " + job.name());
             }
-            tenures.put(job.name(), new Tenure(stopping));
+            tenures.put(job.name(), new Tenure(closing));
         }
         this.rows = rows;
         this.config = config;
@@ -48,11 +48,9 @@ final class JobLoop {
         if (jobs.isEmpty()) {
             return;
         }
-        threads.add(Thread.ofVirtual().name("jobs-beat").start(() -> untilStopped(Duration.ZERO, this::beat)));
-        jobs.values()
-                .forEach(job -> threads.add(Thread.ofVirtual()
-                        .name("job-" + job.name())
-                        .start(() -> untilStopped(jittered(LOOK), () -> runIfOurs(job)))));
+        rounds.add(Rounds.begin("jobs-beat", closing, Duration.ZERO, this::beat));
+        jobs.forEach(
+                (name, job) -> rounds.add(Rounds.begin("job-" + name, closing, jittered(LOOK), () -> runIfOurs(job))));
     }
 
     /** Begins nothing more, waits a little for what runs, and gives the leases back. */
@@ -67,29 +65,12 @@ final class JobLoop {
 
     /** As {@link #stop}, but leaves the leases to their end, as a process that dies does. */
     void end() throws InterruptedException {
-        stopping.countDown();
+        closing.begin();
         long deadline = System.nanoTime() + config.grace().toNanos();
-        for (Thread thread : threads) {
-            Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-            if (!thread.join(left)) {
-                LOG.warnf("%s is still running while we stop; what it does bears being done twice", thread.getName());
+        for (Rounds each : rounds) {
+            if (!each.join(Duration.ofNanos(deadline - System.nanoTime()))) {
+                LOG.warnf("%s is still running while we stop; what it does bears being done twice", each.name());
             }
-        }
-    }
-
-    /** One step after the other, each of which says how long to wait after it. */
-    private interface Step {
-        Duration take();
-    }
-
-    private void untilStopped(Duration first, Step step) {
-        Duration wait = first;
-        try {
-            while (!stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                wait = step.take();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -108,7 +89,6 @@ final class JobLoop {
         } catch (DatabaseUnavailable e) {
             LOG.warnf("jobs wait for the database: %s", e.getMessage());
         } catch (RuntimeException | Error e) {
-            // Without this thread no job would run any more, and nothing would tell.
             LOG.error("the leases of jobs could not be had, tried again; runbook jobs", e);
         }
         return config.beat();

@@ -26,8 +26,8 @@ class RunJobs {
         }
     }
 
-    // First of all: another replica goes on at once, while we are still finishing other things.
-    void stop(@Observes @Priority(5) ShutdownEvent stopping) throws InterruptedException {
+    // First of those that wait: another replica goes on at once, while we are still finishing other things.
+    void stop(@Observes @Priority(15) ShutdownEvent stopping) throws InterruptedException {
         if (config.run()) {
             loop.stop();
         }

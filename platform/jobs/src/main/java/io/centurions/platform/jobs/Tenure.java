@@ -1,17 +1,17 @@
 package io.centurions.platform.jobs;
 
-import java.util.concurrent.CountDownLatch;
+import io.centurions.platform.loops.Closing;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What this replica knows of its lease on one job. */
 final class Tenure implements Lease {
 
-    private final CountDownLatch stopping;
+    private final Closing closing;
     // Of the monotonic clock; null: not ours. A process that was stopped for a while finds its time over.
     private final AtomicReference<Long> until = new AtomicReference<>();
 
-    Tenure(CountDownLatch stopping) {
-        this.stopping = stopping;
+    Tenure(Closing closing) {
+        this.closing = closing;
     }
 
     void ours(long untilNanos) {
@@ -25,6 +25,6 @@ final class Tenure implements Lease {
     @Override
     public boolean stillMine() {
         Long end = until.get();
-        return stopping.getCount() > 0 && end != null && end - System.nanoTime() > 0;
+        return !closing.hasBegun() && end != null && end - System.nanoTime() > 0;
     }
 }

@@ -13,6 +13,9 @@ final class Bell {
     private final Condition rung = lock.newCondition();
     private final PriorityQueue<Long> alarms = new PriorityQueue<>();
     private boolean ringing;
+    // The next time that anybody wakes answers it, whatever woke them.
+    private boolean hinted;
+    private long hintedUntil;
 
     void ring() {
         lock.lock();
@@ -34,15 +37,31 @@ final class Bell {
         }
     }
 
+    /** Rings after {@code most} unless somebody wakes earlier, for whatever reason: many of these make one. */
+    void ringWithin(Duration most) {
+        lock.lock();
+        try {
+            long until = System.nanoTime() + Math.max(0, most.toNanos());
+            if (!hinted || until - hintedUntil < 0) {
+                hinted = true;
+                hintedUntil = until;
+                rung.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns when rung, when an alarm is due, or after {@code longest}. */
     void await(Duration longest) throws InterruptedException {
         lock.lock();
         try {
             long until = System.nanoTime() + longest.toNanos();
-            while (!ringing && !alarmIsDue() && until - System.nanoTime() > 0) {
-                rung.await(untilNext(until), TimeUnit.NANOSECONDS);
+            while (!ringing && !alarmIsDue() && untilHint(until) > 0) {
+                rung.await(Math.min(untilNext(until), untilHint(until)), TimeUnit.NANOSECONDS);
             }
             ringing = false;
+            hinted = false;
         } finally {
             lock.unlock();
         }
@@ -55,6 +74,11 @@ final class Bell {
             due = true;
         }
         return due;
+    }
+
+    private long untilHint(long until) {
+        long now = System.nanoTime();
+        return hinted ? Math.min(until - now, hintedUntil - now) : until - now;
     }
 
     private long untilNext(long until) {

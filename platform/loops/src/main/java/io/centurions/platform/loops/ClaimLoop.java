@@ -17,8 +17,9 @@ import org.jboss.logmanager.MDC;
  * Claims work from PostgreSQL and runs each piece on its own virtual thread, never more than a set number at once.
  *
  * <p>It claims when woken, when the last claim said that more will be due, and at the latest after the poll interval, so a
- * lost wake costs one interval; wakes within 5 ms of a claim that found too little are answered by one look. A failed claim is repeated after a second, whatever it failed with; a failed piece is left to
- * its lease. {@link #stop} claims nothing more and waits for what runs.
+ * lost wake costs one interval; wakes within 5 ms of a claim that found too little are answered by one look. A
+ * failed claim is repeated after a second, whatever it failed with; a failed piece is left to its lease.
+ * {@link #stop} claims nothing more and waits for what runs.
  */
 public final class ClaimLoop<T> {
 
@@ -41,6 +42,7 @@ public final class ClaimLoop<T> {
     private int batch;
     private boolean endsRing = true;
     private Thread thread;
+    private long closedAt;
 
     /**
      * @param claim takes at most the given number of pieces
@@ -99,6 +101,11 @@ public final class ClaimLoop<T> {
         bell.ring();
     }
 
+    /** There is something to learn that matters only after {@code most}: any look until then has learnt it too. */
+    public void wakeWithin(Duration most) {
+        bell.ringWithin(most);
+    }
+
     /** There will be work after {@code delay}. */
     public void wakeIn(Duration delay) {
         bell.ringIn(delay);
@@ -110,18 +117,24 @@ public final class ClaimLoop<T> {
     }
 
     /** Claims nothing more and tells the running pieces; returns at once. */
-    public void close() {
+    public synchronized void close() {
+        if (!closing.hasBegun()) {
+            closedAt = System.nanoTime();
+        }
         closing.begin();
         bell.ring();
     }
 
-    /** Claims nothing more; returns when a claim under way and the running pieces have ended or {@code grace} is over. */
+    /**
+     * Claims nothing more; returns when a claim under way and the running pieces have ended, or {@code grace} after the
+     * first {@link #close}: no piece began later, and what others waited meanwhile is not waited again.
+     */
     public void stop(Duration grace) {
         close();
+        long left = grace.toNanos() - (System.nanoTime() - closedAt);
         try {
-            // A claim under way holds the places that it claims for, so all of them are free only after it and its
-            // pieces.
-            if (free.tryAcquire(most, grace.toMillis(), TimeUnit.MILLISECONDS)) {
+            // A claim under way holds the places that it claims for: all are free only after it and its pieces.
+            if (free.tryAcquire(most, left, TimeUnit.NANOSECONDS)) {
                 free.release(most);
             } else {
                 LOG.warnf(
@@ -141,6 +154,7 @@ public final class ClaimLoop<T> {
                 wait = closing.hasBegun() ? poll : claimOnce();
                 if (!wait.isZero()) {
                     closing.beginsWithin(BREATH);
+                    wait = wait.compareTo(BREATH) > 0 ? wait.minus(BREATH) : Duration.ZERO;
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

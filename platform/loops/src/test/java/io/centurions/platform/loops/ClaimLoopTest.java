@@ -128,6 +128,27 @@ class ClaimLoopTest {
     }
 
     @Test
+    void the_grace_of_a_stop_counts_from_when_the_loop_was_closed() throws Exception {
+        var started = new CountDownLatch(1);
+        var finish = new CountDownLatch(1);
+        waiting.add(1);
+        var loop = new ClaimLoop<>("test", 1, NEVER, this::claim, piece -> {
+            started.countDown();
+            awaitLatch(finish);
+        });
+        loop.start();
+        started.await();
+
+        loop.close();
+        LockSupport.parkNanos(Duration.ofMillis(600).toNanos());
+        long stopped = System.nanoTime();
+        loop.stop(Duration.ofMillis(600));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofMillis(400));
+        finish.countDown();
+    }
+
+    @Test
     void an_error_ends_neither_the_loop_nor_its_places() {
         var failures = new AtomicInteger();
         waiting.addAll(List.of(1, 2));

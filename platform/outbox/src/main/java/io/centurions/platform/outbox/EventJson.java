@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
@@ -19,7 +20,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.centurions.contracts.id.Id;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The wire form of events: typed ids are plain uuid texts, instants are ISO 8601, an unknown field is ignored and an
@@ -36,6 +39,8 @@ public final class EventJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addHandler(new UnknownEnumIsOther());
 
+    private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
+
     private EventJson() {}
 
     public static String write(Object value) {
@@ -51,7 +56,7 @@ public final class EventJson {
      */
     public static <T> T read(String json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            return READERS.computeIfAbsent(type, MAPPER::readerFor).readValue(json);
         } catch (JsonProcessingException e) {
             e.clearLocation();
             throw new IllegalArgumentException("not a readable " + type.getSimpleName(), e);

@@ -2,6 +2,8 @@ package io.centurions.platform.outbox;
 
 import io.centurions.contracts.EventTypes;
 import io.centurions.contracts.Groups;
+import io.centurions.platform.loops.Closing;
+import io.centurions.platform.loops.Rounds;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -10,8 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,11 +25,12 @@ class LifeWatch {
     private static final Logger LOG = Logger.getLogger(LifeWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int SWEEP_EVERY = 10;
+    private static final int EXPECT_EVERY = 3_600;
     private static final int BATCH = 500;
 
     private final OutboxRows rows;
     private final RedisLife redis;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Closing closing = new Closing();
     private final String groupsByType = EventJson.write(groups());
     private volatile UUID current;
     private volatile OutboxRows.Backlog backlog = new OutboxRows.Backlog(0, null, 0);
@@ -51,33 +52,19 @@ class LifeWatch {
 
     void watch(Runnable wake) {
         this.wake = wake;
-        Thread.ofVirtual().name("redis-life").start(this::lookUntilStopped);
+        Rounds.begin("redis-life", closing, Duration.ZERO, this::look);
     }
 
     void stop() {
-        stopped.countDown();
+        closing.begin();
     }
 
     /** Waits, unless we are stopped before. */
     boolean stopped(Duration wait) throws InterruptedException {
-        return stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        return closing.beginsWithin(wait);
     }
 
-    private void lookUntilStopped() {
-        try {
-            do {
-                try {
-                    look();
-                } catch (RuntimeException | Error e) {
-                    LOG.warnf("cannot see how Redis and the outbox are: %s", e.toString());
-                }
-            } while (!stopped(EVERY));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void look() {
+    private Duration look() {
         UUID seen = redis.look();
         boolean sweep = looks++ % SWEEP_EVERY == 0;
         if (!seen.equals(current)) {
@@ -89,11 +76,15 @@ class LifeWatch {
             current = seen;
             wake.run();
             sweep = true;
+        } else if (looks % EXPECT_EVERY == 0) {
+            // Who was taken out of the registry goes silent with the last replica of the earlier release.
+            rows.expect(seen, groupsByType);
         }
         if (sweep) {
             feedAgain(seen);
             backlog = rows.backlog();
         }
+        return EVERY;
     }
 
     private void feedAgain(UUID life) {
@@ -105,7 +96,7 @@ class LifeWatch {
             if (freed > 0) {
                 wake.run();
             }
-        } while (freed == BATCH && stopped.getCount() > 0);
+        } while (freed == BATCH && !closing.hasBegun());
         if (total > 0) {
             LOG.warnf("%d events that an earlier life of Redis took are published again", total);
         }
@@ -121,9 +112,9 @@ class LifeWatch {
     private static Map<String, Set<String>> groups() {
         Map<String, Set<String>> groups = new TreeMap<>();
         for (EventTypes.Entry entry : EventTypes.all()) {
-            Set<String> work = Groups.work(entry.type());
-            if (!work.isEmpty()) {
-                groups.put(entry.type(), work);
+            Set<String> working = Groups.working(entry.type());
+            if (!working.isEmpty()) {
+                groups.put(entry.type(), working);
             }
         }
         return groups;

@@ -27,14 +27,24 @@ public class Outbox {
     }
 
     /**
-     * Appends one event of the transaction's company, under the thread's {@link Trace}.
+     * Appends one event of the transaction's company, under the thread's {@link Trace}. It goes out with the
+     * transaction's next statement or its commit; one that cannot be stored fails the transaction.
      *
      * @return the event's id, which is also its idempotency key
      */
     public EventId append(Tx tx, Event event) {
+        return append(tx, event, relay::wake);
+    }
+
+    /** {@link #append} for what nobody counts the milliseconds of: it goes out with what others commit just after it. */
+    public EventId appendUnhurried(Tx tx, Event event) {
+        return append(tx, event, relay::wakeSoon);
+    }
+
+    private EventId append(Tx tx, Event event, Runnable waking) {
         EventId id = EventId.random();
         Trace trace = Trace.current();
-        tx.execute(
+        tx.send(
                 append,
                 tx.company().value(),
                 id.value(),
@@ -46,7 +56,7 @@ public class Outbox {
                 trace.causationId(),
                 trace.traceparent(),
                 EventJson.write(event));
-        tx.afterCommit(relay::wake);
+        tx.afterCommit(waking);
         return id;
     }
 }

@@ -34,12 +34,15 @@ public class Relay {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    /** What nobody waits for goes out with what is committed until then. */
+    private static final Duration SOON = Duration.ofMillis(25);
 
     private final OutboxRows rows;
     private final StreamWriter streams;
     private final LifeWatch lives;
     private final Counter published;
     private final Semaphore work = new Semaphore(0);
+    private final Semaphore hurry = new Semaphore(0);
     private final Semaphore marking = new Semaphore(MARKS_AT_ONCE);
     private volatile boolean running;
     private volatile boolean paused;
@@ -55,6 +58,12 @@ public class Relay {
 
     /** Says that something was committed; returns at once. */
     public void wake() {
+        hurry.release();
+        work.release();
+    }
+
+    /** {@link #wake} for what nobody waits for, as how a delivery stands: what is committed next may come along. */
+    public void wakeSoon() {
         work.release();
     }
 
@@ -70,17 +79,19 @@ public class Relay {
         wake();
         if (loop != null) {
             loop.join(Duration.ofSeconds(5));
-            publishLast();
-            if (!marking.tryAcquire(MARKS_AT_ONCE, 5, TimeUnit.SECONDS)) {
+            if (!marking.tryAcquire(MARKS_AT_ONCE, 3, TimeUnit.SECONDS)) {
                 LOG.info("some published events are not marked; another relay repeats them");
             }
         }
         lives.stop();
     }
 
+    // With no pause, and in the same thread: what it waits for here is waited for once.
     private void publishLast() {
         try {
-            publish(BATCH);
+            while (publish(BATCH) == BATCH) {
+                LOG.debug("the last events of a stopping process are more than a batch");
+            }
         } catch (RuntimeException e) {
             LOG.infof("the last events wait for another relay: %s", e.getMessage());
         }
@@ -104,6 +115,7 @@ public class Relay {
             }
             pause(wait);
         }
+        publishLast();
     }
 
     /** One batch; returns how many rows it held. */
@@ -202,7 +214,9 @@ public class Relay {
                 // Commits do not hurry a Redis that is full.
                 work.drainPermits();
                 lives.stopped(wait);
-            } else if (work.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            } else if (!wait.isZero() && work.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                hurry.tryAcquire(SOON.toMillis(), TimeUnit.MILLISECONDS);
+                hurry.drainPermits();
                 work.drainPermits();
             }
         } catch (InterruptedException e) {

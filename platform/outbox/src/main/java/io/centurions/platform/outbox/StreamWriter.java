@@ -25,7 +25,7 @@ class StreamWriter {
     private static final String LISTENED_LENGTH = "10000";
     private static final Set<String> NOBODY_WORKS_ON = EventTypes.all().stream()
             .map(EventTypes.Entry::type)
-            .filter(type -> Groups.work(type).isEmpty())
+            .filter(type -> Groups.working(type).isEmpty())
             .collect(Collectors.toUnmodifiableSet());
 
     private final ReactiveRedisDataSource redis;
@@ -60,9 +60,7 @@ class StreamWriter {
         var fates = new AtomicReferenceArray<Fate>(rows.size());
         Fate rest = new Fate.Away("no answer in " + PATIENCE);
         try {
-            redis.withConnection(connection -> addAll(connection, rows, fates))
-                    .await()
-                    .atMost(PATIENCE);
+            RedisAnswer.of(redis.withConnection(connection -> addAll(connection, rows, fates)), PATIENCE);
         } catch (RuntimeException e) {
             rest = new Fate.Away(e.toString());
         }

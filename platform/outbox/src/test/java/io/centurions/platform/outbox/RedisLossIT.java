@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A Redis that lost everything, or only its last second, is fed again from what PostgreSQL remembers; cleaning leaves enough. */
@@ -128,6 +129,98 @@ class RedisLossIT {
         assertThat(left()).as("two are not finished").isEqualTo(2);
         clean("1000 days");
         assertThat(left()).isEqualTo(2);
+    }
+
+    @Test
+    void a_life_whose_marks_are_gone_is_published_again_and_not_cleaned_before() {
+        List<EventId> events = publish(2);
+        UUID lost = UUID.randomUUID();
+        redis.key().del(Streams.key(DealWon.TYPE));
+        Admin.get()
+                .execute(
+                        "UPDATE core.outbox_backoffice SET generation = ? WHERE company_id = ?", lost, company.value());
+
+        clean("1000 days");
+        assertThat(left()).isEqualTo(2);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(published()).containsExactlyInAnyOrderElementsOf(events));
+    }
+
+    @Test
+    void the_life_before_the_latest_keeps_its_marks_for_services_that_start_later() {
+        UUID before = UUID.randomUUID();
+        UUID longAgo = UUID.randomUUID();
+        String mark = "INSERT INTO core.stream_marks (stream, consumer_group, generation, updated_at)"
+                + " VALUES ('deal.won', 'capi-dispatcher', ?, clock_timestamp() - ?::interval)";
+        publish(1);
+        UUID latest = Published.lastLife();
+        Admin.get().execute("DELETE FROM core.stream_marks WHERE generation <> ?", latest);
+        Admin.get().execute(mark, before, "100 days");
+        Admin.get().execute(mark, longAgo, "300 days");
+
+        clean("100 days");
+
+        assertThat(marksOf(latest)).isPositive();
+        assertThat(marksOf(before)).isEqualTo(1);
+        assertThat(marksOf(longAgo)).isZero();
+    }
+
+    @Test
+    void a_group_that_was_taken_out_of_the_registry_holds_nothing_back_once_it_is_silent() {
+        UUID life = UUID.randomUUID();
+        String expect = "SELECT core.expect_streams_v1(?, ?::jsonb, clock_timestamp() + ?::interval) AS expected";
+        Admin.get()
+                .count(
+                        expect,
+                        life,
+                        "{\"deal.won\":[\"capi-dispatcher\",\"gone\"],\"deal.lost\":[\"gone\"]}",
+                        "-2 hours");
+
+        Admin.get().count(expect, life, "{\"deal.won\":[\"capi-dispatcher\"]}", "-61 minutes");
+        assertThat(marksOf(life)).as("a newer release's, perhaps").isEqualTo(3);
+        Admin.get().count(expect, life, "{\"deal.won\":[\"capi-dispatcher\"]}", "-59 minutes");
+        assertThat(marksOf(life)).isEqualTo(1);
+
+        Admin.get().execute("DELETE FROM core.stream_marks WHERE generation = ?", life);
+    }
+
+    @Test
+    void a_stream_that_nobody_reads_any_more_is_cleaned_by_age() {
+        publish(1);
+        UUID latest = Published.lastLife();
+        UUID before = UUID.randomUUID();
+        Admin.get().execute("""
+                UPDATE core.outbox_backoffice SET type = 'deal.lost' WHERE company_id = ?
+                """, company.value());
+        Admin.get().execute("""
+                INSERT INTO core.stream_marks (stream, consumer_group, generation, updated_at)
+                VALUES ('deal.lost', 'gone', ?, clock_timestamp() - interval '1 hour')
+                """, before);
+
+        clean("2 days");
+        assertThat(left()).as("not old enough").isEqualTo(1);
+        clean("4 days");
+        assertThat(left())
+                .as("whoever read it in %s, nobody does in %s", before, latest)
+                .isZero();
+    }
+
+    @Test
+    void only_groups_that_have_a_consumer_hold_anything_back() {
+        publish(1);
+
+        assertThat(Admin.get()
+                        .query(
+                                "SELECT stream || ' ' || consumer_group AS held FROM core.stream_marks"
+                                        + " WHERE generation = ? AND stream IN ('knowledge.document', 'person.erased')",
+                                Published.lastLife()))
+                .extracting(row -> row.get("held"))
+                .containsExactly("person.erased capi-dispatcher");
+    }
+
+    private static long marksOf(UUID life) {
+        return Admin.get().count("SELECT count(*) FROM core.stream_marks WHERE generation = ?", life);
     }
 
     private static void clean(String later) {

@@ -9,6 +9,7 @@ import io.centurions.contracts.deal.DealLost;
 import io.centurions.contracts.deal.DealWon;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.EventId;
+import io.centurions.contracts.knowledge.KnowledgeDocumentChanged;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
@@ -91,6 +92,17 @@ class RelayIT {
                 .extracting(fields -> Published.envelope(fields).id())
                 .hasSize(2_000)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_stream_whose_consumers_are_still_to_come_is_kept_by_length() {
+        String key = Streams.key(KnowledgeDocumentChanged.TYPE);
+        redis.execute("EVAL", "for i = 1, 12000 do redis.call('XADD', KEYS[1], '*', 'a', 'b') end", "1", key);
+
+        Published.insert(company, KnowledgeDocumentChanged.TYPE, 1);
+
+        await().untilAsserted(() -> assertThat(Published.unpublished(company)).isZero());
+        assertThat(redis.stream(String.class).xlen(key)).isBetween(10_000L, 10_200L);
     }
 
     @Test

@@ -26,8 +26,8 @@ public interface ProvidersConfig {
     interface Limits {
 
         /**
-         * Calls of one company on their way at once. About half of what the caller does at once, so that a company whose
-         * provider hangs leaves the other half to the rest.
+         * Calls of one company on their way at once: half of what a delivery loop does at once (64), so that a company
+         * whose provider hangs leaves the other half to the rest. Who changes one changes the other.
          */
         @WithDefault("32")
         int atOncePerCompany();

@@ -21,7 +21,11 @@ public final class RetryAfter {
      * @return from zero to {@link #LONGEST}; empty when it says nothing that can be read
      */
     public static Optional<Duration> parse(String value, Instant now) {
-        String text = value == null ? "" : value.strip();
+        // Nearly every answer: not worth an exception to find out.
+        if (value == null || value.isBlank()) {
+            return Optional.empty();
+        }
+        String text = value.strip();
         if (text.matches("\\d+")) {
             // More digits than these are more than the longest wait anyway.
             return Optional.of(capped(text.length() > 9 ? LONGEST : Duration.ofSeconds(Long.parseLong(text))));

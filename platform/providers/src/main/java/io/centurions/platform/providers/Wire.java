@@ -3,6 +3,7 @@ package io.centurions.platform.providers;
 import io.centurions.platform.providers.Exchange.Answered;
 import io.centurions.platform.providers.Exchange.Lost;
 import io.centurions.platform.providers.Exchange.NotSent;
+import io.centurions.platform.tenancy.Waits;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -55,7 +55,8 @@ final class Wire implements AutoCloseable {
         CompletableFuture<HttpResponse<byte[]>> running =
                 client.sendAsync(request.http(), CappedBody.upTo(request.answerMost()));
         try {
-            return answered(running.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+            // Of a copy: only an exchange that has not ended can be cancelled.
+            return answered(Waits.get(running.copy(), limit));
         } catch (TimeoutException late) {
             running.cancel(true);
             return new Lost(TIMEOUT);

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -38,7 +40,7 @@ class BroadcastLoop {
 
     private final ReactiveStreamCommands<String, String, String> blocking;
     private final Map<String, List<BroadcastListener<?>>> byKey = new TreeMap<>();
-    private volatile boolean running;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private Thread loop;
 
     BroadcastLoop(
@@ -57,21 +59,24 @@ class BroadcastLoop {
 
     void start(@Observes StartupEvent started) {
         if (!byKey.isEmpty()) {
-            running = true;
             loop = Thread.ofVirtual().name("broadcast-loop").start(this::listenUntilStopped);
         }
     }
 
-    void stop(@Observes @Priority(10) ShutdownEvent stopping) throws InterruptedException {
-        running = false;
+    void close(@Observes @Priority(8) ShutdownEvent stopping) {
+        stopped.countDown();
+    }
+
+    void stop(@Observes @Priority(16) ShutdownEvent stopping) throws InterruptedException {
+        stopped.countDown();
         if (loop != null) {
-            loop.join(Duration.ofSeconds(2));
+            loop.join(Duration.ofMillis(1500));
         }
     }
 
     private void listenUntilStopped() {
         Map<String, String> heardUpTo = Map.of();
-        while (running) {
+        while (stopped.getCount() > 0) {
             try {
                 if (heardUpTo.isEmpty()) {
                     heardUpTo = now();
@@ -128,11 +133,12 @@ class BroadcastLoop {
         }
     }
 
-    private static void pause() {
+    private void pause() {
         try {
-            Thread.sleep(AFTER_TROUBLE);
+            stopped.await(AFTER_TROUBLE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            stopped.countDown();
         }
     }
 }

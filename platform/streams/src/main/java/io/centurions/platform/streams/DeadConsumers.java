@@ -1,11 +1,10 @@
 package io.centurions.platform.streams;
 
+import io.centurions.platform.loops.Closing;
+import io.centurions.platform.loops.Rounds;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /**
  * Takes up what dead replicas of this service had in hand, and what living ones let go or handed over; keeps what we hold
@@ -14,15 +13,15 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DeadConsumers {
 
-    private static final Logger LOG = Logger.getLogger(DeadConsumers.class);
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
     private final WorkGroup group;
     private final Consumers consumers;
     private final Handling handling;
     private final StreamsConfig config;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Closing closing = new Closing();
     private Instant nextForget = Instant.EPOCH;
+    private Rounds claims;
 
     DeadConsumers(WorkGroup group, Consumers consumers, Handling handling, StreamsConfig config) {
         this.group = group;
@@ -32,27 +31,29 @@ class DeadConsumers {
     }
 
     void start() {
-        Thread.ofVirtual().name("work-claim").start(this::claimUntilStopped);
-        Thread.ofVirtual().name("work-keep").start(this::keepUntilStopped);
+        claims = Rounds.every(config.claimEvery(), "work-claim", closing, this::claimAll);
+        // By itself: a claim may wait for places, and what we hold must not look dead meanwhile.
+        Rounds.every(config.deadAfter().dividedBy(4), "work-keep", closing, handling::keepInHand);
     }
 
-    void stop() {
-        stopped.countDown();
+    /** Claims nothing more; returns at once. */
+    void close() {
+        closing.begin();
     }
 
-    private void claimUntilStopped() {
-        every(config.claimEvery(), () -> {
-            consumers.keys().forEach(this::claim);
-            if (Instant.now().isAfter(nextForget)) {
-                nextForget = Instant.now().plus(FORGET_EVERY);
-                consumers.keys().forEach(group::forgetTheGone);
-            }
-        });
+    /** Waits for a claim under way, so that what it brings is in hand. */
+    void join(Duration patience) throws InterruptedException {
+        if (claims != null) {
+            claims.join(patience);
+        }
     }
 
-    // By itself: a claim may wait for places, and what we hold must not look dead meanwhile.
-    private void keepUntilStopped() {
-        every(config.deadAfter().dividedBy(4), handling::keepInHand);
+    private void claimAll() {
+        consumers.keys().stream().takeWhile(key -> !closing.hasBegun()).forEach(this::claim);
+        if (Instant.now().isAfter(nextForget) && !closing.hasBegun()) {
+            nextForget = Instant.now().plus(FORGET_EVERY);
+            consumers.keys().forEach(group::forgetTheGone);
+        }
     }
 
     private void claim(String key) {
@@ -61,21 +62,6 @@ class DeadConsumers {
             WorkGroup.Claimed claimed = group.claim(key, cursor);
             claimed.entries().forEach(handling::submit);
             cursor = claimed.cursor();
-        } while (!cursor.equals(EntryIds.BEGINNING) && stopped.getCount() > 0);
-    }
-
-    private void every(Duration pause, Runnable work) {
-        try {
-            while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    work.run();
-                } catch (RuntimeException | Error e) {
-                    // Redis is away or was emptied; the reading loop says so and makes the groups again.
-                    LOG.debugf("claiming waits: %s", e.toString());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        } while (!cursor.equals(EntryIds.BEGINNING) && !closing.hasBegun());
     }
 }

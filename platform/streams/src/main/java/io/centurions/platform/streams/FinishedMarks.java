@@ -2,6 +2,8 @@ package io.centurions.platform.streams;
 
 import io.centurions.contracts.Groups;
 import io.centurions.contracts.Streams;
+import io.centurions.platform.loops.Closing;
+import io.centurions.platform.loops.Rounds;
 import io.centurions.platform.tenancy.Database;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,8 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,7 +31,7 @@ class FinishedMarks {
     private final Consumers consumers;
     private final StreamMetrics metrics;
     private final Duration every;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Closing closing = new Closing();
     private Instant nextComplaint = Instant.EPOCH;
 
     FinishedMarks(
@@ -44,25 +44,15 @@ class FinishedMarks {
     }
 
     void start() {
-        Thread.ofVirtual().name("stream-marks").start(this::markUntilStopped);
+        Rounds.every(
+                every,
+                "stream-marks",
+                closing,
+                () -> groups.look(consumers.keys()).ifPresent(this::mark));
     }
 
     void stop() {
-        stopped.countDown();
-    }
-
-    private void markUntilStopped() {
-        try {
-            while (!stopped.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    groups.look(consumers.keys()).ifPresent(this::mark);
-                } catch (RuntimeException | Error e) {
-                    LOG.warnf("what is finished is not marked, a later round will: %s", e.toString());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        closing.begin();
     }
 
     private void mark(Progress progress) {
@@ -72,7 +62,7 @@ class FinishedMarks {
                 progress.life(), finishedByAll(database.call(MARK, progress.life(), progress.marks(groups.group()))));
     }
 
-    /** By key the lowest mark of all groups in the registry; a stream of which one has not spoken is left out. */
+    /** By key the lowest mark of all groups that have a consumer; a stream of which one has not spoken is left out. */
     private static Map<String, String> finishedByAll(List<Row> marks) {
         Map<String, Map<String, String>> byType = new TreeMap<>();
         for (Row mark : marks) {
@@ -81,7 +71,7 @@ class FinishedMarks {
         }
         Map<String, String> bounds = new TreeMap<>();
         byType.forEach((type, byGroup) -> {
-            if (byGroup.keySet().containsAll(Groups.work(type))) {
+            if (byGroup.keySet().containsAll(Groups.working(type))) {
                 bounds.put(
                         Streams.key(type),
                         byGroup.values().stream().min(EntryIds.ORDER).orElseThrow());

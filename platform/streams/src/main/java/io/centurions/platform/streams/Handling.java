@@ -53,9 +53,17 @@ class Handling {
         acknowledgements.start(entry -> inHand.remove(entry.handle()));
     }
 
-    /** Takes an entry; returns at once, or when fewer than {@value #READY_MAX} are ready to be handled. */
+    /**
+     * Takes an entry; returns at once, or when fewer than {@value #READY_MAX} are ready to be handled. While we
+     * stop, it is handed over.
+     */
     void submit(Entry entry) {
         if (inHand.putIfAbsent(entry.handle(), entry) != null) {
+            return;
+        }
+        // In hand first: what is not told here that we stop, finish() finds.
+        if (stopped()) {
+            group.handOver(entry.key(), List.of(entry.id()));
             return;
         }
         places.acquireUninterruptibly();
@@ -84,13 +92,17 @@ class Handling {
         });
     }
 
-    /** Waits for what is being tried right now and hands the rest over to whoever looks for it next. */
+    /** Waits for what is being tried right now and tells Redis what is settled; {@link #handOver} is for the rest. */
     void finish(Duration patience) throws InterruptedException {
         stopping.countDown();
         if (!slots.tryAcquire(AT_ONCE, patience.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("shutdown: some events are still being handled; another replica takes them up later");
         }
-        acknowledgements.finish(Duration.ofSeconds(3));
+        acknowledgements.finish(Duration.ofSeconds(2));
+    }
+
+    /** Gives what is not being tried right now to whoever looks for it next. */
+    void handOver() {
         List<Entry> left = inHand.values().stream()
                 .filter(entry -> !running.contains(entry.handle()))
                 .toList();

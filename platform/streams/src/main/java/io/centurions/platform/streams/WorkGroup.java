@@ -1,5 +1,6 @@
 package io.centurions.platform.streams;
 
+import io.centurions.platform.outbox.RedisAnswer;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.stream.ReactiveStreamCommands;
@@ -179,6 +180,6 @@ class WorkGroup {
     }
 
     private static <T> T await(Uni<T> reply) {
-        return reply.await().atMost(PATIENCE);
+        return RedisAnswer.of(reply, PATIENCE);
     }
 }

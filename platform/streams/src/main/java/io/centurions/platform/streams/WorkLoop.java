@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,13 +21,17 @@ class WorkLoop {
     private static final Logger LOG = Logger.getLogger(WorkLoop.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    // A read blocks for a second. All waits of a shutdown are summed up in the README.
+    private static final Duration FOR_READING = Duration.ofMillis(1500);
+    private static final Duration FOR_HANDLING = Duration.ofSeconds(3);
+    private static final Duration FOR_LEAVING = Duration.ofMillis(1500);
 
     private final WorkGroup group;
     private final Consumers consumers;
     private final Handling handling;
     private final DeadConsumers dead;
     private final FinishedMarks marks;
-    private volatile boolean running;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private Thread loop;
 
     WorkLoop(WorkGroup group, Consumers consumers, Handling handling, DeadConsumers dead, FinishedMarks marks) {
@@ -40,33 +46,41 @@ class WorkLoop {
         if (consumers.none()) {
             return;
         }
-        running = true;
         handling.start();
         loop = Thread.ofVirtual().name("work-loop").start(this::readUntilStopped);
         dead.start();
         marks.start();
     }
 
-    // Early: no new work is taken while the rest shuts down; what is in hand is finished or handed over.
-    void stop(@Observes @Priority(10) ShutdownEvent stopping) throws InterruptedException {
+    // With all other loops, before any of them waits for what runs: no new work is taken while the rest shuts down.
+    void close(@Observes @Priority(8) ShutdownEvent stopping) {
+        stopped.countDown();
+        dead.close();
+    }
+
+    // What is in hand is finished or handed over. A reader or a claim that Redis holds up longer hands over
+    // itself what it still brings; and a Redis that is away must not keep the others from stopping.
+    void stop(@Observes @Priority(16) ShutdownEvent stopping) throws InterruptedException {
         if (loop == null) {
             return;
         }
-        running = false;
-        dead.stop();
-        loop.join(Duration.ofSeconds(6));
-        handling.finish(Duration.ofSeconds(10));
+        long until = System.nanoTime() + FOR_READING.toNanos();
+        loop.join(FOR_READING);
+        dead.join(Duration.ofNanos(until - System.nanoTime()));
+        handling.finish(FOR_HANDLING);
         marks.stop();
-        leave();
+        Thread.ofVirtual().name("work-leave").start(this::leave).join(FOR_LEAVING);
     }
 
     private void readUntilStopped() {
         List<String> keys = consumers.keys();
         boolean created = false;
         Duration wait = Duration.ZERO;
-        while (running) {
+        while (stopped.getCount() > 0) {
             try {
-                Thread.sleep(wait);
+                if (stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
                 if (!created) {
                     group.create(keys);
                     created = true;
@@ -87,9 +101,10 @@ class WorkLoop {
 
     private void leave() {
         try {
+            handling.handOver();
             consumers.keys().forEach(group::leave);
         } catch (RuntimeException e) {
-            LOG.infof("our name stays in the groups until another replica removes it: %s", e.toString());
+            LOG.infof("what waited here, and our name, are left to another replica: %s", e.toString());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.centurions.platform.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.centurions.contracts.Streams;
@@ -23,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,9 @@ class ReplicasIT {
 
     @Inject
     Parking parking;
+
+    @Inject
+    GroupProgress progress;
 
     @Inject
     RedisDataSource redis;
@@ -103,6 +108,54 @@ class ReplicasIT {
         await().untilAsserted(() -> assertThat(heldBy(group.consumer())).isEmpty());
         group.leave(KEY);
         assertThat(consumers()).doesNotContain(group.consumer());
+    }
+
+    @Test
+    void what_a_late_read_or_claim_brings_to_a_replica_that_stopped_is_handed_over_too() {
+        DealWon deal = WorkIT.deal();
+        WorkGroup group = group(Duration.ofHours(1));
+        Handling handling = handling(group, later());
+        Replica.addAndRead(redis, group.consumer(), List.of(deal), company);
+        String entry = heldBy(group.consumer()).getFirst().getMessageId();
+        finish(handling);
+
+        handling.submit(new Entry(KEY, entry, Replica.fields(deal, company)));
+
+        assertThat(heldBy(group.consumer()))
+                .allSatisfy(held ->
+                        assertThat(held.getDurationSinceLastDelivery()).isGreaterThanOrEqualTo(Duration.ofHours(1)));
+        await().untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+    }
+
+    @Test
+    void a_redis_that_is_away_at_the_end_does_not_keep_the_others_from_stopping() {
+        StreamsConfig config = new Replica.Config(Duration.ofHours(1), Duration.ZERO);
+        AtomicBoolean asked = new AtomicBoolean();
+        WorkGroup away = new WorkGroup(reactive, blocking, Replica.GROUP, config) {
+            @Override
+            void handOver(String key, List<String> ids) {
+                asked.set(true);
+                throw new IllegalStateException("told so by the test");
+            }
+        };
+        Consumers consumers = new Consumers(List.of(later()), Replica.GROUP);
+        Handling handling = unstarted(away, consumers);
+        WorkLoop loop = new WorkLoop(
+                away,
+                consumers,
+                handling,
+                new DeadConsumers(away, consumers, handling, config),
+                new FinishedMarks(progress, database, consumers, new StreamMetrics(new SimpleMeterRegistry()), config));
+        loop.start(null);
+        DealWon deal = WorkIT.deal();
+        Replica.addAndRead(redis, away.consumer(), List.of(deal), company);
+        String entry = heldBy(away.consumer()).getFirst().getMessageId();
+        handling.submit(new Entry(KEY, entry, Replica.fields(deal, company)));
+
+        loop.close(null);
+
+        assertThatCode(() -> loop.stop(null)).doesNotThrowAnyException();
+        assertThat(asked).isTrue();
     }
 
     @Test
@@ -171,16 +224,16 @@ class ReplicasIT {
     }
 
     private Handling handling(WorkGroup group, WorkConsumer<?> consumer) {
-        StreamsConfig config = new Replica.Config(Duration.ofHours(1), Duration.ZERO);
-        Attempts attempts = new Attempts(
-                new Consumers(List.of(consumer), Replica.GROUP),
-                parking,
-                group,
-                new StreamMetrics(new SimpleMeterRegistry()),
-                config);
-        Handling handling = new Handling(group, attempts, new Acknowledgements(group), config);
+        Handling handling = unstarted(group, new Consumers(List.of(consumer), Replica.GROUP));
         handling.start();
         return handling;
+    }
+
+    private Handling unstarted(WorkGroup group, Consumers consumers) {
+        StreamsConfig config = new Replica.Config(Duration.ofHours(1), Duration.ZERO);
+        Attempts attempts =
+                new Attempts(consumers, parking, group, new StreamMetrics(new SimpleMeterRegistry()), config);
+        return new Handling(group, attempts, new Acknowledgements(group), config);
     }
 
     private static WorkConsumer<DealWon> later() {
@@ -200,6 +253,7 @@ class ReplicasIT {
     private static void finish(Handling handling) {
         try {
             handling.finish(Duration.ofSeconds(5));
+            handling.handOver();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

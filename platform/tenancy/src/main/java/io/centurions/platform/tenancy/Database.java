@@ -1,11 +1,8 @@
 package io.centurions.platform.tenancy;
 
 import io.centurions.contracts.id.CompanyId;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -72,84 +69,41 @@ public class Database {
      * @return its rows, committed
      */
     public List<Row> onceAsCompany(CompanyId company, String sql, Object... parameters) {
-        SqlConnection connection = connect();
-        try {
-            Uni<?> begin = eager(connection.query("BEGIN").execute());
-            Uni<?> bind = eager(connection
-                    .preparedQuery(BIND_CLAIMS)
-                    .execute(io.vertx.mutiny.sqlclient.Tuple.of(claims(company).encode())));
-            var statement = eager(connection
-                    .preparedQuery(sql)
-                    .execute(io.vertx.mutiny.sqlclient.Tuple.tuple(java.util.Arrays.asList(parameters))));
-            var commit = eager(connection.query("COMMIT").execute());
-            RuntimeException refused = null;
-            for (Uni<?> step : List.of(begin, bind, statement)) {
-                try {
-                    Statements.await("run a statement as a company", step);
-                } catch (RuntimeException e) {
-                    refused = refused == null ? e : refused;
-                }
-            }
-            Statements.await("commit", commit);
-            if (refused != null) {
-                throw refused;
-            }
-            return Statements.rows(Statements.await("read the rows", statement));
-        } finally {
-            connection.close().subscribe().with(closed -> {}, failure -> {});
-        }
+        return transaction(claims(company), false, company, tx -> tx.sendWithCommit(sql, parameters))
+                .get();
     }
 
     /** Calls a listed SECURITY DEFINER function, which needs no claims. One statement, one round trip, committed. */
     public List<Row> call(String sql, Object... parameters) {
-        return Statements.rows(Statements.run(pool, sql, parameters));
+        return Statements.rows(
+                Statements.await("run a statement", Statements.sendAlone(pool.getDelegate(), sql, parameters)));
     }
 
-    private <T> T transaction(JsonObject claims, boolean reader, CompanyId company, Function<Tx, T> work) {
-        SqlConnection connection = connect();
-        PooledTx tx = new PooledTx(connection, company);
+    private <T> T transaction(
+            JsonObject claims, boolean reader, CompanyId company, Function<? super PooledTx, T> work) {
+        PooledTx tx = new PooledTx(pool.getDelegate().getConnection(), company);
         T result;
         try {
-            Transaction transaction = Statements.await("begin a transaction", connection.begin());
-            try {
-                tx.query(BIND_CLAIMS, claims.encode());
-                if (reader) {
-                    tx.execute(READ_ACROSS);
-                }
-                result = work.apply(tx);
-            } catch (Throwable failure) {
-                rollBack(transaction, failure);
-                throw failure;
+            tx.begin();
+            tx.send(BIND_CLAIMS, claims.encode());
+            if (reader) {
+                tx.send(READ_ACROSS);
             }
-            Statements.await("commit", transaction.commit());
+            result = work.apply(tx);
+            tx.commit();
+        } catch (Throwable failure) {
+            tx.rollBack();
+            throw failure;
         } finally {
             // Returned before the after-commit actions run: one of them may want a connection itself.
-            connection.close().subscribe().with(closed -> {}, failure -> {});
+            tx.close();
         }
         tx.committed();
         return result;
     }
 
-    private static void rollBack(Transaction transaction, Throwable failure) {
-        try {
-            Statements.await("roll back", transaction.rollback());
-        } catch (RuntimeException e) {
-            // The server rolls back a lost connection by itself; the first failure is the one to report.
-            failure.addSuppressed(e);
-        }
-    }
-
-    private SqlConnection connect() {
-        return Statements.await("get a connection", pool.getConnection());
-    }
-
     private static JsonObject claims(CompanyId company) {
         return new JsonObject().put("company_id", company.value().toString()).put("app_role", "service");
-    }
-
-    // Starts at once and remembers its result, so that the next statement is on the wire before this one is answered.
-    private static <T> Uni<T> eager(Uni<T> uni) {
-        return Uni.createFrom().completionStage(uni.subscribeAsCompletionStage());
     }
 
     private static void restore(String companyBefore) {

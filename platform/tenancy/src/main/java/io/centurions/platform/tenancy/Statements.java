@@ -1,23 +1,25 @@
 package io.centurions.platform.tenancy;
 
-import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.impl.NoStackTraceThrowable;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** Sends one statement and waits for it on the calling thread; tells an absent database from a refused statement. */
+/** Sends statements and waits for them on the calling thread; tells an absent database from a refused statement. */
 final class Statements {
 
     // More than any time limit of the server, so that it is the server that gives up first.
@@ -25,30 +27,60 @@ final class Statements {
 
     private Statements() {}
 
-    static RowSet<io.vertx.mutiny.sqlclient.Row> run(SqlClient client, String sql, Object... parameters) {
+    /**
+     * One statement on any connection of the pool. Not by the pool's own {@code preparedQuery}: when no connection
+     * can be had it forgets a timer, which later complains as an uncaught exception that its result is already
+     * complete (eclipse-vertx/vertx-sql-client#1706).
+     */
+    static CompletableFuture<RowSet<Row>> sendAlone(Pool pool, String sql, Object... parameters) {
         Tuple tuple = Tuple.tuple(Arrays.asList(parameters));
-        return await("run a statement", client.preparedQuery(sql).execute(tuple));
+        return started(
+                pool.withConnection(connection -> connection.preparedQuery(sql).execute(tuple)));
     }
 
-    static List<Row> rows(RowSet<io.vertx.mutiny.sqlclient.Row> set) {
+    static <T> CompletableFuture<T> started(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture();
+    }
+
+    static List<Row> rows(RowSet<Row> set) {
         List<Row> rows = new ArrayList<>(set.size());
-        for (var row : set) {
-            rows.add(row.getDelegate());
-        }
+        set.forEach(rows::add);
         return rows;
     }
 
-    /** Waits; an unreachable database becomes {@link DatabaseUnavailable}, everything else stays what it is. */
-    static <T> T await(String tried, Uni<T> uni) {
+    /** Waits until there is an answer or none will come, whichever it is. */
+    static void awaitAny(CompletableFuture<?> answer) {
         try {
-            return uni.await().atMost(LONGEST_WAIT);
-        } catch (RuntimeException e) {
-            Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-            if (unavailable(cause)) {
-                throw new DatabaseUnavailable("could not " + tried, cause);
-            }
-            throw e;
+            Waits.get(answer, LONGEST_WAIT);
+        } catch (TimeoutException e) {
+            throw failure("run a statement", e);
+        } catch (ExecutionException e) {
+            // Told to whoever asks for that answer.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits; an unreachable database becomes {@link DatabaseUnavailable}, everything else stays what it is. */
+    static <T> T await(String tried, CompletableFuture<T> answer) {
+        try {
+            return Waits.get(answer, LONGEST_WAIT);
+        } catch (ExecutionException e) {
+            throw failure(tried, e.getCause());
+        } catch (TimeoutException e) {
+            throw failure(tried, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException("interrupted, could not " + tried, e);
+        }
+    }
+
+    private static RuntimeException failure(String tried, Throwable cause) {
+        if (unavailable(cause)) {
+            return new DatabaseUnavailable("could not " + tried, cause);
+        }
+        return cause instanceof RuntimeException asItIs ? asItIs : new CompletionException(cause);
     }
 
     private static boolean unavailable(Throwable cause) {
@@ -64,7 +96,6 @@ final class Statements {
         return cause instanceof ClosedConnectionException
                 || cause instanceof IOException
                 || cause instanceof TimeoutException
-                || cause instanceof io.smallrye.mutiny.TimeoutException
                 || cause instanceof NoStackTraceThrowable
                 || cause instanceof io.vertx.core.VertxException;
     }

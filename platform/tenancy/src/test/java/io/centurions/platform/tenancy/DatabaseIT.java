@@ -73,6 +73,55 @@ class DatabaseIT {
     }
 
     @Test
+    void what_is_sent_is_done_in_order_and_answered_when_asked() {
+        CompanyId company = Companies.make("tenancy").company();
+
+        String seen = database.asCompany(company, tx -> {
+            tx.send("UPDATE core.companies SET name = 'One' WHERE id = $1", company.value());
+            var one = tx.send("SELECT name FROM core.companies");
+            tx.send("UPDATE core.companies SET name = 'Two' WHERE id = $1", company.value());
+            return one.get().getFirst().getString(0);
+        });
+
+        assertThat(seen).isEqualTo("One");
+        assertThat(database.onceAsCompany(company, "SELECT name FROM core.companies")
+                        .getFirst()
+                        .getString(0))
+                .isEqualTo("Two");
+    }
+
+    @Test
+    void a_statement_that_fails_unasked_or_unheard_commits_nothing() {
+        CompanyId company = Companies.make("tenancy").company();
+        List<String> after = new ArrayList<>();
+
+        assertThatThrownBy(() -> database.runAsCompany(company, tx -> {
+                    tx.execute("UPDATE core.companies SET name = 'Changed' WHERE id = $1", company.value());
+                    tx.send("SELECT 1 / 0");
+                    tx.afterCommit(() -> after.add("committed"));
+                }))
+                .isInstanceOf(PgException.class)
+                .hasMessageContaining("division");
+        assertThatThrownBy(() -> database.runAsCompany(company, tx -> {
+                    tx.execute("UPDATE core.companies SET name = 'Changed' WHERE id = $1", company.value());
+                    try {
+                        tx.execute("SELECT 1 / 0");
+                    } catch (PgException unheard) {
+                        after.add("caught");
+                    }
+                    tx.afterCommit(() -> after.add("committed"));
+                }))
+                .isInstanceOf(PgException.class)
+                .hasMessageContaining("division");
+
+        assertThat(after).containsExactly("caught");
+        assertThat(database.onceAsCompany(company, "SELECT name FROM core.companies")
+                        .getFirst()
+                        .getString(0))
+                .isNotEqualTo("Changed");
+    }
+
+    @Test
     void what_runs_after_the_commit_finds_it_committed_and_may_use_the_database() {
         CompanyId company = Companies.make("tenancy").company();
         List<String> names = new ArrayList<>();

@@ -42,8 +42,7 @@ public class SimulatedProviders implements QuarkusTestResourceLifecycleManager {
     }
 
     // Vert.x looks for its JSON codec once, through the loader of the thread that asks first: it must be the loader
-    // that
-    // the sandbox's classes come from, and Quarkus has several.
+    // that the sandbox's classes come from, and Quarkus has several.
     private static Sandbox started() {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

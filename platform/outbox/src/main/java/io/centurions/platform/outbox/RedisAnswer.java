@@ -1,0 +1,32 @@
+package io.centurions.platform.outbox;
+
+import io.centurions.platform.tenancy.Waits;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for what Redis says. */
+public final class RedisAnswer {
+
+    private RedisAnswer() {}
+
+    /**
+     * Blocks until Redis has answered.
+     *
+     * @throws RuntimeException what Redis or the connection failed with, or that there was no answer in time
+     */
+    public static <T> T of(Uni<T> asked, Duration most) {
+        try {
+            return Waits.get(asked.subscribeAsCompletionStage(), most);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException asItIs ? asItIs : new CompletionException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new CompletionException("Redis gave no answer in " + most, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException("interrupted, not waiting for Redis", e);
+        }
+    }
+}

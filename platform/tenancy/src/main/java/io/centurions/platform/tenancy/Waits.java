@@ -1,0 +1,92 @@
+package io.centurions.platform.tenancy;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Waits for answers that nearly always come at once. A timed wait of a virtual thread wakes the JDK's timer thread twice, which costs
+ * as much as the answer; so here the waits have no timer of their own, and one thread ends those that have lasted too long.
+ */
+public final class Waits {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Set<Wait> OPEN = ConcurrentHashMap.newKeySet();
+    // Not when the class is initialised: a native image does that while it is built.
+    private static final AtomicBoolean LOOKING = new AtomicBoolean();
+
+    private Waits() {}
+
+    // By identity: two waits for one answer are two.
+    private static final class Wait {
+        private final CompletableFuture<?> answer;
+        private final long until;
+
+        private Wait(CompletableFuture<?> answer, long until) {
+            this.answer = answer;
+            this.until = until;
+        }
+    }
+
+    /**
+     * Blocks until there is an answer, which is the caller's own: one that lasts too long is ended for everybody.
+     *
+     * @param most up to a tenth of a second more is waited
+     * @throws ExecutionException when the answer is a failure
+     * @throws TimeoutException   when there was none in time
+     */
+    public static <T> T get(CompletableFuture<T> answer, Duration most)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (answer.isDone()) {
+            return answer.get();
+        }
+        Wait wait = new Wait(answer, System.nanoTime() + most.toNanos());
+        OPEN.add(wait);
+        look();
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TooLong late) {
+                throw late;
+            }
+            throw e;
+        } finally {
+            OPEN.remove(wait);
+        }
+    }
+
+    private static void look() {
+        if (!LOOKING.get() && LOOKING.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("waits").start(Waits::endTheOverdue);
+        }
+    }
+
+    private static void endTheOverdue() {
+        while (true) {
+            try {
+                Thread.sleep(LOOK_EVERY);
+            } catch (InterruptedException e) {
+                // Nobody may end this thread: without it a wait could last for ever.
+                continue;
+            }
+            long now = System.nanoTime();
+            for (Wait wait : OPEN) {
+                if (now - wait.until >= 0) {
+                    wait.answer.completeExceptionally(new TooLong());
+                }
+            }
+        }
+    }
+
+    private static final class TooLong extends TimeoutException {
+        private static final long serialVersionUID = 1L;
+
+        private TooLong() {
+            super("no answer in time");
+        }
+    }
+}
