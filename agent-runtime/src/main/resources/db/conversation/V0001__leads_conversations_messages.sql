@@ -15,17 +15,33 @@ CREATE TABLE core.leads (
     handoff_id   uuid,
     instance_id  uuid,
     attribution  jsonb       NOT NULL DEFAULT '{}',
+    rebuilt_at   timestamptz,
     created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (company_id, id)
 );
 CREATE INDEX leads_newest_idx ON core.leads (company_id, created_at DESC);
 COMMENT ON INDEX core.leads_newest_idx IS 'Serves the back office''s list of a company''s leads.';
+CREATE INDEX leads_qualified_idx ON core.leads (updated_at) WHERE stage = 'qualified';
+COMMENT ON INDEX core.leads_qualified_idx IS 'Serves leads_without_deal_v1 and facts_without_conversion_v1: leads qualified of late.';
 COMMENT ON TABLE core.leads IS 'A person as one company knows them. Retention: person, until erased or 24 months after the last message.';
 COMMENT ON COLUMN core.leads.phone IS 'Digits with country code, with the ninth digit where Brazil has one. Other spellings are identities.';
 COMMENT ON COLUMN core.leads.handoff_id IS 'Set once by the qualification: the business key of the deal that follows.';
 COMMENT ON COLUMN core.leads.instance_id IS 'The channel instance the lead first came through.';
 COMMENT ON COLUMN core.leads.attribution IS 'ctwa_clid, ad_id, fbclid, fbc, fbp, page_url, client_ip, user_agent, utm. What is known is never overwritten.';
+COMMENT ON COLUMN core.leads.rebuilt_at IS 'Set when the lead was made again from raw webhooks: nothing is announced of it by itself.';
+
+-- What an operator rebuilt has had its effects already, or may not have them any more: no sweep takes it for new.
+CREATE FUNCTION core.note_rebuilt() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    NEW.rebuilt_at := pg_catalog.clock_timestamp();
+    RETURN NEW;
+END
+$$;
+REVOKE ALL ON FUNCTION core.note_rebuilt() FROM PUBLIC;
+CREATE TRIGGER note_rebuilt BEFORE INSERT ON core.leads
+    FOR EACH ROW WHEN (current_user = 'core_rebuild') EXECUTE FUNCTION core.note_rebuilt();
 
 CREATE TABLE core.lead_identities (
     company_id  uuid        NOT NULL REFERENCES core.companies (id),
@@ -78,11 +94,15 @@ CREATE INDEX form_submissions_fold_idx ON core.form_submissions (company_id, for
 COMMENT ON INDEX core.form_submissions_fold_idx IS 'Serves the question whether this person sent this form within a day.';
 CREATE INDEX form_submissions_lead_idx ON core.form_submissions (company_id, lead_id, created_at DESC);
 COMMENT ON INDEX core.form_submissions_lead_idx IS 'Serves what a lead has told by forms, newest first.';
+CREATE INDEX form_submissions_announced_idx ON core.form_submissions (created_at) WHERE announced;
+COMMENT ON INDEX core.form_submissions_announced_idx IS 'Serves ungreeted_form_leads_v1: forms sent of late.';
 COMMENT ON TABLE core.form_submissions IS 'Each time a web form was sent to us. Retention: person.';
 COMMENT ON COLUMN core.form_submissions.id IS 'Also the id of the lead.created event that announces it.';
 COMMENT ON COLUMN core.form_submissions.person IS 'phone:<digits>, or email:<address> where no phone was left: who is folded within a day.';
 COMMENT ON COLUMN core.form_submissions.announced IS 'False: the same person had sent the same form within the day before.';
 
+-- A conversation's row is updated some ten times a turn, and a message's as often as its states change: room in the page keeps the updates
+-- that touch no index there, and the rest is cleared away before it is worth reading.
 CREATE TABLE core.conversations (
     id                    uuid        PRIMARY KEY DEFAULT core.uuid7(),
     company_id            uuid        NOT NULL REFERENCES core.companies (id),
@@ -108,10 +128,17 @@ CREATE TABLE core.conversations (
     UNIQUE (company_id, instance_id, chat_ref),
     CHECK (answered_seq BETWEEN 0 AND inbound_seq),
     FOREIGN KEY (company_id, lead_id) REFERENCES core.leads (company_id, id)
-);
+) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, autovacuum_analyze_scale_factor = 0.02);
 CREATE INDEX conversations_lead_idx ON core.conversations (company_id, lead_id, instance_id);
-CREATE INDEX conversations_due_idx ON core.conversations (company_id, turn_due_at) WHERE turn_due_at IS NOT NULL AND state = 'ai';
-COMMENT ON INDEX core.conversations_due_idx IS 'Serves claim_due_turns_v1: only conversations that wait for an answer, oldest first in each company.';
+-- greatest() ignores a lease that is not there: the moment from which a conversation may be claimed.
+CREATE INDEX conversations_ready_idx ON core.conversations (greatest(turn_due_at, lease_until)) WHERE turn_due_at IS NOT NULL AND state = 'ai';
+COMMENT ON INDEX core.conversations_ready_idx IS 'Serves claim_due_turns_v2: whether anything is due at all, and when the next will be.';
+CREATE INDEX conversations_ready_of_company_idx ON core.conversations (company_id, greatest(turn_due_at, lease_until))
+    WHERE turn_due_at IS NOT NULL AND state = 'ai';
+COMMENT ON INDEX core.conversations_ready_of_company_idx IS 'Serves claim_due_turns_v2: the due conversations of a company, oldest first; what is being thought about is not among them.';
+CREATE INDEX conversations_stranded_idx ON core.conversations (company_id, last_inbound_at)
+    WHERE state = 'ai' AND turn_due_at IS NULL AND inbound_seq > answered_seq;
+COMMENT ON INDEX core.conversations_stranded_idx IS 'Serves make_stranded_bursts_due_v1: empty but for the bursts of companies that are not active.';
 CREATE INDEX conversations_recent_idx ON core.conversations (company_id, last_inbound_at DESC NULLS LAST);
 COMMENT ON INDEX core.conversations_recent_idx IS 'Serves the back office''s list of a company''s conversations.';
 COMMENT ON TABLE core.conversations IS 'One lead at one channel instance; the row that intake, turns, delivery and takeover lock. Retention: person.';
@@ -133,6 +160,7 @@ CREATE TABLE core.messages (
     turn_id              uuid,
     reply_id             uuid,
     position             int         CHECK (position >= 0),
+    leaves_by            text,
     purpose              text        CHECK (purpose IN ('answer', 'courtesy', 'handover', 'notice', 'follow_up', 'first_contact')),
     seen_seq             bigint,
     kind                 text        NOT NULL CHECK (kind IN ('text', 'image', 'audio', 'video', 'document', 'sticker',
@@ -153,6 +181,8 @@ CREATE TABLE core.messages (
     postponed            int         NOT NULL DEFAULT 0,
     call_fence           bigint,
     call_deadline        timestamptz,
+    called_at            timestamptz,
+    look_again_at        timestamptz,
     sent_at              timestamptz,
     written_at           timestamptz,
     edited_at            timestamptz,
@@ -166,16 +196,23 @@ CREATE TABLE core.messages (
     CHECK ((author = 'machine') = (reply_id IS NOT NULL)),
     CHECK (author <> 'machine' OR (position IS NOT NULL AND purpose IS NOT NULL)),
     CHECK (status <> 'sending' OR (call_fence IS NOT NULL AND call_deadline IS NOT NULL)),
+    CHECK (status NOT IN ('planned', 'sending') OR leaves_by IS NOT NULL),
     FOREIGN KEY (company_id, conversation_id) REFERENCES core.conversations (company_id, id)
-);
+) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, autovacuum_analyze_scale_factor = 0.02);
 CREATE INDEX messages_timeline_idx ON core.messages (company_id, conversation_id, created_at);
 COMMENT ON INDEX core.messages_timeline_idx IS 'Serves the history of a conversation and the burst of a turn.';
 CREATE INDEX messages_provider_idx ON core.messages (company_id, provider_message_id) WHERE provider_message_id IS NOT NULL;
 COMMENT ON INDEX core.messages_provider_idx IS 'Serves statuses, echoes, edits and reactions, which name a provider''s id.';
 CREATE INDEX messages_open_bubbles_idx ON core.messages (company_id, conversation_id, created_at) WHERE status IN ('planned', 'sending');
-COMMENT ON INDEX core.messages_open_bubbles_idx IS 'Serves claim_deliveries_v1 and claim_bubble_v1: only bubbles that have not ended.';
+COMMENT ON INDEX core.messages_open_bubbles_idx IS 'Serves claim_bubble_v1 and count_overdue_deliveries_v1: only bubbles that have not ended.';
+CREATE INDEX messages_leaving_idx ON core.messages (leaves_by, company_id, conversation_id) WHERE status IN ('planned', 'sending');
+COMMENT ON INDEX core.messages_leaving_idx IS 'Serves claim_deliveries_v1: what has not ended on the channels of who asks, and nothing of the others.';
 CREATE INDEX messages_unknown_idx ON core.messages (company_id, conversation_id) WHERE status = 'unknown';
 COMMENT ON INDEX core.messages_unknown_idx IS 'Serves the list of unknown bubbles, and their late echoes.';
+CREATE INDEX messages_looking_idx ON core.messages (look_again_at) WHERE look_again_at IS NOT NULL;
+COMMENT ON INDEX core.messages_looking_idx IS 'Serves claim_unknown_bubbles_v1: only unknown bubbles that are still looked for.';
+CREATE INDEX messages_media_wanted_idx ON core.messages (created_at) WHERE direction = 'in' AND media ->> 'state' = 'pending';
+COMMENT ON INDEX core.messages_media_wanted_idx IS 'Serves media_left_behind_v1: messages that came with a file to fetch.';
 COMMENT ON TABLE core.messages IS 'Each message of the lead and each bubble of ours. Retention: person.';
 COMMENT ON COLUMN core.messages.id IS 'UUIDv7, the only key besides the company: the table can be partitioned by time later. Dedupe lives in message_keys.';
 COMMENT ON COLUMN core.messages.seq IS 'Number of an inbound message in its conversation, from 1, without gaps.';
@@ -185,21 +222,28 @@ COMMENT ON COLUMN core.messages.due_at IS 'Not before; set when the provider ask
 COMMENT ON COLUMN core.messages.attempts IS 'Provider calls begun whose end we do not know to be "not sent".';
 COMMENT ON COLUMN core.messages.call_fence IS 'delivery_fence of the worker whose call is on the wire.';
 COMMENT ON COLUMN core.messages.call_deadline IS 'No call begun under this claim can still be running five seconds after it.';
+COMMENT ON COLUMN core.messages.leaves_by IS 'Of the machine''s bubbles: the channel of the conversation, set by the database; by it delivery finds its own.';
+COMMENT ON COLUMN core.messages.called_at IS 'When the newest call that may send this bubble was allowed; a look-up at the provider begins here.';
+COMMENT ON COLUMN core.messages.look_again_at IS 'When to ask the provider again about a bubble that is unknown; empty: never (again), only an echo can tell.';
 COMMENT ON COLUMN core.messages.reactions IS 'By author: lead or person, the emoji now shown.';
 COMMENT ON COLUMN core.messages.trace IS 'correlation_id and traceparent of what caused this row; events about it carry them on.';
 
--- Not left to the planner: an answer that was planned although more words had come already (a talkative lead) would else be
--- dropped for just those words. The planner holds the conversation's row lock, so the number is exact.
-CREATE FUNCTION core.note_seen_words() RETURNS trigger
+-- Not left to the planner. The channel: a conversation never changes it. What has been seen: an answer that was planned although
+-- more words had come already (a talkative lead) would else be dropped for just those words. The planner holds the conversation's
+-- row lock, so the number is exact.
+CREATE FUNCTION core.note_conversation() RETURNS trigger
     LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    NEW.seen_seq := (SELECT c.inbound_seq FROM core.conversations c WHERE c.company_id = NEW.company_id AND c.id = NEW.conversation_id);
+    SELECT c.channel, CASE NEW.status WHEN 'planned' THEN c.inbound_seq ELSE NEW.seen_seq END
+      INTO NEW.leaves_by, NEW.seen_seq
+      FROM core.conversations c
+     WHERE c.company_id = NEW.company_id AND c.id = NEW.conversation_id;
     RETURN NEW;
 END
 $$;
-REVOKE ALL ON FUNCTION core.note_seen_words() FROM PUBLIC;
-CREATE TRIGGER note_seen_words BEFORE INSERT ON core.messages
-    FOR EACH ROW WHEN (NEW.status = 'planned') EXECUTE FUNCTION core.note_seen_words();
+REVOKE ALL ON FUNCTION core.note_conversation() FROM PUBLIC;
+CREATE TRIGGER note_conversation BEFORE INSERT ON core.messages
+    FOR EACH ROW WHEN (NEW.author = 'machine') EXECUTE FUNCTION core.note_conversation();
 
 CREATE TABLE core.message_keys (
     company_id    uuid        NOT NULL REFERENCES core.companies (id),
@@ -209,6 +253,8 @@ CREATE TABLE core.message_keys (
     created_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (company_id, instance_id, provider_key)
 );
+CREATE INDEX message_keys_age_idx ON core.message_keys (created_at);
+COMMENT ON INDEX core.message_keys_age_idx IS 'Serves forget_message_keys_v1.';
 COMMENT ON TABLE core.message_keys IS 'What providers have already told us; a second telling changes nothing. Retention: dedupe, 30 days (providers repeat for minutes).';
 COMMENT ON COLUMN core.message_keys.message_id IS 'The message it became; empty for statuses, edits and the like.';
 
@@ -249,6 +295,8 @@ CREATE TABLE core.media (
     UNIQUE (company_id, message_id),
     CHECK (state <> 'stored' OR location IS NOT NULL)
 );
+CREATE INDEX media_age_idx ON core.media (created_at);
+COMMENT ON INDEX core.media_age_idx IS 'Serves forget_media_v1.';
 COMMENT ON TABLE core.media IS 'Where the media of a message is kept, or why it could not be fetched. Retention: media, 12 months.';
 COMMENT ON COLUMN core.media.message_id IS 'No foreign key: messages will lose old partitions whole.';
 
@@ -287,3 +335,14 @@ SELECT core.admit('core.conversations', 'core_delivery', 'SELECT,UPDATE');
 SELECT core.admit('core.messages', 'core_delivery', 'SELECT,INSERT,UPDATE');
 SELECT core.admit('core.pending_marks', 'core_delivery', 'SELECT,DELETE');
 SELECT core.admit('core.consents', 'core_delivery', 'SELECT');
+
+SELECT core.admit(t, 'core_sweep', 'SELECT')
+  FROM unnest(ARRAY['core.leads', 'core.conversations', 'core.messages', 'core.form_submissions']::regclass[]) AS t;
+SELECT core.admit('core.message_keys', 'core_sweep', 'SELECT,DELETE');
+SELECT core.admit('core.media', 'core_sweep', 'SELECT,DELETE');
+
+SELECT core.admit('core.leads', 'core_rebuild', 'SELECT,INSERT');
+SELECT core.admit('core.lead_identities', 'core_rebuild', 'SELECT,INSERT');
+SELECT core.admit('core.conversations', 'core_rebuild', 'SELECT,INSERT,UPDATE');
+SELECT core.admit('core.messages', 'core_rebuild', 'SELECT,INSERT,UPDATE');
+SELECT core.admit('core.message_keys', 'core_rebuild', 'SELECT,INSERT');

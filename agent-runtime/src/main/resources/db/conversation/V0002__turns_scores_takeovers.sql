@@ -78,3 +78,5 @@ SELECT core.protect(t, 'backoffice_app', 'SELECT'), core.admit(t, 'backoffice_re
 
 SELECT core.admit('core.takeovers', 'core_intake', 'SELECT,INSERT,UPDATE');
 SELECT core.admit('core.takeovers', 'core_delivery', 'SELECT,INSERT,UPDATE');
+SELECT core.admit('core.turns', 'core_sweep', 'SELECT');
+SELECT core.admit('core.takeovers', 'core_sweep', 'SELECT');

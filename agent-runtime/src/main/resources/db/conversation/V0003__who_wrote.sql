@@ -1,6 +1,8 @@
 -- Finding the lead and the conversation behind any address a provider uses, and the shape of an event row.
 -- Inner functions, never granted to a service; they run with the rights of the function that calls them. No locks at migration.
 
+-- What every message calls is plpgsql, which keeps its plans: an SQL function that cannot be inlined is planned anew at each call.
+
 CREATE FUNCTION core.claimed_company() RETURNS uuid
     LANGUAGE plpgsql STABLE SET search_path = '' AS $$
 BEGIN
@@ -13,62 +15,96 @@ $$;
 COMMENT ON FUNCTION core.claimed_company() IS 'core.company(), or an error: for functions that only make sense on behalf of a company.';
 
 CREATE FUNCTION core.iso_utc(p_at timestamptz) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
-    SELECT pg_catalog.to_char(p_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
+BEGIN
+    RETURN pg_catalog.to_char(p_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+END
 $$;
 COMMENT ON FUNCTION core.iso_utc(timestamptz) IS 'A time as events write it, whatever the session''s time zone.';
 
 CREATE FUNCTION core.event_row(p_company uuid, p_type text, p_subject uuid, p_seq bigint, p_payload jsonb, p_trace jsonb, p_now timestamptz)
-    RETURNS jsonb LANGUAGE sql VOLATILE SET search_path = '' AS $$
-    SELECT pg_catalog.jsonb_build_object(
+    RETURNS jsonb LANGUAGE plpgsql VOLATILE SET search_path = '' AS $$
+BEGIN
+    RETURN pg_catalog.jsonb_build_object(
         'id', core.uuid7(), 'company_id', p_company, 'type', p_type, 'version', 1, 'subject', p_subject, 'seq', p_seq,
         'occurred_at', core.iso_utc(p_now), 'correlation_id', p_trace ->> 'correlation_id',
         'causation_id', p_trace ->> 'causation_id', 'traceparent', p_trace ->> 'traceparent',
-        'payload', pg_catalog.jsonb_strip_nulls(p_payload))
+        'payload', pg_catalog.jsonb_strip_nulls(p_payload));
+END
 $$;
 COMMENT ON FUNCTION core.event_row(uuid, text, uuid, bigint, jsonb, jsonb, timestamptz) IS 'One event as append_events_…_v1 takes it.';
 
 -- Which of the two spellings a provider uses depends on the area code and on when the number was registered. Landlines
 -- (second half starting with 2 to 5) have no ninth digit and are left alone.
 CREATE FUNCTION core.phone_spellings(p_phone text) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
-    SELECT CASE
-               WHEN d.digits !~ '^[0-9]{6,20}$' THEN '{}'
-               WHEN d.digits ~ '^55[1-9][1-9]9[6-9][0-9]{7}$' THEN ARRAY[d.digits, left(d.digits, 4) || right(d.digits, 8)]
-               WHEN d.digits ~ '^55[1-9][1-9][6-9][0-9]{7}$' THEN ARRAY[left(d.digits, 4) || '9' || right(d.digits, 8), d.digits]
-               ELSE ARRAY[d.digits]
-           END
-      FROM (SELECT pg_catalog.regexp_replace(pg_catalog.split_part(pg_catalog.split_part(p_phone, '@', 1), ':', 1), '\D', '', 'g') AS digits) d
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
+DECLARE
+    v_digits constant text := pg_catalog.regexp_replace(pg_catalog.split_part(pg_catalog.split_part(p_phone, '@', 1), ':', 1), '\D', '', 'g');
+BEGIN
+    IF v_digits !~ '^[0-9]{6,20}$' THEN
+        RETURN '{}';
+    ELSIF v_digits ~ '^55[1-9][1-9]9[6-9][0-9]{7}$' THEN
+        RETURN ARRAY[v_digits, left(v_digits, 4) || right(v_digits, 8)];
+    ELSIF v_digits ~ '^55[1-9][1-9][6-9][0-9]{7}$' THEN
+        RETURN ARRAY[left(v_digits, 4) || '9' || right(v_digits, 8), v_digits];
+    END IF;
+    RETURN ARRAY[v_digits];
+END
 $$;
 COMMENT ON FUNCTION core.phone_spellings(text) IS 'Every spelling a phone may arrive in, the full one first. Brazilian mobiles: with and without the ninth digit.';
 
--- The chat's own address is an identity too: the person at that address is the person.
+-- The one rule of how identities are spelled; spelled_identities gives the same as rows.
+CREATE FUNCTION core.spell_identities(p_channel text, p_chat_ref text, p_identities jsonb, OUT kinds text[], OUT identities text[])
+    LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+DECLARE
+    v_given  constant int := coalesce(pg_catalog.jsonb_array_length(p_identities), 0);
+    v_kind   text;
+    v_value  text;
+    v_phones text[];
+BEGIN
+    FOR place IN 0 .. v_given LOOP
+        -- The chat's own address is an identity too: the person at that address is the person.
+        IF place = v_given THEN
+            v_kind := CASE p_channel WHEN 'instagram' THEN 'igsid' WHEN 'telegram' THEN 'telegram' ELSE 'jid' END;
+            v_value := pg_catalog.btrim(p_chat_ref);
+        ELSE
+            v_kind := p_identities -> place ->> 'kind';
+            v_value := pg_catalog.btrim(p_identities -> place ->> 'value');
+        END IF;
+        CONTINUE WHEN v_value IS NULL OR v_value = '';
+        IF v_value LIKE '%@lid' THEN
+            v_kind := 'lid';
+        ELSIF v_kind = 'jid' AND v_value NOT LIKE '%@%' THEN
+            v_kind := 'phone';
+        END IF;
+        IF v_kind = 'phone' OR (v_kind = 'jid' AND (v_value LIKE '%@s.whatsapp.net' OR v_value LIKE '%@c.us')) THEN
+            v_phones := core.phone_spellings(v_value);
+            kinds := kinds || pg_catalog.array_fill('phone'::text, ARRAY[cardinality(v_phones)]);
+            identities := identities || v_phones;
+        END IF;
+        -- An e-mail is how to reach somebody, never who somebody is: anyone can type it.
+        IF v_kind NOT IN ('phone', 'email') THEN
+            kinds := array_append(kinds, v_kind);
+            -- 123:7@lid is the seventh device of 123@lid.
+            identities := array_append(identities, CASE v_kind
+                WHEN 'jid' THEN lower(pg_catalog.regexp_replace(v_value, ':[0-9]+@', '@'))
+                WHEN 'lid' THEN pg_catalog.split_part(pg_catalog.split_part(v_value, '@', 1), ':', 1)
+                ELSE v_value END);
+        END IF;
+    END LOOP;
+    SELECT coalesce(pg_catalog.array_agg(x.kind ORDER BY x.kind, x.value), '{}'), coalesce(pg_catalog.array_agg(x.value ORDER BY x.kind, x.value), '{}')
+      INTO kinds, identities
+      FROM (SELECT DISTINCT u.kind, u.value FROM unnest(kinds, identities) AS u (kind, value)) AS x;
+END
+$$;
+COMMENT ON FUNCTION core.spell_identities(text, text, jsonb) IS 'The identities of a message in their one spelling (phones: all), as two arrays in the order in which they are locked.';
+
 CREATE FUNCTION core.spelled_identities(p_channel text, p_chat_ref text, p_identities jsonb)
     RETURNS TABLE (kind text, value text) LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
-    WITH given AS (
-        SELECT i.kind, pg_catalog.btrim(i.value) AS value
-          FROM pg_catalog.jsonb_to_recordset(coalesce(p_identities, '[]')) AS i (kind text, value text)
-         UNION ALL
-        SELECT CASE p_channel WHEN 'instagram' THEN 'igsid' WHEN 'telegram' THEN 'telegram' ELSE 'jid' END, pg_catalog.btrim(p_chat_ref)),
-    told_apart AS (
-        SELECT CASE WHEN g.value LIKE '%@lid' THEN 'lid'
-                    WHEN g.kind = 'jid' AND g.value NOT LIKE '%@%' THEN 'phone'
-                    ELSE g.kind END AS kind,
-               g.value
-          FROM given g
-         WHERE g.value <> '')
-    SELECT 'phone', spelling
-      FROM told_apart t CROSS JOIN LATERAL unnest(core.phone_spellings(t.value)) AS spelling
-     WHERE t.kind = 'phone' OR (t.kind = 'jid' AND (t.value LIKE '%@s.whatsapp.net' OR t.value LIKE '%@c.us'))
-     UNION
-    -- 123:7@lid is the seventh device of 123@lid.
-    SELECT t.kind, CASE t.kind WHEN 'jid' THEN lower(pg_catalog.regexp_replace(t.value, ':[0-9]+@', '@'))
-                               WHEN 'lid' THEN pg_catalog.split_part(pg_catalog.split_part(t.value, '@', 1), ':', 1)
-                               ELSE t.value END
-      FROM told_apart t
-     -- An e-mail is how to reach somebody, never who somebody is: anyone can type it.
-     WHERE t.kind NOT IN ('phone', 'email')
-     ORDER BY 1, 2
+    SELECT u.kind, u.value
+      FROM core.spell_identities(p_channel, p_chat_ref, p_identities) AS s
+     CROSS JOIN LATERAL unnest(s.kinds, s.identities) WITH ORDINALITY AS u (kind, value, place)
+     ORDER BY u.place
 $$;
 COMMENT ON FUNCTION core.spelled_identities(text, text, jsonb) IS 'The identities of a message in their one spelling (phones: all), in the order in which they are locked.';
 
@@ -130,7 +166,6 @@ END
 $$;
 COMMENT ON FUNCTION core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz) IS 'The lead behind any of these identities; identities not seen before are added to it.';
 
--- plpgsql keeps the plan of a statement that runs for every message; an SQL function would make it each time.
 CREATE FUNCTION core.complete_lead(p_company uuid, p_lead_id uuid, p_lead jsonb, p_now timestamptz) RETURNS void
     LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
@@ -208,12 +243,14 @@ COMMENT ON FUNCTION core.open_conversation(uuid, uuid, uuid, text, text, boolean
 
 REVOKE ALL ON FUNCTION core.claimed_company(), core.iso_utc(timestamptz),
     core.event_row(uuid, text, uuid, bigint, jsonb, jsonb, timestamptz), core.phone_spellings(text),
-    core.spelled_identities(text, text, jsonb), core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz),
-    core.complete_lead(uuid, uuid, jsonb, timestamptz), core.find_conversation(uuid, uuid, text, text[], text[]),
+    core.spell_identities(text, text, jsonb), core.spelled_identities(text, text, jsonb),
+    core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz), core.complete_lead(uuid, uuid, jsonb, timestamptz),
+    core.find_conversation(uuid, uuid, text, text[], text[]),
     core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz), core.lock_people(text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.claimed_company(), core.iso_utc(timestamptz),
     core.event_row(uuid, text, uuid, bigint, jsonb, jsonb, timestamptz) TO core_intake, core_turns, core_delivery;
-GRANT EXECUTE ON FUNCTION core.phone_spellings(text), core.spelled_identities(text, text, jsonb),
-    core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz), core.complete_lead(uuid, uuid, jsonb, timestamptz),
-    core.find_conversation(uuid, uuid, text, text[], text[]),
-    core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz), core.lock_people(text[]) TO core_intake;
+GRANT EXECUTE ON FUNCTION core.phone_spellings(text), core.spell_identities(text, text, jsonb),
+    core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz),
+    core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz), core.lock_people(text[]) TO core_intake, core_rebuild;
+GRANT EXECUTE ON FUNCTION core.spelled_identities(text, text, jsonb), core.complete_lead(uuid, uuid, jsonb, timestamptz),
+    core.find_conversation(uuid, uuid, text, text[], text[]) TO core_intake;

@@ -136,13 +136,15 @@ $$;
 COMMENT ON FUNCTION core.store_person_message(core.conversations, jsonb, timestamptz) IS 'Words that left our number without us: a person of the company wrote them, and has the conversation now.';
 
 CREATE FUNCTION core.message_kind(p_item jsonb) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
-    SELECT CASE WHEN p_item ->> 'kind' IN ('text', 'image', 'audio', 'video', 'document', 'sticker', 'location', 'contact', 'reaction')
-                THEN p_item ->> 'kind' ELSE 'other' END
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
+BEGIN
+    RETURN CASE WHEN p_item ->> 'kind' IN ('text', 'image', 'audio', 'video', 'document', 'sticker', 'location', 'contact', 'reaction')
+                THEN p_item ->> 'kind' ELSE 'other' END;
+END
 $$;
 COMMENT ON FUNCTION core.message_kind(jsonb) IS 'The kind of an item; what a newer gateway calls otherwise is "other".';
 
--- Every call ends here, whoever learns of it: the worker that made it, the one that came after a crash, or a late echo.
+-- Every call ends here, whoever learns of it: the worker that made it, the one that came after a crash, a late look-up, a late echo.
 CREATE FUNCTION core.end_call(p_conversation core.conversations, p_bubble core.messages, p_outcome text, p_provider_message_id text,
                               p_reason text, p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
@@ -152,7 +154,10 @@ DECLARE
 BEGIN
     UPDATE core.messages b
        SET status = v_status, failure = CASE WHEN v_status <> 'accepted' THEN coalesce(p_reason, p_outcome) END,
-           provider_message_id = p_provider_message_id, sent_at = CASE WHEN v_status <> 'failed' THEN p_now END
+           provider_message_id = p_provider_message_id, sent_at = CASE WHEN v_status <> 'failed' THEN p_now END,
+           -- Only Evolution can be asked what it sent, by the words.
+           look_again_at = CASE WHEN v_status = 'unknown' AND p_conversation.channel = 'whatsapp' AND b.text IS NOT NULL
+                                THEN p_now + interval '5 s' END
      WHERE b.company_id = p_bubble.company_id AND b.id = p_bubble.id;
     v_events := pg_catalog.jsonb_build_array(core.bubble_event(p_bubble.company_id, p_bubble.conversation_id, p_bubble.id,
         p_bubble.reply_id, p_bubble.position, v_status, p_bubble.trace, p_now));
@@ -161,7 +166,7 @@ BEGIN
         -- A reply with a hole in it is worse than half a reply.
         RETURN v_events || core.supersede_bubbles(p_bubble.company_id, p_bubble.conversation_id, p_bubble.reply_id, 'reply_failed', p_now);
     END IF;
-    UPDATE core.conversations c SET last_outbound_at = p_now, updated_at = p_now
+    UPDATE core.conversations c SET last_outbound_at = greatest(c.last_outbound_at, p_now), updated_at = p_now
      WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id;
     IF p_provider_message_id IS NOT NULL THEN
         v_events := v_events || core.apply_pending_marks(p_conversation, p_bubble.id, p_provider_message_id, p_now);
@@ -171,24 +176,51 @@ END
 $$;
 COMMENT ON FUNCTION core.end_call(core.conversations, core.messages, text, text, text, timestamptz) IS 'Writes how a provider call ended (accepted, refused, unknown) and returns the events.';
 
--- Echoes that came while a call was on the wire: with the call ended, what is not ours was a person's.
+-- Which of the calls that nobody saw end an echo belongs to. Words repeat: the echo is of the newest of these calls that had begun in the
+-- second in which it was written, and of the oldest when our clocks disagree and none had. The same words much later are a person's; how
+-- late the provider tells us of them does not matter.
+CREATE FUNCTION core.unanswered_call(p_conversation core.conversations, p_text text, p_written_at timestamptz) RETURNS core.messages
+    LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+DECLARE
+    v_bubble core.messages%ROWTYPE;
+BEGIN
+    SELECT b.* INTO v_bubble
+      FROM core.messages b, LATERAL (SELECT coalesce(b.called_at, b.created_at) AS at) AS called
+     WHERE b.company_id = p_conversation.company_id AND b.conversation_id = p_conversation.id AND b.status = 'unknown'
+       AND b.provider_message_id IS NULL AND b.text IS NOT DISTINCT FROM p_text AND p_written_at <= called.at + interval '10 min'
+     ORDER BY CASE WHEN pg_catalog.date_trunc('second', called.at) <= p_written_at THEN called.at END DESC NULLS LAST, called.at, b.id
+     LIMIT 1;
+    RETURN v_bubble;
+END
+$$;
+COMMENT ON FUNCTION core.unanswered_call(core.conversations, text, timestamptz) IS 'The bubble whose end nobody saw that an echo of these words belongs to; NULL when there is none. Served by messages_unknown_idx.';
+
+-- With the call ended, what is neither its echo nor that of an earlier call with the same words was a person's.
 CREATE FUNCTION core.decide_early_echoes(p_conversation core.conversations, p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     v_echo   record;
+    v_ours   core.messages%ROWTYPE;
     v_events jsonb := '[]';
 BEGIN
     FOR v_echo IN
-        DELETE FROM core.pending_marks k
-         WHERE k.company_id = p_conversation.company_id AND k.conversation_id = p_conversation.id AND k.what = 'echo'
-        RETURNING k.item
+        WITH decided AS (
+            DELETE FROM core.pending_marks k
+             WHERE k.company_id = p_conversation.company_id AND k.conversation_id = p_conversation.id AND k.what = 'echo'
+            RETURNING k.provider_message_id, k.item, k.created_at)
+        SELECT d.provider_message_id, d.item, coalesce((d.item ->> 'written_at')::timestamptz, d.created_at) AS written_at
+          FROM decided d
+         ORDER BY d.created_at
     LOOP
-        v_events := v_events || (core.store_person_message(p_conversation, v_echo.item, p_now)).events;
+        v_ours := core.unanswered_call(p_conversation, v_echo.item ->> 'text', v_echo.written_at);
+        v_events := v_events || CASE WHEN v_ours.id IS NULL
+            THEN (core.store_person_message(p_conversation, v_echo.item, p_now)).events
+            ELSE core.end_call(p_conversation, v_ours, 'accepted', v_echo.provider_message_id, NULL, p_now) END;
     END LOOP;
     RETURN v_events;
 END
 $$;
-COMMENT ON FUNCTION core.decide_early_echoes(core.conversations, timestamptz) IS 'Gives every undecided echo of a conversation to the person who must have written it.';
+COMMENT ON FUNCTION core.decide_early_echoes(core.conversations, timestamptz) IS 'Gives every undecided echo of a conversation to the earlier call whose end it tells, or to the person who must have written it.';
 
 CREATE FUNCTION core.take_over_v1(p_conversation uuid, p_by text, p_reason text, p_now timestamptz DEFAULT clock_timestamp())
     RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -203,10 +235,12 @@ BEGIN
         RETURN pg_catalog.jsonb_build_object('found', false, 'changed', false, 'events', '[]'::jsonb);
     END IF;
     RETURN pg_catalog.jsonb_build_object('found', true, 'changed', v_conversation.state <> 'human',
+        'on_the_wire', (SELECT count(*) FROM core.messages b
+                         WHERE b.company_id = v_conversation.company_id AND b.conversation_id = p_conversation AND b.status = 'sending'),
         'events', core.take_conversation(v_conversation, p_by, p_reason, NULL, NULL, p_now));
 END
 $$;
-COMMENT ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) IS 'A person takes the conversation. After the commit no provider call of the machine starts; one on the wire may finish and is reported.';
+COMMENT ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) IS 'A person takes the conversation. After the commit no provider call of the machine starts; on_the_wire counts the one that may still finish.';
 
 CREATE FUNCTION core.return_to_machine_v1(p_conversation uuid, p_by text, p_reason text, p_now timestamptz DEFAULT clock_timestamp())
     RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -250,14 +284,16 @@ REVOKE ALL ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, json
     core.take_conversation(core.conversations, text, text, uuid, jsonb, timestamptz),
     core.store_person_message(core.conversations, jsonb, timestamptz), core.message_kind(jsonb),
     core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
-    core.decide_early_echoes(core.conversations, timestamptz), core.take_over_v1(uuid, text, text, timestamptz),
-    core.return_to_machine_v1(uuid, text, text, timestamptz) FROM PUBLIC;
+    core.unanswered_call(core.conversations, text, timestamptz), core.decide_early_echoes(core.conversations, timestamptz),
+    core.take_over_v1(uuid, text, text, timestamptz), core.return_to_machine_v1(uuid, text, text, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, jsonb, timestamptz),
     core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz), core.status_rank(text),
     core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
     core.take_conversation(core.conversations, text, text, uuid, jsonb, timestamptz),
     core.store_person_message(core.conversations, jsonb, timestamptz), core.message_kind(jsonb),
     core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
+    core.unanswered_call(core.conversations, text, timestamptz),
     core.decide_early_echoes(core.conversations, timestamptz) TO core_intake, core_delivery;
 GRANT EXECUTE ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;
 GRANT EXECUTE ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;
+GRANT EXECUTE ON FUNCTION core.message_kind(jsonb) TO core_rebuild;

@@ -1,6 +1,5 @@
 -- What each kind of intake item does: a message, an echo of our own number, a status, edit, delete, reaction, "still typing".
 -- Inner functions of receive_messages_v1 and one row type; no locks at migration.
-
 CREATE TYPE core.intake_item AS (
     place        int,
     item         jsonb,
@@ -116,13 +115,17 @@ CREATE FUNCTION core.keep_mark(p_in core.intake_item, p_provider_message_id text
             p_in.item, p_now + interval '7 days', p_now)
 $$;
 
+-- While a call of the same words is on the wire, an echo waits for its end: then the provider's id may tell whose it is, and settles
+-- never bind one id to two bubbles.
 CREATE FUNCTION core.receive_echo(p_in core.intake_item, p_now timestamptz, OUT result jsonb, OUT events jsonb)
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     v_id           constant text := p_in.item ->> 'provider_message_id';
+    v_text         constant text := p_in.item ->> 'text';
     v_chat         record;
     v_conversation core.conversations%ROWTYPE;
     v_ours         core.messages%ROWTYPE;
+    v_on_the_wire  core.messages%ROWTYPE;
     v_person       record;
 BEGIN
     -- The lock makes a settle on the wire finish first; only then is "unknown" an answer.
@@ -137,21 +140,19 @@ BEGIN
         RETURN;
     END IF;
 
-    -- The late echo of a call whose end nobody learnt: same words, and no id bound to it yet.
-    SELECT b.* INTO v_ours
+    SELECT b.* INTO v_on_the_wire
       FROM core.messages b
-     WHERE b.company_id = p_in.company_id AND b.conversation_id = v_conversation.id AND b.status = 'unknown'
-       AND b.provider_message_id IS NULL AND b.text IS NOT DISTINCT FROM p_in.item ->> 'text'
-     ORDER BY b.created_at
-     LIMIT 1;
-    IF FOUND THEN
-        events := events || core.end_call(v_conversation, v_ours, 'accepted', v_id, NULL, p_now);
-        result := result || pg_catalog.jsonb_build_object('outcome', 'applied', 'message_id', v_ours.id);
-        RETURN;
+     WHERE b.company_id = p_in.company_id AND b.conversation_id = v_conversation.id AND b.status = 'sending';
+    IF v_on_the_wire.id IS NULL OR v_on_the_wire.text IS DISTINCT FROM v_text THEN
+        v_ours := core.unanswered_call(v_conversation, v_text, coalesce((p_in.item ->> 'written_at')::timestamptz, p_now));
+        IF v_ours.id IS NOT NULL THEN
+            events := events || core.end_call(v_conversation, v_ours, 'accepted', v_id, NULL, p_now);
+            result := result || pg_catalog.jsonb_build_object('outcome', 'applied', 'message_id', v_ours.id);
+            RETURN;
+        END IF;
     END IF;
 
-    IF EXISTS (SELECT FROM core.messages b
-                WHERE b.company_id = p_in.company_id AND b.conversation_id = v_conversation.id AND b.status = 'sending') THEN
+    IF v_on_the_wire.id IS NOT NULL THEN
         PERFORM core.keep_mark(p_in, v_id, v_conversation.id, p_now);
         result := result || pg_catalog.jsonb_build_object('outcome', 'kept');
         RETURN;
@@ -231,3 +232,4 @@ BEGIN
     END LOOP;
 END
 $$;
+GRANT EXECUTE ON FUNCTION core.described_lead(core.intake_item), core.known_message(core.intake_item, text) TO core_rebuild;

@@ -1,19 +1,41 @@
 -- Delivery: one lease per conversation, bubbles in order, each claimed before and settled after its provider call.
 -- Functions only, no locks.
 
--- Looks at open bubbles only, and at their conversations by key: what has been delivered costs nothing, however much it is.
+-- What a service calls here runs several times for each bubble, or several times a second. A generic plan is made once a connection and
+-- kept: also one that was made while the tables were empty, when reading all of a table looks cheaper than its index. Hence no
+-- sequential scans.
+
+-- Looks at the open bubbles of these channels only, and at their conversations by key: what has been delivered costs nothing, however
+-- much it is, nor does what waits on other channels. The rows to lock are found first and named, so that no plan reads all
+-- conversations to join a few.
 -- Fair: each round takes the oldest of every company before the second oldest of any. A bubble on the wire of a dead worker
 -- counts only when its call can no longer be running, so that nobody spins on it. What is open at a deleted instance can never
 -- leave: it is ended here, once, so that no later look comes across it.
 CREATE FUNCTION core.claim_deliveries_v1(p_channels text[], p_limit int, p_lease interval, p_now timestamptz DEFAULT clock_timestamp())
     RETURNS TABLE (company_id uuid, conversation_id uuid, instance_id uuid, chat_ref text, channel text, delivery_fence bigint)
-    LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+#variable_conflict use_column
+DECLARE
+    v_companies     uuid[];
+    v_conversations uuid[];
+    v_oldest        timestamptz[];
+    v_wire          boolean[];
+    v_overdue       boolean[];
+BEGIN
+    SELECT array_agg(o.company_id), array_agg(o.conversation_id), array_agg(o.oldest), array_agg(o.on_the_wire), array_agg(o.overdue)
+      INTO v_companies, v_conversations, v_oldest, v_wire, v_overdue
+      FROM (SELECT m.company_id, m.conversation_id, min(m.created_at) AS oldest, bool_or(m.status = 'sending') AS on_the_wire,
+                   bool_or(m.status = 'sending' AND m.call_deadline + interval '5 s' <= p_now) AS overdue
+              FROM core.messages m
+             WHERE m.status IN ('planned', 'sending') AND m.leaves_by = ANY (p_channels)
+             GROUP BY m.company_id, m.conversation_id) AS o;
+    IF v_conversations IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
     WITH open AS MATERIALIZED (
-        SELECT m.company_id, m.conversation_id, min(m.created_at) AS oldest, bool_or(m.status = 'sending') AS on_the_wire,
-               bool_or(m.status = 'sending' AND m.call_deadline + interval '5 s' <= p_now) AS overdue
-          FROM core.messages m
-         WHERE m.status IN ('planned', 'sending')
-         GROUP BY m.company_id, m.conversation_id),
+        SELECT u.company_id, u.conversation_id, u.oldest, u.on_the_wire, u.overdue
+          FROM unnest(v_companies, v_conversations, v_oldest, v_wire, v_overdue) AS u (company_id, conversation_id, oldest, on_the_wire, overdue)),
     gone AS MATERIALIZED (
         SELECT w.company_id, w.id
           FROM open o
@@ -50,12 +72,13 @@ CREATE FUNCTION core.claim_deliveries_v1(p_channels text[], p_limit int, p_lease
        SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = p_now + p_lease
       FROM picked p
      WHERE c.company_id = p.company_id AND c.id = p.id
-    RETURNING c.company_id, c.id, c.instance_id, c.chat_ref, c.channel, c.delivery_fence
+    RETURNING c.company_id, c.id, c.instance_id, c.chat_ref, c.channel, c.delivery_fence;
+END
 $$;
-COMMENT ON FUNCTION core.claim_deliveries_v1(text[], int, interval, timestamptz) IS 'Conversations with bubbles to deliver, fairly over active companies, each leased to the caller. Ends what is open at deleted instances. Served by messages_open_bubbles_idx.';
+COMMENT ON FUNCTION core.claim_deliveries_v1(text[], int, interval, timestamptz) IS 'Conversations with bubbles to deliver, fairly over active companies, each leased to the caller. Ends what is open at deleted instances. Served by messages_leaving_idx.';
 
 CREATE FUNCTION core.release_delivery_v1(p_conversation uuid, p_delivery_fence bigint) RETURNS boolean
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 BEGIN
     UPDATE core.conversations c SET delivery_lease_until = NULL
      WHERE c.id = p_conversation AND c.delivery_fence = p_delivery_fence
@@ -65,26 +88,80 @@ END
 $$;
 COMMENT ON FUNCTION core.release_delivery_v1(uuid, bigint) IS 'Gives a delivery back before its lease ends; false when it was lost already.';
 
+-- A sender whose claim was cut off does not know whether it was committed; it knows that it called nothing it was not told of. So what
+-- its fence put on the wire for the first time never left and is planned again, and what it was to resolve is to be resolved still. The
+-- new fence makes void whatever of the old one may yet arrive here: the cut claim itself, or this, sent twice.
+CREATE FUNCTION core.renew_delivery_v1(p_conversation uuid, p_delivery_fence bigint, p_lease interval,
+                                       p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_company      constant uuid := core.claimed_company();
+    v_conversation core.conversations%ROWTYPE;
+    v_bubble       core.messages%ROWTYPE;
+    v_events       jsonb := '[]';
+BEGIN
+    UPDATE core.conversations c
+       SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = p_now + p_lease
+     WHERE c.company_id = v_company AND c.id = p_conversation AND c.delivery_fence = p_delivery_fence
+    RETURNING c.* INTO v_conversation;
+    IF NOT FOUND THEN
+        RETURN pg_catalog.jsonb_build_object('delivery_fence', NULL, 'events', v_events);
+    END IF;
+
+    SELECT b.* INTO v_bubble
+      FROM core.messages b
+     WHERE b.company_id = v_company AND b.conversation_id = p_conversation AND b.status = 'sending' AND b.call_fence = p_delivery_fence;
+    IF FOUND AND v_bubble.attempts > 1 THEN
+        UPDATE core.messages b SET attempts = b.attempts - 1, call_deadline = p_now - interval '5 s'
+         WHERE b.company_id = v_company AND b.id = v_bubble.id;
+    ELSIF FOUND THEN
+        UPDATE core.messages b
+           SET status = CASE v_conversation.state WHEN 'human' THEN 'superseded' ELSE 'planned' END,
+               attempts = 0, call_fence = NULL, call_deadline = NULL, called_at = NULL
+         WHERE b.company_id = v_company AND b.id = v_bubble.id;
+        IF v_conversation.state = 'human' THEN
+            v_events := pg_catalog.jsonb_build_array(core.bubble_event(v_company, p_conversation, v_bubble.id, v_bubble.reply_id,
+                v_bubble.position, 'superseded', v_bubble.trace, p_now));
+        END IF;
+        v_events := v_events || core.decide_early_echoes(v_conversation, p_now);
+    END IF;
+    RETURN pg_catalog.jsonb_build_object('delivery_fence', v_conversation.delivery_fence, 'events', v_events);
+END
+$$;
+COMMENT ON FUNCTION core.renew_delivery_v1(uuid, bigint, interval, timestamptz) IS 'A new fence for a sender whose last claim was cut off and who has nothing on the wire: takes back what that claim may have done. No fence when the delivery is somebody else''s by now.';
+
+-- Arithmetic of the delivery lease. L: the lease a worker asks for (10 s). T: its call's time-out, slack included.
+--   waiting:  the conversation is the worker's until now + L; it comes back within L / 2. A killed worker's planned bubbles are
+--             claimed by another after at most L.
+--   calling:  the worker may begin the call until claim + L (it looks at its clock just before the socket is written), so the call
+--             has ended by claim + L + T. That is call_deadline and the end of the conversation's lease. A successor resolves the
+--             bubble at claim + L + T + 5 s and not before: 5 s for what is on the wire and for clocks of different speed.
+--   settled:  the lease shrinks to at most now + 10 s again, as nothing is on the wire.
 -- Locks the conversation row, as take_over_v1 does: what this returns as "send" was allowed at that instant, and after a committed
--- takeover it never returns "send" again. The caller begins its call only while more than the call's time-out is left of its lease.
+-- takeover it never returns "send" again.
 CREATE FUNCTION core.claim_bubble_v1(p_conversation uuid, p_delivery_fence bigint, p_lease interval, p_call_timeout interval,
                                      p_now timestamptz DEFAULT clock_timestamp())
     RETURNS TABLE (verdict text, bubble_id uuid, reply_id uuid, "position" int, kind text, text text, media jsonb, pace_ms int, wait_ms int,
                    attempt int, events jsonb)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
     v_company      constant uuid := core.claimed_company();
     v_conversation core.conversations%ROWTYPE;
     v_bubble       core.messages%ROWTYPE;
     v_next         record;
+    v_echo         text;
     v_due          timestamptz := p_now;
 BEGIN
     verdict := 'none';
     events := '[]';
     SELECT c.* INTO v_conversation FROM core.conversations c WHERE c.company_id = v_company AND c.id = p_conversation FOR UPDATE;
-    IF NOT FOUND OR v_conversation.delivery_fence <> p_delivery_fence
-       OR NOT EXISTS (SELECT FROM core.companies k WHERE k.id = v_company AND k.status = 'active') THEN
+    IF NOT FOUND OR v_conversation.delivery_fence <> p_delivery_fence THEN
+        RETURN NEXT;
+        RETURN;
+    END IF;
+    IF NOT EXISTS (SELECT FROM core.companies k WHERE k.id = v_company AND k.status = 'active') THEN
+        PERFORM core.release_delivery_v1(p_conversation, p_delivery_fence);
         RETURN NEXT;
         RETURN;
     END IF;
@@ -101,8 +178,11 @@ BEGIN
         verdict := 'resolve';
     ELSE
         IF FOUND THEN
-            -- Nobody may call again (a person has the conversation) or three workers have died on it: listed as unknown.
-            events := core.end_call(v_conversation, v_bubble, 'unknown', NULL, 'unresolved', p_now)
+            -- Nobody may call again (a person has the conversation) or three workers have died on it: listed as unknown, unless its
+            -- echo came meanwhile.
+            v_echo := core.early_echo(v_bubble);
+            events := core.end_call(v_conversation, v_bubble, CASE WHEN v_echo IS NULL THEN 'unknown' ELSE 'accepted' END, v_echo,
+                                    CASE WHEN v_echo IS NULL THEN 'unresolved' END, p_now)
                    || core.decide_early_echoes(v_conversation, p_now);
             -- That may have given the conversation to a person, and it moved the pace.
             SELECT c.* INTO STRICT v_conversation FROM core.conversations c WHERE c.company_id = v_company AND c.id = p_conversation;
@@ -111,6 +191,7 @@ BEGIN
         v_bubble := v_next.next_bubble;
         events := events || v_next.events;
         IF v_bubble.id IS NULL THEN
+            PERFORM core.release_delivery_v1(p_conversation, p_delivery_fence);
             RETURN NEXT;
             RETURN;
         END IF;
@@ -120,13 +201,17 @@ BEGIN
 
     IF verdict <> 'wait' THEN
         UPDATE core.messages b
-           SET status = 'sending', attempts = b.attempts + 1, call_fence = p_delivery_fence, call_deadline = p_now + p_lease + p_call_timeout
+           SET status = 'sending', attempts = b.attempts + 1, call_fence = p_delivery_fence, call_deadline = p_now + p_lease + p_call_timeout,
+               -- What is resolved was called before: the look-up must begin there.
+               called_at = CASE verdict WHEN 'send' THEN p_now ELSE coalesce(b.called_at, b.created_at) END
          WHERE b.company_id = v_company AND b.id = v_bubble.id
         RETURNING b.* INTO v_bubble;
         text := v_bubble.text;
         media := v_bubble.media;
     END IF;
-    UPDATE core.conversations c SET delivery_lease_until = v_due + p_lease WHERE c.company_id = v_company AND c.id = p_conversation;
+    UPDATE core.conversations c
+       SET delivery_lease_until = CASE verdict WHEN 'wait' THEN p_now + p_lease ELSE v_bubble.call_deadline END
+     WHERE c.company_id = v_company AND c.id = p_conversation;
 
     bubble_id := v_bubble.id;
     reply_id := v_bubble.reply_id;
@@ -138,7 +223,29 @@ BEGIN
     RETURN NEXT;
 END
 $$;
-COMMENT ON FUNCTION core.claim_bubble_v1(uuid, bigint, interval, interval, timestamptz) IS 'What to do now in a leased conversation: send, wait, resolve a call of a dead worker, or none. The events go to the caller''s outbox in the same statement.';
+COMMENT ON FUNCTION core.claim_bubble_v1(uuid, bigint, interval, interval, timestamptz) IS 'What to do now in a leased conversation: send, wait (come back within half the lease), resolve a call of a dead worker, or none, which gives the conversation back. Otherwise renews the lease. The events go to the caller''s outbox in the same statement.';
+
+-- Where a provider cannot be asked, a text whose call ended unseen is said once more: a call of its own, with a deadline of its own.
+CREATE FUNCTION core.repeat_bubble_v1(p_bubble uuid, p_delivery_fence bigint, p_lease interval, p_call_timeout interval,
+                                      p_now timestamptz DEFAULT clock_timestamp()) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+DECLARE
+    v_company constant uuid := core.claimed_company();
+BEGIN
+    -- Not once a person has the conversation: then the repeat would talk over them.
+    UPDATE core.conversations c SET delivery_lease_until = p_now + p_lease + p_call_timeout
+     WHERE c.company_id = v_company AND c.delivery_fence = p_delivery_fence AND c.state <> 'human'
+       AND c.id = (SELECT b.conversation_id FROM core.messages b WHERE b.company_id = v_company AND b.id = p_bubble)
+       AND EXISTS (SELECT FROM core.companies k WHERE k.id = v_company AND k.status = 'active');
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE core.messages b SET attempts = b.attempts + 1, call_deadline = p_now + p_lease + p_call_timeout
+     WHERE b.company_id = v_company AND b.id = p_bubble AND b.status = 'sending' AND b.call_fence = p_delivery_fence;
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION core.repeat_bubble_v1(uuid, bigint, interval, interval, timestamptz) IS 'Counts and allows a second call for a bubble on the wire of the caller; false when it must not be made.';
 
 -- Policy "hold": the lead's newer words, once a burst waits for its answer, drop what was still to be said in the old reply.
 -- What the lead must hear anyway (courtesy, handover, notice) stays.
@@ -184,16 +291,17 @@ $$;
 COMMENT ON FUNCTION core.next_bubble(core.conversations, timestamptz) IS 'The bubble to leave next, after dropping what may not leave any more; the conversation is locked by the caller.';
 
 -- accepted: the provider has it (its id). refused: it never will. unknown: nobody can tell. later: certainly not sent, try again
--- after a growing wait. What a worker knows to be accepted is written even after it lost its lease: it is a fact. A worker knows
--- its own call only: where an earlier one ended unseen, "not sent" (refused, later) is not known of the bubble.
-CREATE FUNCTION core.settle_bubble_v1(p_bubble uuid, p_delivery_fence bigint, p_outcome text, p_provider_message_id text, p_reason text,
-                                      p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+-- after a growing wait, or after what the provider asked for. What a worker knows to be accepted is written even after it lost its
+-- lease: it is a fact. A worker knows its own call only: where an earlier one ended unseen, "not sent" (refused, later) is not known
+-- of the bubble. Repeatable: a worker whose answer from here was lost asks again and is told that it is settled.
+CREATE FUNCTION core.settle_bubble_v2(p_bubble uuid, p_delivery_fence bigint, p_outcome text, p_provider_message_id text, p_reason text,
+                                      p_retry_after interval, p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
     v_company      constant uuid := core.claimed_company();
     v_conversation core.conversations%ROWTYPE;
     v_bubble       core.messages%ROWTYPE;
-    v_echo         record;
+    v_echo         text;
     v_events       jsonb;
     v_outcome      text := p_outcome;
 BEGIN
@@ -208,28 +316,38 @@ BEGIN
     SELECT b.* INTO v_bubble
       FROM core.messages b
      WHERE b.company_id = v_company AND b.id = p_bubble AND b.author = 'machine'
-       AND (b.status = 'sending' OR (b.status = 'unknown' AND p_outcome = 'accepted'))
+       AND (b.status = 'sending'
+            -- A late look-up found it; unless that id means another message by now. A look-up goes by the words and holds no fence: while
+            -- the same words are on the wire again, what it found may be those, whose id is not known yet.
+            OR (b.status = 'unknown' AND p_outcome = 'accepted' AND NOT EXISTS (
+                SELECT FROM core.messages x
+                 WHERE x.company_id = v_company AND x.conversation_id = b.conversation_id
+                   AND (x.provider_message_id = p_provider_message_id
+                        OR (p_delivery_fence = 0 AND x.status = 'sending' AND x.text IS NOT DISTINCT FROM b.text)))))
        AND (b.call_fence = p_delivery_fence OR p_outcome = 'accepted');
     IF NOT FOUND THEN
-        RETURN '{"settled": false, "events": []}';
+        RETURN pg_catalog.jsonb_build_object('events', '[]'::jsonb, 'settled', EXISTS (
+            SELECT FROM core.messages b
+             WHERE b.company_id = v_company AND b.id = p_bubble AND b.author = 'machine' AND b.call_fence = p_delivery_fence
+               AND b.status NOT IN ('planned', 'sending')
+               AND (p_outcome <> 'accepted' OR b.provider_message_id = p_provider_message_id)));
     END IF;
 
     IF v_bubble.attempts > 1 AND p_outcome IN ('refused', 'later') THEN
         v_outcome := 'unknown';
     END IF;
     IF v_outcome = 'later' THEN
-        RETURN pg_catalog.jsonb_build_object('settled', true, 'events', core.postpone_bubble(v_conversation, v_bubble, p_reason, p_now));
+        RETURN pg_catalog.jsonb_build_object('settled', true,
+            'events', core.postpone_bubble(v_conversation, v_bubble, p_reason, p_retry_after, p_now));
     END IF;
+    -- Nothing is on the wire any more: should the worker die now, the rest of the reply need not wait as if it were.
+    UPDATE core.conversations c SET delivery_lease_until = least(c.delivery_lease_until, p_now + interval '10 s')
+     WHERE c.company_id = v_company AND c.id = v_conversation.id AND c.delivery_fence = p_delivery_fence;
     IF v_outcome = 'unknown' THEN
         -- An echo of the same words came while the call was on the wire: it did arrive.
-        SELECT k.provider_message_id INTO v_echo
-          FROM core.pending_marks k
-         WHERE k.company_id = v_company AND k.conversation_id = v_conversation.id AND k.what = 'echo'
-           AND k.item ->> 'text' IS NOT DISTINCT FROM v_bubble.text
-         ORDER BY k.created_at
-         LIMIT 1;
-        IF FOUND THEN
-            v_events := core.end_call(v_conversation, v_bubble, 'accepted', v_echo.provider_message_id, NULL, p_now);
+        v_echo := core.early_echo(v_bubble);
+        IF v_echo IS NOT NULL THEN
+            v_events := core.end_call(v_conversation, v_bubble, 'accepted', v_echo, NULL, p_now);
         END IF;
     END IF;
     v_events := coalesce(v_events, core.end_call(v_conversation, v_bubble, v_outcome, p_provider_message_id, p_reason, p_now))
@@ -237,13 +355,15 @@ BEGIN
     RETURN pg_catalog.jsonb_build_object('settled', true, 'events', v_events);
 END
 $$;
-COMMENT ON FUNCTION core.settle_bubble_v1(uuid, bigint, text, text, text, timestamptz) IS 'How a provider call ended: accepted, refused, unknown or later; refused and later are unknown when an earlier call ended unseen. Binds the provider''s id, applies what was said of it before, and decides early echoes.';
+COMMENT ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz) IS 'How a provider call ended: accepted, refused, unknown or later (not before p_retry_after); refused and later are unknown when an earlier call ended unseen. Binds the provider''s id, applies what was said of it before, and decides early echoes.';
 
-CREATE FUNCTION core.postpone_bubble(p_conversation core.conversations, p_bubble core.messages, p_reason text, p_now timestamptz) RETURNS jsonb
+CREATE FUNCTION core.postpone_bubble(p_conversation core.conversations, p_bubble core.messages, p_reason text, p_retry_after interval,
+                                     p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    -- 5 s, 10 s, 20 s … five minutes.
-    v_due constant timestamptz := p_now + least(interval '5 s' * power(2, least(p_bubble.postponed, 10)), interval '5 min');
+    -- 5 s, 10 s, 20 s … five minutes; longer when the provider asks for it, up to an hour.
+    v_own constant interval := least(interval '5 s' * power(2, least(p_bubble.postponed, 10)), interval '5 min');
+    v_due constant timestamptz := p_now + greatest(v_own, least(coalesce(p_retry_after, interval '0'), interval '1 hour'));
 BEGIN
     UPDATE core.messages b
        SET status = CASE p_conversation.state WHEN 'human' THEN 'superseded' ELSE 'planned' END,
@@ -257,21 +377,79 @@ BEGIN
             p_bubble.position, 'superseded', p_bubble.trace, p_now)) ELSE '[]' END;
 END
 $$;
-COMMENT ON FUNCTION core.postpone_bubble(core.conversations, core.messages, text, timestamptz) IS 'Puts back a bubble that certainly did not leave; dropped instead when a person has the conversation.';
+COMMENT ON FUNCTION core.postpone_bubble(core.conversations, core.messages, text, interval, timestamptz) IS 'Puts back a bubble that certainly did not leave; dropped instead when a person has the conversation.';
+
+-- The words tell, and the time, as in unanswered_call: what was written before this call belongs to an
+-- older one that is unanswered, if there is one.
+CREATE FUNCTION core.early_echo(p_bubble core.messages) RETURNS text
+    LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+DECLARE
+    v_called constant timestamptz := coalesce(p_bubble.called_at, p_bubble.created_at);
+BEGIN
+    RETURN (
+    SELECT k.provider_message_id
+      FROM core.pending_marks k, LATERAL (SELECT coalesce((k.item ->> 'written_at')::timestamptz, k.created_at) AS at) AS written
+     WHERE k.company_id = p_bubble.company_id AND k.conversation_id = p_bubble.conversation_id AND k.what = 'echo'
+       AND k.item ->> 'text' IS NOT DISTINCT FROM p_bubble.text AND written.at <= v_called + interval '10 min'
+       AND (written.at >= pg_catalog.date_trunc('second', v_called)
+            OR NOT EXISTS (
+               SELECT FROM core.messages b
+                WHERE b.company_id = p_bubble.company_id AND b.conversation_id = p_bubble.conversation_id AND b.status = 'unknown'
+                  AND b.provider_message_id IS NULL AND b.id <> p_bubble.id AND b.text IS NOT DISTINCT FROM p_bubble.text
+                  AND written.at <= coalesce(b.called_at, b.created_at) + interval '10 min'))
+     ORDER BY k.created_at
+     LIMIT 1);
+END
+$$;
+COMMENT ON FUNCTION core.early_echo(core.messages) IS 'The id of the echo of a bubble that came while its call was on the wire; null when none did.';
+
+-- Waits 5 s, 10 s, 20 s, 40 s, 80 s: each as long as it has been unknown, for two minutes after its call must have ended. Then only an
+-- echo can tell, and the bubble stays in the list of unknown ones.
+CREATE FUNCTION core.claim_unknown_bubbles_v1(p_channels text[], p_limit int, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS TABLE (company_id uuid, conversation_id uuid, instance_id uuid, chat_ref text, bubble_id uuid, text text, called_at timestamptz,
+                   last_look boolean)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH due AS MATERIALIZED (
+        SELECT m.company_id, m.id, c.id AS conversation_id, c.instance_id, c.chat_ref
+          FROM core.messages m
+          JOIN core.conversations c ON c.company_id = m.company_id AND c.id = m.conversation_id
+         WHERE m.look_again_at IS NOT NULL AND m.look_again_at <= p_now AND m.status = 'unknown' AND c.channel = ANY (p_channels)
+         ORDER BY m.look_again_at
+         LIMIT p_limit
+           FOR UPDATE OF m SKIP LOCKED)
+    UPDATE core.messages m
+       SET look_again_at = CASE WHEN w.next <= greatest(m.call_deadline, m.sent_at) + interval '2 min' THEN w.next END
+      FROM due d, LATERAL (SELECT p_now + greatest(interval '5 s', p_now - x.sent_at) AS next
+                             FROM core.messages x WHERE x.company_id = d.company_id AND x.id = d.id) AS w
+     WHERE m.company_id = d.company_id AND m.id = d.id
+    RETURNING m.company_id, d.conversation_id, d.instance_id, d.chat_ref, m.id, m.text, coalesce(m.called_at, m.created_at),
+              m.look_again_at IS NULL;
+END
+$$;
+COMMENT ON FUNCTION core.claim_unknown_bubbles_v1(text[], int, timestamptz) IS 'Unknown bubbles to ask the provider about now; what is found is settled as accepted. Served by messages_looking_idx.';
 
 DO $$
 DECLARE
     f regprocedure;
 BEGIN
     FOREACH f IN ARRAY ARRAY['core.claim_deliveries_v1(text[], int, interval, timestamptz)', 'core.release_delivery_v1(uuid, bigint)',
-            'core.claim_bubble_v1(uuid, bigint, interval, interval, timestamptz)', 'core.next_bubble(core.conversations, timestamptz)',
-            'core.settle_bubble_v1(uuid, bigint, text, text, text, timestamptz)',
-            'core.postpone_bubble(core.conversations, core.messages, text, timestamptz)']::regprocedure[] LOOP
+            'core.renew_delivery_v1(uuid, bigint, interval, timestamptz)',
+            'core.claim_bubble_v1(uuid, bigint, interval, interval, timestamptz)',
+            'core.repeat_bubble_v1(uuid, bigint, interval, interval, timestamptz)',
+            'core.next_bubble(core.conversations, timestamptz)',
+            'core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz)',
+            'core.postpone_bubble(core.conversations, core.messages, text, interval, timestamptz)',
+            'core.early_echo(core.messages)', 'core.claim_unknown_bubbles_v1(text[], int, timestamptz)']::regprocedure[] LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO core_delivery', f);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
     END LOOP;
 END
 $$;
 GRANT EXECUTE ON FUNCTION core.claim_deliveries_v1(text[], int, interval, timestamptz), core.release_delivery_v1(uuid, bigint),
-    core.claim_bubble_v1(uuid, bigint, interval, interval, timestamptz),
-    core.settle_bubble_v1(uuid, bigint, text, text, text, timestamptz) TO runtime_app, evolution_app;
+    core.renew_delivery_v1(uuid, bigint, interval, timestamptz), core.claim_bubble_v1(uuid, bigint, interval, interval, timestamptz),
+    core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz) TO runtime_app, evolution_app;
+GRANT EXECUTE ON FUNCTION core.repeat_bubble_v1(uuid, bigint, interval, interval, timestamptz) TO runtime_app;
+GRANT EXECUTE ON FUNCTION core.claim_unknown_bubbles_v1(text[], int, timestamptz) TO evolution_app;

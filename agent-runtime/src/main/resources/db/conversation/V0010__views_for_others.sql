@@ -43,7 +43,7 @@ SELECT o.company_id, o.referring, o.id, o.missing, o.missing_id FROM core.find_c
 COMMENT ON VIEW core.conversation_orphans IS 'Must be empty: the references across slices that foreign keys do not guard.';
 
 CREATE VIEW core.unknown_bubbles_v1 WITH (security_invoker = true) AS
-SELECT m.company_id, m.conversation_id, m.id AS message_id, m.reply_id, m.position, m.failure, m.sent_at
+SELECT m.company_id, m.conversation_id, m.id AS message_id, m.reply_id, m.position, m.failure, m.sent_at, m.look_again_at IS NOT NULL AS looking
   FROM core.messages m
  WHERE m.status = 'unknown';
 COMMENT ON VIEW core.unknown_bubbles_v1 IS 'Every bubble of which nobody can tell whether it arrived. Served by messages_unknown_idx.';

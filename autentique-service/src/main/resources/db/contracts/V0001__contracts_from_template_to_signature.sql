@@ -71,14 +71,18 @@ COMMENT ON COLUMN core.contracts.due_at IS 'When somebody must look at the contr
 CREATE INDEX contracts_due_idx ON core.contracts (due_at) WHERE due_at IS NOT NULL;
 COMMENT ON INDEX core.contracts_due_idx IS 'Serves claim_due_contracts_v1.';
 CREATE INDEX contracts_document_idx ON core.contracts (autentique_id) WHERE autentique_id IS NOT NULL;
-COMMENT ON INDEX core.contracts_document_idx IS 'Serves find_contract_by_document_v1.';
+COMMENT ON INDEX core.contracts_document_idx IS 'Serves contract_of_notice.';
 CREATE INDEX contracts_reference_idx ON core.contracts (id);
-COMMENT ON INDEX core.contracts_reference_idx IS 'Serves find_contract_by_reference_v1.';
+COMMENT ON INDEX core.contracts_reference_idx IS 'Serves contract_of_notice.';
 CREATE INDEX contracts_deal_idx ON core.contracts (company_id, deal_id);
+CREATE INDEX contracts_signed_idx ON core.contracts (updated_at) WHERE status = 'signed';
+COMMENT ON INDEX core.contracts_signed_idx IS 'Serves signatures_without_win_v1, untold_signatures_v1 and facts_without_conversion_v1: contracts signed of late.';
 SELECT core.protect('core.contracts', 'autentique_app', 'SELECT,INSERT,UPDATE');
 SELECT core.protect('core.contracts', 'backoffice_app', 'SELECT');
 SELECT core.admit('core.contracts', 'core_delivery', 'SELECT,UPDATE');
-SELECT core.admit('core.contracts', 'core_lookup', 'SELECT');
+SELECT core.admit('core.contracts', 'core_lookup', 'SELECT,UPDATE');
+SELECT core.admit('core.contracts', 'core_sweep', 'SELECT');
+SELECT core.admit('core.contracts', 'core_rebuild', 'SELECT');
 
 CREATE TABLE core.contract_signers (
     company_id     uuid NOT NULL REFERENCES core.companies (id),
@@ -121,7 +125,12 @@ COMMENT ON TABLE core.contract_events IS 'Notices of the provider about a contra
 COMMENT ON COLUMN core.contract_events.payload IS 'Only listed fields: ids, times, counts. No tax number, birth date, address or position of a person.';
 COMMENT ON COLUMN core.contract_events.occurred_at IS 'The provider''s clock; NULL when it could not be read.';
 CREATE INDEX contract_events_contract_idx ON core.contract_events (company_id, contract_id, received_at);
+CREATE INDEX contract_events_age_idx ON core.contract_events (received_at);
+COMMENT ON INDEX core.contract_events_age_idx IS 'Serves forget_contract_events_v1.';
 SELECT core.protect('core.contract_events', 'autentique_app', 'SELECT,INSERT');
+SELECT core.admit('core.contract_events', 'core_lookup', 'SELECT,INSERT');
+SELECT core.admit('core.contract_events', 'core_sweep', 'SELECT,DELETE');
+SELECT core.admit('core.contract_events', 'core_rebuild', 'SELECT,INSERT');
 
 CREATE TABLE core.delivery_attempts_autentique (
     company_id  uuid        NOT NULL REFERENCES core.companies (id),
@@ -138,7 +147,10 @@ CREATE TABLE core.delivery_attempts_autentique (
 COMMENT ON TABLE core.delivery_attempts_autentique IS 'Each call to the signature provider and how it ended. Retention: operations.';
 COMMENT ON COLUMN core.delivery_attempts_autentique.reason IS 'A code; the provider''s own text is not kept.';
 CREATE INDEX delivery_attempts_autentique_contract_idx ON core.delivery_attempts_autentique (company_id, contract_id, at);
+CREATE INDEX delivery_attempts_autentique_age_idx ON core.delivery_attempts_autentique (at);
+COMMENT ON INDEX core.delivery_attempts_autentique_age_idx IS 'Serves forget_contract_attempts_v1.';
 SELECT core.protect('core.delivery_attempts_autentique', 'autentique_app', 'SELECT,INSERT');
+SELECT core.admit('core.delivery_attempts_autentique', 'core_sweep', 'SELECT,DELETE');
 
 -- Before the company is known: ids only, content is then read as that company.
 
@@ -165,22 +177,6 @@ CREATE FUNCTION core.claim_due_contracts_v1(p_limit int, p_lease interval, p_now
 $$;
 COMMENT ON FUNCTION core.claim_due_contracts_v1(int, interval, timestamptz) IS 'Holds the contracts that somebody must look at, the first of each company before the second of any.';
 
-CREATE FUNCTION core.find_contract_by_document_v1(p_document text) RETURNS TABLE (contract_id uuid, company_id uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT c.id, c.company_id FROM core.contracts c WHERE c.autentique_id = p_document
-$$;
-COMMENT ON FUNCTION core.find_contract_by_document_v1(text) IS 'Whose contract a document of the provider is.';
-
-CREATE FUNCTION core.find_contract_by_reference_v1(p_reference uuid) RETURNS TABLE (contract_id uuid, company_id uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT c.id, c.company_id FROM core.contracts c WHERE c.id = p_reference
-$$;
-COMMENT ON FUNCTION core.find_contract_by_reference_v1(uuid) IS 'Whose contract it is, by our own id as a document''s name carries it.';
-
 ALTER FUNCTION core.claim_due_contracts_v1(int, interval, timestamptz) OWNER TO core_delivery;
-ALTER FUNCTION core.find_contract_by_document_v1(text) OWNER TO core_lookup;
-ALTER FUNCTION core.find_contract_by_reference_v1(uuid) OWNER TO core_lookup;
-REVOKE ALL ON FUNCTION core.claim_due_contracts_v1(int, interval, timestamptz), core.find_contract_by_document_v1(text),
-    core.find_contract_by_reference_v1(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION core.claim_due_contracts_v1(int, interval, timestamptz), core.find_contract_by_document_v1(text),
-    core.find_contract_by_reference_v1(uuid) TO autentique_app;
+REVOKE ALL ON FUNCTION core.claim_due_contracts_v1(int, interval, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.claim_due_contracts_v1(int, interval, timestamptz) TO autentique_app;

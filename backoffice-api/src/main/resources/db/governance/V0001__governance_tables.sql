@@ -40,6 +40,7 @@ COMMENT ON COLUMN core.centurion_configs.debounce_longest_ms IS 'Copy of publish
 SELECT core.protect('core.centurion_configs', 'backoffice_app');
 SELECT core.protect('core.centurion_configs', 'runtime_app', 'SELECT');
 SELECT core.admit('core.centurion_configs', 'core_intake', 'SELECT');
+SELECT core.admit('core.centurion_configs', 'core_sweep', 'SELECT');
 
 CREATE TABLE core.channel_instances (
     id                   uuid PRIMARY KEY DEFAULT core.uuid7(),
@@ -76,6 +77,8 @@ SELECT core.protect('core.channel_instances', 'evolution_app', 'SELECT');
 SELECT core.admit('core.channel_instances', 'core_intake', 'SELECT');
 SELECT core.admit('core.channel_instances', 'core_lookup', 'SELECT');
 SELECT core.admit('core.channel_instances', 'core_delivery', 'SELECT');
+SELECT core.admit('core.channel_instances', 'core_sweep', 'SELECT');
+SELECT core.admit('core.channel_instances', 'core_rebuild', 'SELECT');
 
 CREATE TABLE core.pixel_configs (
     id                   uuid PRIMARY KEY DEFAULT core.uuid7(),
@@ -115,6 +118,7 @@ COMMENT ON COLUMN core.lead_forms.field_map IS 'Our field name to the name this 
 SELECT core.protect('core.lead_forms', 'backoffice_app');
 SELECT core.admit('core.lead_forms', 'core_intake', 'SELECT');
 SELECT core.admit('core.lead_forms', 'core_lookup', 'SELECT');
+SELECT core.admit('core.lead_forms', 'core_sweep', 'SELECT');
 
 CREATE TABLE core.audit_log (
     id          uuid PRIMARY KEY DEFAULT core.uuid7(),
@@ -145,5 +149,8 @@ CREATE TABLE core.idempotency_keys (
     UNIQUE (company_id, id),
     UNIQUE (company_id, operation, key)
 );
+CREATE INDEX idempotency_keys_age_idx ON core.idempotency_keys (created_at);
+COMMENT ON INDEX core.idempotency_keys_age_idx IS 'Serves forget_idempotency_keys_v1.';
 COMMENT ON TABLE core.idempotency_keys IS 'What a repeated POST made the first time. Retention: thirty days.';
 SELECT core.protect('core.idempotency_keys', 'backoffice_app');
+SELECT core.admit('core.idempotency_keys', 'core_sweep', 'SELECT,DELETE');

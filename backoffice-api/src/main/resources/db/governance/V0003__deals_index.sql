@@ -16,6 +16,7 @@ COMMENT ON TABLE core.company_crms IS 'Which schema belongs to a company and the
 SELECT core.protect('core.company_crms', 'backoffice_app', 'SELECT');
 SELECT core.admit('core.company_crms', 'core_provisioner', 'SELECT,INSERT,UPDATE');
 SELECT core.admit('core.company_crms', 'core_deals', 'SELECT');
+SELECT core.admit('core.company_crms', 'core_sweep', 'SELECT');
 
 CREATE TABLE core.deals_index (
     id            uuid PRIMARY KEY DEFAULT core.uuid7(),
@@ -29,6 +30,7 @@ CREATE TABLE core.deals_index (
     value_cents   bigint NOT NULL DEFAULT 0 CHECK (value_cents >= 0),
     currency      text NOT NULL,
     contract_id   uuid,
+    first_won_at  timestamptz,
     created_at    timestamptz NOT NULL,
     updated_at    timestamptz NOT NULL,
     UNIQUE (company_id, id),
@@ -37,12 +39,16 @@ CREATE TABLE core.deals_index (
 CREATE INDEX deals_index_lead_idx ON core.deals_index (company_id, core_lead_id);
 -- The owner's list over all companies reads newest first.
 CREATE INDEX deals_index_newest_idx ON core.deals_index (deal_id DESC);
+CREATE INDEX deals_index_won_idx ON core.deals_index (updated_at) WHERE first_won_at IS NOT NULL;
+COMMENT ON INDEX core.deals_index_won_idx IS 'Serves facts_without_conversion_v1: deals won of late.';
 COMMENT ON TABLE core.deals_index IS 'Mirror of every company''s deals, written only by the deal trigger. Retention: life of the company.';
+COMMENT ON COLUMN core.deals_index.first_won_at IS 'When the deal was won for the first time; stays when a person takes the win back, so that nothing wins it again by itself.';
 SELECT core.protect('core.deals_index', 'backoffice_app', 'SELECT');
 SELECT core.protect('core.deals_index', 'capi_app', 'SELECT');
 SELECT core.protect('core.deals_index', 'autentique_app', 'SELECT');
 SELECT core.admit('core.deals_index', 'backoffice_reader', 'SELECT');
 SELECT core.admit('core.deals_index', 'core_deals', 'SELECT,INSERT,UPDATE');
+SELECT core.admit('core.deals_index', 'core_sweep', 'SELECT');
 
 GRANT EXECUTE ON FUNCTION core.append_events_backoffice_v1(jsonb) TO core_deals;
 
@@ -80,12 +86,13 @@ BEGIN
     END IF;
 
     INSERT INTO core.deals_index AS i (company_id, deal_id, core_lead_id, schema_name, title, status, stage, value_cents,
-                                       currency, contract_id, created_at, updated_at)
+                                       currency, contract_id, first_won_at, created_at, updated_at)
     VALUES (owner_company, NEW.id, NEW.core_lead_id, TG_TABLE_SCHEMA, NEW.title, NEW.status, NEW.stage, NEW.value_cents,
-            NEW.currency, NEW.contract_id, NEW.created_at, NEW.updated_at)
+            NEW.currency, NEW.contract_id, NEW.won_at, NEW.created_at, NEW.updated_at)
     ON CONFLICT (company_id, deal_id) DO UPDATE
        SET title = excluded.title, status = excluded.status, stage = excluded.stage, value_cents = excluded.value_cents,
-           currency = excluded.currency, contract_id = excluded.contract_id, updated_at = excluded.updated_at;
+           currency = excluded.currency, contract_id = excluded.contract_id,
+           first_won_at = coalesce(i.first_won_at, excluded.first_won_at), updated_at = excluded.updated_at;
 
     IF TG_OP = 'INSERT' THEN
         events := events || core.deal_event_v1(owner_company, 'deal.created', NEW.id, NEW.version, facts || money);

@@ -49,6 +49,8 @@ CREATE TABLE core.instance_events (
 );
 COMMENT ON TABLE core.instance_events IS 'What happened to an instance: states, QR codes (never their content), commands of people. Retention: operations.';
 CREATE INDEX instance_events_of_instance_idx ON core.instance_events (company_id, instance_id, at);
+CREATE INDEX instance_events_age_idx ON core.instance_events (at);
+COMMENT ON INDEX core.instance_events_age_idx IS 'Serves forget_instance_events_v1.';
 
 CREATE TABLE core.media_files (
     company_id  uuid        NOT NULL REFERENCES core.companies (id),
@@ -58,6 +60,8 @@ CREATE TABLE core.media_files (
     PRIMARY KEY (company_id, message_id)
 );
 ALTER TABLE core.media_files ALTER COLUMN content SET STORAGE EXTERNAL;
+CREATE INDEX media_files_age_idx ON core.media_files (created_at);
+COMMENT ON INDEX core.media_files_age_idx IS 'Serves forget_media_files_v1.';
 COMMENT ON TABLE core.media_files IS 'The bytes of what core.media describes with location core.media_files. Retention: media, 12 months.';
 COMMENT ON COLUMN core.media_files.content IS 'Stored uncompressed: pictures and sound are compressed already.';
 
@@ -66,6 +70,8 @@ SELECT core.protect('core.media_files', 'runtime_app', 'SELECT');
 SELECT core.protect('core.whatsapp_instances', 'evolution_app', 'SELECT,INSERT,UPDATE');
 SELECT core.protect('core.instance_events', 'evolution_app', 'SELECT,INSERT');
 SELECT core.admit('core.whatsapp_instances', 'core_lookup', 'SELECT');
+SELECT core.admit('core.instance_events', 'core_sweep', 'SELECT,DELETE');
+SELECT core.admit('core.media_files', 'core_sweep', 'SELECT,DELETE');
 
 CREATE FUNCTION core.find_whatsapp_instance_v1(p_instance uuid)
     RETURNS TABLE (company_id uuid, webhook_secret_hash bytea, evolution_name text, deleted boolean)

@@ -48,7 +48,7 @@ class AlignWebhooksAtStart {
         }
     }
 
-    void stop(@Observes @Priority(10) ShutdownEvent event) {
+    void stop(@Observes @Priority(8) ShutdownEvent event) {
         stopping = true;
         if (thread != null) {
             thread.interrupt();

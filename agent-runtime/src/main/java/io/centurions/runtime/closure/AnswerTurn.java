@@ -38,17 +38,20 @@ class AnswerTurn {
         this.config = config;
     }
 
-    void answer(DueTurn turn) {
+    /** @param begun told as soon as the burst has been read, before anything slow is asked; at a restart once more */
+    void answer(DueTurn turn, Runnable begun) {
         int restarts = 0;
-        while (restarts <= config.restartsMost() && !isOver(turn, restarts)) {
+        while (restarts <= config.restartsMost() && !isOver(turn, restarts, begun)) {
             restarts++;
         }
     }
 
-    private boolean isOver(DueTurn turn, int restarts) {
+    private boolean isOver(DueTurn turn, int restarts, Runnable begun) {
         Burst read = null;
         try {
-            switch (bursts.read(turn)) {
+            Found found = bursts.read(turn);
+            begun.run();
+            switch (found) {
                 case Found.Lost lost -> end.lost();
                 case Found.Unconfigured unconfigured -> {
                     LOG.warn("a burst waits: no configuration was ever published for its instance");

@@ -16,7 +16,7 @@ public class BurstDeadline {
 
     /** The deadline is in the conversation's row; the next claim reads the earliest of all. Returns at once. */
     public void watch(CompanyId company, ConversationId conversation) {
-        look();
+        dueTurns.learn();
     }
 
     /** Deadlines of any conversations may have moved. Returns at once. */

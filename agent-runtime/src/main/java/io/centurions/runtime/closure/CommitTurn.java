@@ -10,11 +10,9 @@ import io.centurions.platform.outbox.Outbox;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Tx;
 import io.centurions.runtime.qualify.Assessment;
+import io.centurions.runtime.qualify.Evidence;
 import io.centurions.runtime.qualify.Qualify;
 import io.centurions.runtime.reply.PlanReply;
-import io.centurions.runtime.reply.TurnRecord;
-import io.centurions.runtime.reply.TurnRecord.Cost;
-import io.centurions.runtime.reply.TurnRepository;
 import io.centurions.runtime.reply.Wordings;
 import io.centurions.runtime.think.Outcome;
 import io.centurions.runtime.think.Thinking;
@@ -22,7 +20,11 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes a decision true, in one transaction: the books, the score, the lead's stage, the bubbles and the events. It does so only
@@ -32,88 +34,102 @@ import java.util.Optional;
 class CommitTurn {
 
     // inbound_seq, fence and epoch are what the burst was read under; any other means that the draft answers to the
-    // wrong thing.
-    // The lease ends with it. Words that came in the meantime keep their own deadline and become the next burst.
+    // wrong thing. The lease ends with it. Words that came in the meantime keep their own deadline and become the next
+    // burst. The unique key of turns is the promise that a burst gets one answer; one that somehow has it already is
+    // closed without another.
     private static final String CLOSE = """
-            UPDATE core.conversations
-               SET answered_seq = $5, state = $7, lease_until = NULL, updated_at = clock_timestamp(),
-                   burst_started_at = CASE WHEN inbound_seq > $5 THEN clock_timestamp() END,
-                   turn_due_at = CASE WHEN inbound_seq > $5 THEN coalesce(turn_due_at, clock_timestamp()) END
-             WHERE company_id = $1 AND id = $2 AND fence = $3 AND epoch = $4 AND state = 'ai'
-               AND (inbound_seq = $5 OR ($6 AND inbound_seq > $5)) AND answered_seq < $5
+            WITH closed AS (
+                UPDATE core.conversations
+                   SET answered_seq = $5, state = $7, lease_until = NULL, updated_at = clock_timestamp(),
+                       burst_started_at = CASE WHEN inbound_seq > $5 THEN clock_timestamp() END,
+                       turn_due_at = CASE WHEN inbound_seq > $5 THEN coalesce(turn_due_at, clock_timestamp()) END
+                 WHERE company_id = $1 AND id = $2 AND fence = $3 AND epoch = $4 AND state = 'ai'
+                   AND (inbound_seq = $5 OR ($6 AND inbound_seq > $5)) AND answered_seq < $5
+                RETURNING id, lead_id),
+            recorded AS (
+                INSERT INTO core.turns (company_id, id, conversation_id, origin, origin_id, purpose, from_seq, to_seq, fence, restarts,
+                                        outcome, model, input_tokens, output_tokens, committed_at)
+                SELECT $1, $8::uuid, c.id, $9::text, $10::text, $11::text, $12::bigint, $5, $3, $13::int,
+                       $14::text, $15::text, $16::int, $17::int, clock_timestamp()
+                  FROM closed c
+                    ON CONFLICT (company_id, conversation_id, origin, origin_id, purpose) DO NOTHING
+                RETURNING id)
+            SELECT EXISTS (SELECT FROM recorded) AS recorded,
+                   (SELECT (s.evidence)::text FROM core.lead_scores s
+                     WHERE s.company_id = $1 AND s.lead_id = c.lead_id ORDER BY s.created_at DESC LIMIT 1) AS evidence
+              FROM closed c
             """;
 
-    // What an older reply still had to say is overtaken by this one.
+    // What an older reply still had to say is overtaken by this one: a statement of its own, so that it sees what was
+    // committed before the conversation's row was ours. Nothing, when the turn was not recorded.
     private static final String SUPERSEDE = """
             UPDATE core.messages
                SET status = 'superseded', failure = 'newer_words'
              WHERE company_id = $1 AND conversation_id = $2 AND status = 'planned'
                AND purpose IN ('answer', 'follow_up', 'first_contact')
+               AND EXISTS (SELECT FROM core.turns t WHERE t.company_id = $1 AND t.id = $3)
             RETURNING id, reply_id, position
             """;
 
     private final Database database;
-    private final TurnRepository turns;
     private final PlanReply planReply;
     private final Qualify qualify;
     private final CommitTools tools;
 
-    CommitTurn(Database database, TurnRepository turns, PlanReply planReply, Qualify qualify, CommitTools tools) {
+    CommitTurn(Database database, PlanReply planReply, Qualify qualify, CommitTools tools) {
         this.database = database;
-        this.turns = turns;
         this.planReply = planReply;
         this.qualify = qualify;
         this.tools = tools;
     }
 
     /**
+     * Three round trips: what decides whether the draft still counts, all that follows, the commit.
+     *
      * @param restarts how many drafts were dropped before this one
      * @param anyway   true to answer what was seen although more has come
      * @return false when the draft is void and nothing was written
      */
     boolean commit(Burst burst, Thinking.Decided decided, int restarts, boolean anyway) {
+        TurnId turn = TurnId.random();
         return database.asCompany(burst.turn().company(), tx -> {
-            if (!close(tx, burst, decided.outcome(), anyway)) {
-                return false;
+            Supplier<List<Row>> closing = close(tx, burst, decided, turn, restarts, anyway);
+            Supplier<List<Row>> superseded = tx.send(
+                    SUPERSEDE, tx.company().value(), burst.conversation().id().value(), turn.value());
+            Optional<Row> closed = closing.get().stream().findFirst();
+            if (closed.isPresent() && closed.get().getBoolean("recorded")) {
+                announce(tx, burst, superseded.get());
+                carryOut(tx, burst, decided, turn, qualify.read(closed.get().getString("evidence")));
             }
-            // A burst that somehow has its answer already is closed without another one.
-            turns.record(tx, burst.conversation().id(), entry(burst, decided, restarts))
-                    .ifPresent(turn -> carryOut(tx, burst, decided, turn));
-            return true;
+            return closed.isPresent();
         });
     }
 
-    private boolean close(Tx tx, Burst burst, Outcome outcome, boolean anyway) {
-        DueTurn turn = burst.turn();
-        String state = outcome instanceof Outcome.HandOver ? "waiting_human" : "ai";
-        return tx.execute(
-                        CLOSE,
-                        turn.company().value(),
-                        turn.conversation().value(),
-                        turn.fence(),
-                        turn.epoch(),
-                        burst.lastSeq(),
-                        anyway,
-                        state)
-                == 1;
+    private static Supplier<List<Row>> close(
+            Tx tx, Burst burst, Thinking.Decided decided, TurnId turn, int restarts, boolean anyway) {
+        Outcome outcome = decided.outcome();
+        return tx.send(
+                CLOSE,
+                tx.company().value(),
+                burst.turn().conversation().value(),
+                burst.turn().fence(),
+                burst.turn().epoch(),
+                burst.lastSeq(),
+                anyway,
+                outcome instanceof Outcome.HandOver ? "waiting_human" : "ai",
+                turn.value(),
+                burst.origin().kind(),
+                burst.origin().id(),
+                purpose(outcome).name().toLowerCase(Locale.ROOT),
+                burst.firstSeq(),
+                restarts,
+                outcome.code(),
+                decided.usage().model(),
+                decided.usage().inputTokens(),
+                decided.usage().outputTokens());
     }
 
-    private static TurnRecord entry(Burst burst, Thinking.Decided decided, int restarts) {
-        return new TurnRecord(
-                burst.origin(),
-                purpose(decided.outcome()),
-                new TurnRecord.Heard(
-                        burst.firstSeq(), burst.lastSeq(), burst.turn().fence(), restarts),
-                decided.outcome().code(),
-                null,
-                new Cost(
-                        decided.usage().model(),
-                        decided.usage().inputTokens(),
-                        decided.usage().outputTokens()));
-    }
-
-    private void carryOut(Tx tx, Burst burst, Thinking.Decided decided, TurnId turn) {
-        supersede(tx, burst);
+    private void carryOut(Tx tx, Burst burst, Thinking.Decided decided, TurnId turn, Map<String, Evidence> known) {
         Outcome outcome = decided.outcome();
         planReply.plan(
                 tx,
@@ -123,8 +139,7 @@ class CommitTurn {
                 burst.lastSeq(),
                 Wordings.of(outcome.bubbles(), burst.config()));
         var ids = burst.idsBySeq();
-        Assessment assessment = Assessment.of(
-                burst.config(), qualify.known(tx, burst.conversation()), decided.criteria(), seq -> ids.get(seq));
+        Assessment assessment = Assessment.of(burst.config(), known, decided.criteria(), seq -> ids.get(seq));
         qualify.score(tx, burst.conversation(), turn, burst.config().version(), assessment);
         if (outcome instanceof Outcome.Disqualify) {
             qualify.turnAway(tx, burst.conversation());
@@ -140,9 +155,8 @@ class CommitTurn {
         }
     }
 
-    private void supersede(Tx tx, Burst burst) {
-        for (Row dropped : tx.query(
-                SUPERSEDE, tx.company().value(), burst.conversation().id().value())) {
+    private void announce(Tx tx, Burst burst, List<Row> superseded) {
+        for (Row dropped : superseded) {
             tools.outbox()
                     .append(
                             tx,

@@ -1,5 +1,6 @@
 package io.centurions.runtime.closure;
 
+import io.centurions.platform.loops.Claim;
 import io.centurions.platform.loops.ClaimLoop;
 import io.centurions.platform.tenancy.Trace;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,7 +9,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The loop that claims bursts whose deadline has passed. The deadline in the row is the truth: each claim says when the next one
@@ -21,18 +25,30 @@ import java.util.Map;
 class DueTurns {
 
     /** One claim is one short transaction; more that is due is claimed by the next. */
-    private static final int BATCH = 128;
+    private static final int BATCH = 32;
+
+    /**
+     * Turns that are being read from the database at once. A claim is fair to the companies, the line for a connection is not: what
+     * a thousand turns of one company would put into it stands before another company's only turn.
+     */
+    private static final int BEGINNING = 2 * BATCH;
+
+    /** Less than any quiet time worth having, and soon enough for one of nothing. */
+    private static final Duration LEARN_WITHIN = Duration.ofMillis(20);
 
     private final ClosureConfig config;
+    private final BurstRepository bursts;
     private final AnswerTurn answer;
     private final HeldTurns held;
+    private final Semaphore beginning = new Semaphore(BEGINNING);
     private final ClaimLoop<DueTurn> loop;
 
     DueTurns(ClosureConfig config, BurstRepository bursts, AnswerTurn answer, HeldTurns held, MeterRegistry meters) {
         this.config = config;
+        this.bursts = bursts;
         this.answer = answer;
         this.held = held;
-        this.loop = new ClaimLoop<>("due-turns", config.atOnce(), config.poll(), bursts::claim, this::answer)
+        this.loop = new ClaimLoop<>("due-turns", config.atOnce(), config.poll(), this::claim, this::answer)
                 .inBatchesOf(BATCH)
                 .endsBringNothing()
                 .metered(meters)
@@ -46,12 +62,17 @@ class DueTurns {
         loop.wake();
     }
 
+    /** A burst has begun: its deadline must be known before it passes. At a steady rate the looks at deadlines do that. */
+    void learn() {
+        loop.wakeWithin(LEARN_WITHIN);
+    }
+
     void start(@Observes StartupEvent started) {
         loop.start();
     }
 
     // With the other loops' claims, before any of them waits for what runs.
-    void close(@Observes @Priority(10) ShutdownEvent stopping) {
+    void close(@Observes @Priority(8) ShutdownEvent stopping) {
         loop.close();
         held.handOver();
     }
@@ -61,7 +82,29 @@ class DueTurns {
         loop.stop(config.grace());
     }
 
+    private Claim<DueTurn> claim(int most) {
+        beginning.acquireUninterruptibly(most);
+        int unused = most;
+        try {
+            Claim<DueTurn> claimed = bursts.claim(most);
+            unused -= claimed.pieces().size();
+            return claimed;
+        } finally {
+            beginning.release(unused);
+        }
+    }
+
     private void answer(DueTurn turn) {
-        held.during(turn, () -> Trace.run(Trace.started(null), () -> answer.answer(turn)));
+        AtomicBoolean begins = new AtomicBoolean(true);
+        Runnable begun = () -> {
+            if (begins.compareAndSet(true, false)) {
+                beginning.release();
+            }
+        };
+        try {
+            held.during(turn, () -> Trace.run(Trace.started(null), () -> answer.answer(turn, begun)));
+        } finally {
+            begun.run();
+        }
     }
 }

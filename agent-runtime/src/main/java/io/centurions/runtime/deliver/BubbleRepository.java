@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Claims and settles bubbles through the functions that see takeover, fence, consent and window under the conversation's lock.
@@ -30,6 +31,12 @@ class BubbleRepository {
             WITH r AS MATERIALIZED (SELECT core.settle_bubble_v2($1, $2, $3, $4::text, $5::text, $6::text::interval) AS out),
                  s AS MATERIALIZED (SELECT core.append_events_runtime_v1(r.out->'events') FROM r)
             SELECT (r.out->>'settled')::boolean AS settled FROM r, s
+            """;
+
+    private static final String RENEW = """
+            WITH r AS MATERIALIZED (SELECT core.renew_delivery_v1($1, $2, $3::text::interval) AS out),
+                 s AS MATERIALIZED (SELECT core.append_events_runtime_v1(r.out->'events') FROM r)
+            SELECT (r.out->>'delivery_fence')::bigint AS delivery_fence FROM r, s
             """;
 
     private static final String COUNT_REPEAT =
@@ -60,7 +67,7 @@ class BubbleRepository {
                         lease.toString(),
                         callTimeout.toString())
                 .getFirst();
-        relay.wake();
+        relay.wakeSoon();
         return switch (row.getString("verdict")) {
             case "send" -> new Verdict.Send(bubble(row));
             case "resolve" -> new Verdict.Resolve(bubble(row));
@@ -69,7 +76,12 @@ class BubbleRepository {
         };
     }
 
-    /** Writes down that a bubble is about to be called once more. @return false when it must not be */
+    /**
+     * Writes down that a bubble is about to be called once more. Harmless to repeat before that call: what is counted beyond it only
+     * keeps others from calling.
+     *
+     * @return false when it must not be called
+     */
     boolean countRepeat(Delivery delivery, MessageId bubble, Duration lease, Duration callTimeout) {
         return database.onceAsCompany(
                         delivery.company(),
@@ -98,8 +110,18 @@ class BubbleRepository {
                         ended.retryAfter() == null ? null : ended.retryAfter().toString())
                 .getFirst()
                 .getBoolean("settled");
-        relay.wake();
+        relay.wakeSoon();
         return settled;
+    }
+
+    /** Takes back what a claim of ours may have done whose answer was lost; empty when the delivery is not ours any more. */
+    Optional<Delivery> renew(Delivery delivery, Duration lease) {
+        Long fence = database.onceAsCompany(
+                        delivery.company(), RENEW, delivery.conversation().value(), delivery.fence(), lease.toString())
+                .getFirst()
+                .getLong("delivery_fence");
+        relay.wakeSoon();
+        return Optional.ofNullable(fence).map(delivery::under);
     }
 
     /** Gives the conversation back, so that the next reply does not wait for the lease to end. */

@@ -1,6 +1,7 @@
 package io.centurions.runtime.deliver;
 
 import io.centurions.platform.loops.Closing;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.tenancy.KeepTrying;
 import io.centurions.runtime.deliver.BubbleRepository.Settlement;
 import io.centurions.runtime.deliver.Courier.Address;
@@ -56,24 +57,44 @@ class DeliverReply {
         Courier courier = couriers.get(delivery.channel());
         Optional<Address> to = tokens.accessToken(delivery.company(), delivery.instance())
                 .map(token -> new Address(delivery.company(), token, delivery.chat()));
+        Delivery held = delivery;
         boolean ours = true;
         while (ours && !closing.hasBegun()) {
             long claimedAt = System.nanoTime();
-            Verdict verdict = bubbles.claimNext(
-                    delivery, tools.config().lease(), tools.config().callTimeout());
-            switch (verdict) {
+            switch (claim(held)) {
                 case Verdict.Send(Bubble bubble) ->
-                    ours = settle(delivery, bubble, send(delivery, to, bubble, claimedAt, closing));
+                    ours = settle(held, bubble, send(held, to, bubble, claimedAt, closing));
                 case Verdict.Resolve(Bubble bubble) ->
-                    ours = settle(delivery, bubble, resolve(delivery, to, bubble, claimedAt));
+                    ours = settle(held, bubble, resolve(held, to, bubble, claimedAt));
                 case Verdict.Wait(Duration left) -> waitTyping(courier, to, left, closing);
+                case Verdict.Again(Delivery renewed) -> held = renewed;
                 // The claim has given the conversation back.
                 case Verdict.None none -> {
                     return;
                 }
             }
         }
-        bubbles.release(delivery);
+        bubbles.release(held);
+    }
+
+    // A claim whose answer is lost may have put a bubble on the wire, and only we know that nothing is there.
+    private Verdict claim(Delivery delivery) {
+        try {
+            return bubbles.claimNext(
+                    delivery, tools.config().lease(), tools.config().callTimeout());
+        } catch (DatabaseUnavailable lost) {
+            LOG.debugf("the answer to a claim was lost, the delivery is renewed: %s", lost.getMessage());
+            return KeepTrying.untilWritten(
+                            patience(),
+                            () -> bubbles.renew(delivery, tools.config().lease()))
+                    .<Verdict>map(Verdict.Again::new)
+                    .orElseGet(Verdict.None::new);
+        }
+    }
+
+    // Then a successor has resolved what it found on the wire.
+    private Duration patience() {
+        return tools.config().lease().plus(tools.config().callTimeout()).plus(ON_THE_WIRE);
     }
 
     // Typing is a call too: it begins right after the claim that allowed it, as a send does. Within half the lease the
@@ -115,20 +136,25 @@ class DeliverReply {
     }
 
     // Nobody can say whether it arrived: a text is said once more, which is better than a hole in the reply. The repeat
-    // is written down before it is made, so that it counts even if we die on it.
+    // is written down before it is made, so that it counts even if we die on it. Where that answer is lost, it is
+    // counted again: a count too many only keeps others from calling.
     private Optional<SendResult> repeated(Delivery delivery, Address to, Bubble bubble) {
         Courier courier = couriers.get(delivery.channel());
         long allowedAt = System.nanoTime();
-        boolean again = bubble.attempt() < CALLS_MOST
-                && mayRepeat(courier, bubble)
-                && bubbles.countRepeat(
-                        delivery,
-                        bubble.id(),
-                        tools.config().lease(),
-                        tools.config().callTimeout());
+        boolean again = bubble.attempt() < CALLS_MOST && mayRepeat(courier, bubble) && counted(delivery, bubble);
         return again
                 ? Optional.of(afterUnknown(delivery, callInTime(courier, to, bubble, allowedAt)))
                 : Optional.empty();
+    }
+
+    private boolean counted(Delivery delivery, Bubble bubble) {
+        return KeepTrying.untilWritten(
+                patience(),
+                () -> bubbles.countRepeat(
+                        delivery,
+                        bubble.id(),
+                        tools.config().lease(),
+                        tools.config().callTimeout()));
     }
 
     private SendResult resolve(Delivery delivery, Optional<Address> to, Bubble bubble, long claimedAt) {
@@ -158,9 +184,8 @@ class DeliverReply {
         };
     }
 
-    // A pause of this process may have eaten the lease: then somebody else may be about to call. A call that begins
-    // within
-    // the lease has ended by lease and time-out; nobody resolves it before that and five seconds.
+    // A pause of this process may have eaten the lease: then somebody else may be about to call. A call that
+    // begins within the lease has ended by lease and time-out; nobody resolves it before that and five seconds.
     private SendResult callInTime(Courier courier, Address to, Bubble bubble, long allowedAt) {
         if (System.nanoTime() - allowedAt > tools.config().lease().toNanos()) {
             return new SendResult.TryLater(Duration.ZERO, "lease_is_over");
@@ -200,13 +225,10 @@ class DeliverReply {
         };
     }
 
-    // Nobody else knows how the call ended. Should a successor have resolved the bubble by then, it has another fence:
-    // only
-    // "accepted", which is a fact, still counts.
+    // Nobody else knows how the call ended. Should a successor have resolved the bubble by then, it has another
+    // fence: only "accepted", which is a fact, still counts.
     private boolean written(Delivery delivery, Bubble bubble, Settlement ended) {
-        Duration patience =
-                tools.config().lease().plus(tools.config().callTimeout()).plus(ON_THE_WIRE);
-        return KeepTrying.untilWritten(patience, () -> bubbles.settle(delivery, bubble.id(), ended));
+        return KeepTrying.untilWritten(patience(), () -> bubbles.settle(delivery, bubble.id(), ended));
     }
 
     private static String code(String reason) {

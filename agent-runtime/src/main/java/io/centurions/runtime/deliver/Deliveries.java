@@ -48,7 +48,7 @@ class Deliveries implements PlannedReplies {
     }
 
     // With the other loops' claims, before any of them waits for what runs.
-    void close(@Observes @Priority(10) ShutdownEvent stopping) {
+    void close(@Observes @Priority(8) ShutdownEvent stopping) {
         loop.close();
     }
 

@@ -18,4 +18,8 @@ record Delivery(
                 row.getString("channel"),
                 row.getLong("delivery_fence"));
     }
+
+    Delivery under(long newerFence) {
+        return new Delivery(company, conversation, instance, chat, channel, newerFence);
+    }
 }

@@ -15,6 +15,9 @@ sealed interface Verdict {
     /** The next bubble is not due yet. */
     record Wait(Duration left) implements Verdict {}
 
+    /** Ask again, under a newer fence: the answer did not reach us. */
+    record Again(Delivery renewed) implements Verdict {}
+
     /** Nothing left to do, and given back; or not ours any more. */
     record None() implements Verdict {}
 

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 class LeadCreatedConsumer implements WorkConsumer<LeadCreated> {
 
     private final GreetFormLead greet;
+    private final GreetingPlaces places = new GreetingPlaces();
 
     LeadCreatedConsumer(GreetFormLead greet) {
         this.greet = greet;
@@ -31,6 +32,17 @@ class LeadCreatedConsumer implements WorkConsumer<LeadCreated> {
         if (created.source() != LeadSource.FORM || created.conversation() == null) {
             return Outcome.done();
         }
+        if (!places.take(received.company())) {
+            return Outcome.later("greeting waits its turn");
+        }
+        try {
+            return greet(received, created);
+        } finally {
+            places.giveBack(received.company());
+        }
+    }
+
+    private Outcome greet(Received<LeadCreated> received, LeadCreated created) {
         return switch (greet.greet(
                 received.company(), received.envelope().id(), created.lead(), created.conversation())) {
             case GreetFormLead.Result.Done done -> Outcome.done();

@@ -53,7 +53,7 @@ public class Qualify {
         if (known) {
             scores.add(tx, conversation, turn, configVersion, assessment);
         }
-        tx.execute(ENGAGE, tx.company().value(), conversation.lead().value(), known ? assessment.score() : null);
+        tx.send(ENGAGE, tx.company().value(), conversation.lead().value(), known ? assessment.score() : null);
         if (assessment.qualified()) {
             handOver(tx, conversation, assessment.score());
         }
@@ -77,10 +77,5 @@ public class Qualify {
     /** What earlier turns found, as somebody else read it; null when there is nothing. */
     public Map<String, Evidence> read(String stored) {
         return stored == null ? Map.of() : scores.read(stored);
-    }
-
-    /** What earlier turns found. */
-    public Map<String, Evidence> known(Tx tx, Conversation conversation) {
-        return scores.evidenceOf(tx, conversation.lead());
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.centurions.contracts.id.LeadId;
 import io.centurions.contracts.id.MessageId;
 import io.centurions.contracts.id.TurnId;
 import io.centurions.platform.tenancy.Tx;
@@ -23,21 +22,8 @@ public class ScoreRepository {
         this.json = json;
     }
 
-    /** What the newest score rests on; empty for a lead that was never scored. */
-    public Map<String, Evidence> evidenceOf(Tx tx, LeadId lead) {
-        return tx.first("""
-                        SELECT (evidence)::text AS evidence
-                          FROM core.lead_scores
-                         WHERE company_id = $1 AND lead_id = $2
-                         ORDER BY created_at DESC
-                         LIMIT 1
-                        """, tx.company().value(), lead.value())
-                .map(row -> read(row.getString("evidence")))
-                .orElse(Map.of());
-    }
-
     void add(Tx tx, Conversation conversation, TurnId turn, int configVersion, Assessment assessment) {
-        tx.execute(
+        tx.send(
                 """
                 INSERT INTO core.lead_scores (company_id, lead_id, conversation_id, turn_id, score, evidence, centurion_version)
                 VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7)

@@ -53,7 +53,7 @@ public class PlanReply {
         ReplyId reply = ReplyId.random();
         Trace trace = Trace.current();
         Pace typing = pace.mode() == PaceConfig.Mode.FAST ? Pace.FAST : wording.pace();
-        tx.execute(
+        tx.send(
                 PLAN_BUBBLES,
                 tx.company().value(),
                 conversation.id().value(),
@@ -74,7 +74,8 @@ public class PlanReply {
 
     private void announce(Tx tx, Conversation conversation, ReplyId reply, ReplyPurpose purpose, int bubbles) {
         if ("whatsapp".equals(conversation.channel())) {
-            outbox.append(
+            // A person would be typing by now.
+            outbox.appendUnhurried(
                     tx,
                     new ReplyRequested(
                             reply, conversation.id(), conversation.instance(), Channel.WHATSAPP, purpose, bubbles));

@@ -59,8 +59,8 @@ class FailingTurnIT {
         // Nothing to think with: the turn throws after its burst was read.
         var throwing = new AnswerTurn(bursts, understand, null, end, config);
 
-        throwing.answer(waiting.turn());
-        throwing.answer(waiting.turn());
+        throwing.answer(waiting.turn(), () -> {});
+        throwing.answer(waiting.turn(), () -> {});
 
         assertThat(waiting.turns("courtesy", "unexpected")).isEqualTo(1);
         assertThat(waiting.conversation())
@@ -77,7 +77,7 @@ class FailingTurnIT {
                                 + " published_version = 2 WHERE company_id = ?",
                         waiting.company());
 
-        answer.answer(waiting.turn());
+        answer.answer(waiting.turn(), () -> {});
 
         assertThat(waiting.turns()).isZero();
         assertThat(waiting.conversation()).containsEntry("soon", true);

@@ -6,13 +6,22 @@ import io.centurions.platform.secrets.Secrets;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.cut.EveryStep;
 import io.centurions.runtime.Scene;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
 /** A new lead writes two messages to a company's bot; the provider repeats a webhook that was not accepted. */
-record TwoMessages(Scene scene) implements EveryStep.Scene {
+final class TwoMessages implements EveryStep.Scene {
+
+    private final Scene scene;
+    private String cutAt = "";
+
+    private TwoMessages(Scene scene) {
+        this.scene = scene;
+    }
 
     static TwoMessages sent(String runtime, Secrets secrets) {
         Scene scene = Scene.open(runtime, secrets).withTelegramWebhook();
@@ -32,7 +41,8 @@ record TwoMessages(Scene scene) implements EveryStep.Scene {
     }
 
     @Override
-    public void judge(String cutAt) {
+    public void judge(String step) {
+        cutAt = step;
         assertThat(inbound()).containsExactlyInAnyOrder("oi", "quero um orçamento");
         assertThat(answeredSeqs())
                 .as("each message is part of one answered burst")
@@ -46,9 +56,38 @@ record TwoMessages(Scene scene) implements EveryStep.Scene {
         assertThat(received).as("nothing twice without a reason").hasSizeLessThanOrEqualTo(attempts());
     }
 
-    /** Bubbles that the lead has twice. */
-    int repeated() {
-        return scene.receivedOnTelegram().size() - bubbles("id").size();
+    /** What the lead has twice, and where the cut was that left it so. */
+    List<String> twice() {
+        Set<String> once = new HashSet<>();
+        return scene.receivedOnTelegram().stream()
+                .filter(text -> !once.add(text))
+                .map(text -> "\"" + text + "\"" + afterTheCut())
+                .toList();
+    }
+
+    /** Bubbles that were called more than once, and where the cut was that left them so. */
+    List<String> calledAgain() {
+        return bubblesThat("attempts > 1");
+    }
+
+    /** Bubbles of which nobody can tell whether they arrived, and where the cut was that left them so. */
+    List<String> unknown() {
+        return bubblesThat("status = 'unknown'");
+    }
+
+    private List<String> bubblesThat(String are) {
+        return Admin.get()
+                .query(
+                        "SELECT position, status, failure, attempts FROM core.messages WHERE company_id = ? AND direction = 'out' AND "
+                                + are + " ORDER BY created_at, position",
+                        company())
+                .stream()
+                .map(row -> "bubble " + row + afterTheCut())
+                .toList();
+    }
+
+    private String afterTheCut() {
+        return " after a cut at " + (cutAt.isEmpty() ? "nothing" : cutAt);
     }
 
     private int attempts() {

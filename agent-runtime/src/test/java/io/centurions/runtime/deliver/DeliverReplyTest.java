@@ -26,6 +26,7 @@ class DeliverReplyTest {
     private static final Delivery DELIVERY =
             new Delivery(CompanyId.random(), ConversationId.random(), InstanceId.random(), "7", "telegram", 3);
     private static final SendResult LOST = new SendResult.Unknown("no answer");
+    private static final Verdict CUT = new Verdict.Wait(null);
     private static final SendResult LIMIT = new SendResult.TryLater(Duration.ofSeconds(1), "too_many");
     private static final SendResult TOKEN = new SendResult.Refused("token", true);
     private static final SendResult TAKEN = new SendResult.Accepted("7:1");
@@ -36,7 +37,9 @@ class DeliverReplyTest {
     private boolean repeats = true;
     private boolean mayCount = true;
     private boolean echoes;
+    private boolean taken;
     private int absences;
+    private int lostCounts;
     private Duration echoPatience = Duration.ZERO;
     private Runnable onTyping = () -> {};
     private final List<Duration> waits = new ArrayList<>();
@@ -56,6 +59,39 @@ class DeliverReplyTest {
         given(send(1), TAKEN);
 
         assertThat(deliver()).containsExactly("call", "absent", "absent", "absent", "accepted 7:1");
+    }
+
+    @Test
+    void a_claim_whose_answer_is_lost_is_taken_back_and_asked_again_under_a_newer_fence() {
+        given(CUT);
+        given(send(1), TAKEN);
+
+        assertThat(deliver()).containsExactly("renew 3", "call", "accepted 7:1 by 4");
+    }
+
+    @Test
+    void what_is_given_back_after_a_lost_answer_is_given_back_under_the_newer_fence() {
+        given(CUT);
+        given(send(1), LIMIT);
+
+        assertThat(deliver()).containsExactly("renew 3", "call", "later too_many by 4", "release by 4");
+    }
+
+    @Test
+    void a_claim_whose_answer_is_lost_and_whose_delivery_is_somebody_elses_now_ends_it() {
+        taken = true;
+        given(CUT);
+        given(send(1), TAKEN);
+
+        assertThat(deliver()).containsExactly("renew 3");
+    }
+
+    @Test
+    void a_repeat_whose_count_is_lost_is_counted_again_before_the_call() {
+        lostCounts = 2;
+        given(send(1), LOST, TAKEN);
+
+        assertThat(deliver()).containsExactly("call", "uncounted", "uncounted", "count", "call", "accepted 7:1");
     }
 
     @Test
@@ -198,11 +234,25 @@ class DeliverReplyTest {
             while (System.nanoTime() < until) {
                 LockSupport.parkNanos(1_000_000);
             }
-            return verdicts.isEmpty() ? new Verdict.None() : verdicts.poll();
+            Verdict next = verdicts.isEmpty() ? new Verdict.None() : verdicts.poll();
+            if (next == CUT) {
+                throw new DatabaseUnavailable("could not run a statement", null);
+            }
+            return next;
+        }
+
+        @Override
+        Optional<Delivery> renew(Delivery delivery, Duration asked) {
+            happened.add("renew " + delivery.fence());
+            return taken ? Optional.empty() : Optional.of(delivery.under(delivery.fence() + 1));
         }
 
         @Override
         boolean countRepeat(Delivery delivery, MessageId bubble, Duration asked, Duration callTimeout) {
+            if (lostCounts-- > 0) {
+                happened.add("uncounted");
+                throw new DatabaseUnavailable("could not run a statement", null);
+            }
             happened.add("count");
             return mayCount;
         }
@@ -214,7 +264,8 @@ class DeliverReplyTest {
                 throw new DatabaseUnavailable("could not settle", null);
             }
             happened.add(ended.outcome() + " "
-                    + (ended.providerMessageId() == null ? ended.reason() : ended.providerMessageId()));
+                    + (ended.providerMessageId() == null ? ended.reason() : ended.providerMessageId())
+                    + newer(delivery));
             if (ended.retryAfter() != null) {
                 waits.add(ended.retryAfter());
             }
@@ -223,7 +274,11 @@ class DeliverReplyTest {
 
         @Override
         void release(Delivery delivery) {
-            happened.add("release");
+            happened.add("release" + newer(delivery));
+        }
+
+        private static String newer(Delivery delivery) {
+            return delivery.fence() == DELIVERY.fence() ? "" : " by " + delivery.fence();
         }
     }
 

@@ -101,7 +101,7 @@ record Chat(ConversationDatabase database, Company company, UUID instance, Strin
         return ConversationDatabase.json(database.asCompany(
                         EVOLUTION,
                         company.id(),
-                        "SELECT core.settle_bubble_v1(?, ?, ?, ?, NULL, ?)::text AS out",
+                        "SELECT core.settle_bubble_v2(?, ?, ?, ?, NULL, NULL, ?)::text AS out",
                         bubble,
                         fence,
                         outcome,

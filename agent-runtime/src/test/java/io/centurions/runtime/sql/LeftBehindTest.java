@@ -30,7 +30,7 @@ class LeftBehindTest {
         assertThat(overdueTurns(NOON.plusSeconds(40))).isOne();
 
         database.call(
-                RUNTIME, "SELECT * FROM core.claim_due_turns_v1(1000, 'PT90S'::interval, ?)", NOON.plusSeconds(40));
+                RUNTIME, "SELECT * FROM core.claim_due_turns_v2(1000, 'PT90S'::interval, ?)", NOON.plusSeconds(40));
         assertThat(overdueTurns(NOON.plusSeconds(140))).isZero();
         assertThat(overdueTurns(NOON.plusSeconds(170))).isOne();
     }

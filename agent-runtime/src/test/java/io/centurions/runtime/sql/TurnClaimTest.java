@@ -273,7 +273,11 @@ class TurnClaimTest {
     }
 
     private List<Map<String, Object>> claim(int limit, OffsetDateTime at) {
-        return database.call(RUNTIME, "SELECT * FROM core.claim_due_turns_v1(?, interval '30 s', ?)", limit, at);
+        return database.call(
+                RUNTIME,
+                "SELECT * FROM core.claim_due_turns_v2(?, interval '30 s', ?) WHERE conversation_id IS NOT NULL",
+                limit,
+                at);
     }
 
     private List<Map<String, Object>> commit(Map<String, Object> claimed) {

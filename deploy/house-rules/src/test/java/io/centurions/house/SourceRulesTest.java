@@ -76,6 +76,16 @@ class SourceRulesTest {
     }
 
     @Test
+    void every_loop_begins_nothing_more_before_any_of_them_waits() {
+        var stop = Pattern.compile("@Observes (?:@Priority\\((\\d+)\\) )?ShutdownEvent");
+        assertThat(Sources.mainJava())
+                .allSatisfy(file -> assertThat(stop.matcher(Sources.text(file)).results())
+                        .as("%s: closing is 8, waiting 15 or more", file)
+                        .allMatch(found -> found.group(1) != null
+                                && (found.group(1).equals("8") || Integer.parseInt(found.group(1)) >= 15)));
+    }
+
+    @Test
     void a_migration_says_why_it_exists_and_what_it_locks() {
         assertThat(Sources.migrations()).isNotEmpty().allSatisfy(file -> {
             assertThat(file.getFileName().toString()).matches("V\\d{4}__[a-z0-9_]+\\.sql");

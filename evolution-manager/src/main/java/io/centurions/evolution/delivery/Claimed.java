@@ -14,6 +14,9 @@ sealed interface Claimed {
     /** It is not its time yet. */
     record Wait(Bubble bubble, Duration howLong) implements Claimed {}
 
+    /** Ask again, under a newer fence: the answer did not reach us. */
+    record Again(Delivery renewed) implements Claimed {}
+
     /** Nothing is left, and the conversation is given back; or it is not ours any more. */
     record Nothing() implements Claimed {}
 }

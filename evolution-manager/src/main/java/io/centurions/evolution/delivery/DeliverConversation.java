@@ -1,8 +1,11 @@
 package io.centurions.evolution.delivery;
 
 import io.centurions.evolution.delivery.DeliveryRepository.Gateway;
+import io.centurions.evolution.delivery.DeliveryRepository.Opening;
+import io.centurions.evolution.delivery.DeliveryRepository.Settled;
 import io.centurions.evolution.evolution.EvolutionConfig;
 import io.centurions.platform.loops.Closing;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.tenancy.KeepTrying;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -37,36 +40,45 @@ class DeliverConversation {
     }
 
     void deliver(Delivery delivery, Closing closing) throws InterruptedException {
-        Gateway gateway = deliveries.gateway(delivery);
-        if (gateway == null) {
+        Opening opening = deliveries.opening(delivery).orElse(null);
+        if (opening == null) {
             // The lease runs out and is claimed again: the instance may yet be provided.
             LOG.warn("no WhatsApp instance to deliver through");
             return;
         }
-        if (!deliveries.machineSpeaks(delivery)) {
+        if (!opening.machineSpeaks()) {
             deliveries.release(delivery);
             return;
         }
+        deliver(delivery, opening.gateway(), closing);
+    }
+
+    private void deliver(Delivery delivery, Gateway gateway, Closing closing) throws InterruptedException {
         send.showTyping(delivery, gateway, config.pace().beforeFirst());
         boolean stopped = closing.beginsWithin(config.pace().beforeFirst());
+        Delivery held = delivery;
         while (!stopped) {
             long claimedAt = System.nanoTime();
-            switch (deliveries.claimBubble(delivery, config.lease(), callTimeout)) {
+            switch (claim(held)) {
                 case Claimed.Wait(var bubble, var howLong) -> {
                     Duration part = withinHalfTheLease(howLong);
-                    send.showTyping(delivery, gateway, part);
+                    send.showTyping(held, gateway, part);
                     stopped = closing.beginsWithin(part);
                 }
                 case Claimed.Send(var bubble) -> {
-                    if (!settled(delivery, bubble, sent(delivery, gateway, bubble, claimedAt, closing))) {
+                    if (!settled(held, bubble, sent(held, gateway, bubble, claimedAt, closing))) {
                         return;
                     }
                     stopped = closing.hasBegun();
                 }
                 case Claimed.Resolve(var bubble) -> {
-                    if (!settled(delivery, bubble, send.resolve(delivery, gateway, bubble, closing))) {
+                    if (!settled(held, bubble, send.resolve(held, gateway, bubble, closing))) {
                         return;
                     }
+                    stopped = closing.hasBegun();
+                }
+                case Claimed.Again(var renewed) -> {
+                    held = renewed;
                     stopped = closing.hasBegun();
                 }
                 case Claimed.Nothing nothing -> {
@@ -74,7 +86,24 @@ class DeliverConversation {
                 }
             }
         }
-        deliveries.release(delivery);
+        deliveries.release(held);
+    }
+
+    // A claim whose answer is lost may have put a bubble on the wire, and only we know that nothing is there.
+    private Claimed claim(Delivery delivery) {
+        try {
+            return deliveries.claimBubble(delivery, config.lease(), callTimeout);
+        } catch (DatabaseUnavailable lost) {
+            LOG.debugf("the answer to a claim was lost, the delivery is renewed: %s", lost.getMessage());
+            return KeepTrying.untilWritten(patience(), () -> deliveries.renew(delivery, config.lease()))
+                    .<Claimed>map(Claimed.Again::new)
+                    .orElseGet(Claimed.Nothing::new);
+        }
+    }
+
+    // Then a successor has resolved what it found on the wire.
+    private Duration patience() {
+        return config.lease().plus(callTimeout).plus(ON_THE_WIRE);
     }
 
     // So that the claim is renewed in time, and typing, which nobody can take back, ends soon after a person came.
@@ -83,9 +112,9 @@ class DeliverConversation {
         return howLong.compareTo(most) < 0 ? howLong : most;
     }
 
-    // A stopped clock (suspended machine, long pause) may have eaten the lease: then somebody else may be about to
-    // call. A call that begins within the lease has ended by lease and time-out; nobody resolves it before that and
-    // five seconds.
+    // A stopped clock (suspended machine, long pause) may have eaten the lease: then somebody else may be about
+    // to call. A call that begins within the lease has ended by lease and time-out; nobody resolves it before
+    // that and five seconds.
     private Ended sent(Delivery delivery, Gateway gateway, Bubble bubble, long claimedAt, Closing closing)
             throws InterruptedException {
         return System.nanoTime() - claimedAt > config.lease().toNanos()
@@ -97,11 +126,14 @@ class DeliverConversation {
     private boolean settled(Delivery delivery, Bubble bubble, Ended ended) {
         // Nobody else knows how the call ended. Should a successor have resolved the bubble by then, it has another
         // fence: only "accepted", which is a fact, still counts.
-        Duration patience = config.lease().plus(callTimeout).plus(ON_THE_WIRE);
-        boolean ours = KeepTrying.untilWritten(patience, () -> deliveries.settle(delivery, bubble.id(), ended));
-        LOG.infof(
-                "bubble ended as %s%s message_id=%s",
-                ended.outcome(), ended.reason() == null ? "" : " (" + ended.reason() + ")", bubble.id());
-        return ours && !ended.endsTheDelivery();
+        Settled settled = KeepTrying.untilWritten(patience(), () -> deliveries.settle(delivery, bubble.id(), ended));
+        // What went well stands in the row.
+        LOG.logf(
+                ended.reason() == null ? Logger.Level.DEBUG : Logger.Level.INFO,
+                "bubble ended as %s (%s) message_id=%s",
+                ended.outcome(),
+                ended.reason(),
+                bubble.id());
+        return settled.ours() && !settled.last() && !ended.endsTheDelivery();
     }
 }

@@ -53,7 +53,7 @@ public class DeliverReplies {
     }
 
     // With the other loops' claims, before any of them waits for what runs.
-    void close(@Observes @Priority(10) ShutdownEvent stopped) {
+    void close(@Observes @Priority(8) ShutdownEvent stopped) {
         loop.close();
     }
 

@@ -11,6 +11,10 @@ import java.util.UUID;
  */
 record Delivery(CompanyId company, UUID conversation, UUID instance, String chatRef, long fence) {
 
+    Delivery under(long newerFence) {
+        return new Delivery(company, conversation, instance, chatRef, newerFence);
+    }
+
     @Override
     public String toString() {
         return "Delivery[" + conversation + "]";

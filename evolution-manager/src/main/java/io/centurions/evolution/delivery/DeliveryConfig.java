@@ -16,8 +16,8 @@ interface DeliveryConfig {
     @WithDefault("250ms")
     Duration poll();
 
-    /** Conversations delivered at once by a replica. */
-    @WithDefault("32")
+    /** Conversations delivered at once by a replica: twice the places of one company, so that one that hangs leaves half to the rest. */
+    @WithDefault("64")
     int conversationsAtOnce();
 
     /**

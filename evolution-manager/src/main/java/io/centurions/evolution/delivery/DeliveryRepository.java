@@ -10,10 +10,8 @@ import io.centurions.platform.tenancy.Database;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -35,44 +33,40 @@ class DeliveryRepository {
             SELECT c.verdict, c.bubble_id, c.kind, c.text, (c.media)::text AS media, c.wait_ms, s.appended FROM c, s
             """;
 
+    // With the last of what was to be said the conversation is given back at once, by its fence: no claim has to
+    // find out that nothing is left. A reply that is planned just then is claimed as any other.
     private static final String SETTLE = """
             WITH r AS MATERIALIZED (SELECT core.settle_bubble_v2($1, $2, $3, $4::text, $5::text, $6::text::interval) AS out),
+                 s AS MATERIALIZED (SELECT core.append_events_evolution_v1(r.out -> 'events') FROM r),
+                 l AS MATERIALIZED (
+                     SELECT NOT EXISTS (SELECT FROM core.messages m
+                                         WHERE m.company_id = $7 AND m.conversation_id = $8 AND m.status IN ('planned', 'sending')
+                                           AND m.id <> $1) AS last
+                       FROM s)
+            SELECT (r.out ->> 'settled')::boolean AS settled,
+                   CASE WHEN l.last AND (r.out ->> 'settled')::boolean THEN core.release_delivery_v1($8, $2) ELSE false END AS released
+              FROM r, s, l
+            """;
+
+    private static final String RENEW = """
+            WITH r AS MATERIALIZED (SELECT core.renew_delivery_v1($1, $2, $3::text::interval) AS out),
                  s AS MATERIALIZED (SELECT core.append_events_evolution_v1(r.out -> 'events') FROM r)
-            SELECT (r.out ->> 'settled')::boolean AS settled FROM r, s
+            SELECT (r.out ->> 'delivery_fence')::bigint AS delivery_fence FROM r, s
             """;
 
     private static final String RELEASE = "SELECT core.release_delivery_v1($1, $2)";
 
-    private static final String MACHINE_SPEAKS =
-            "SELECT 1 FROM core.conversations WHERE company_id = $1 AND id = $2 AND state <> 'human'";
+    private static final String OPENING = """
+            SELECT i.evolution_name, i.keeps_messages, c.state <> 'human' AS machine_speaks
+              FROM core.conversations c
+              JOIN core.whatsapp_instances i ON i.company_id = c.company_id AND i.instance_id = c.instance_id AND i.deleted_at IS NULL
+             WHERE c.company_id = $1 AND c.id = $2
+            """;
 
     private static final String INSTANCE = """
             SELECT evolution_name, keeps_messages
               FROM core.whatsapp_instances
              WHERE company_id = $1 AND instance_id = $2 AND deleted_at IS NULL
-            """;
-
-    /** Ids that mean other messages already: what the server stores under them is not the bubble that is looked for. */
-    private static final String BOUND = """
-            SELECT m.provider_message_id
-              FROM core.messages m
-             WHERE m.company_id = $1 AND m.conversation_id = $2 AND m.direction = 'out' AND m.provider_message_id IS NOT NULL
-            """;
-
-    /** Every address that the lead of a conversation is known by. */
-    private static final String ADDRESSES = """
-            SELECT i.kind, i.value
-              FROM core.conversations c
-              JOIN core.lead_identities i ON i.company_id = c.company_id AND i.lead_id = c.lead_id
-             WHERE c.company_id = $1 AND c.id = $2 AND i.kind IN ('phone', 'jid', 'lid')
-            """;
-
-    private static final String CALLED_AT =
-            "SELECT coalesce(called_at, created_at) FROM core.messages WHERE company_id = $1 AND id = $2";
-
-    private static final String CLAIM_UNKNOWN = """
-            SELECT company_id, conversation_id, instance_id, chat_ref, bubble_id, text, called_at, last_look
-              FROM core.claim_unknown_bubbles_v1($1, $2)
             """;
 
     private final Database database;
@@ -88,12 +82,29 @@ class DeliveryRepository {
     /** Where a delivery goes through. */
     record Gateway(String serverName, boolean keepsMessages) {}
 
-    /** Whether no person has taken the conversation: asked before typing is shown, which no claim guards. */
-    boolean machineSpeaks(Delivery delivery) {
-        return !database.onceAsCompany(
-                        delivery.company(), MACHINE_SPEAKS, delivery.company().value(), delivery.conversation())
-                .isEmpty();
+    /**
+     * What is looked at before typing is shown, which no claim guards.
+     *
+     * @param machineSpeaks false when a person has the conversation
+     */
+    record Opening(Gateway gateway, boolean machineSpeaks) {}
+
+    /** Empty when the instance is gone, or was never provided. */
+    Optional<Opening> opening(Delivery delivery) {
+        return database
+                .onceAsCompany(delivery.company(), OPENING, delivery.company().value(), delivery.conversation())
+                .stream()
+                .findFirst()
+                .map(row -> new Opening(gateway(row), row.getBoolean("machine_speaks")));
     }
+
+    /**
+     * What a settle found.
+     *
+     * @param ours false when the bubble was no longer ours to settle
+     * @param last true when nothing was left to say and the conversation is given back
+     */
+    record Settled(boolean ours, boolean last) {}
 
     List<Delivery> claimDeliveries(int limit, Duration lease) {
         return database.call(CLAIM_DELIVERIES, WHATSAPP, limit, lease.toString()).stream()
@@ -116,7 +127,7 @@ class DeliveryRepository {
                         callTimeout.toString())
                 .getFirst();
         if (row.getInteger("appended") > 0) {
-            relay.wake();
+            relay.wakeSoon();
         }
         return switch (row.getString("verdict")) {
             case "send" -> new Claimed.Send(bubble(row));
@@ -126,19 +137,31 @@ class DeliveryRepository {
         };
     }
 
-    /** False when the bubble was no longer ours to settle. */
-    boolean settle(Delivery delivery, UUID bubble, Ended ended) {
-        List<Row> rows = database.onceAsCompany(
-                delivery.company(),
-                SETTLE,
-                bubble,
-                delivery.fence(),
-                ended.outcome(),
-                ended.providerMessageId(),
-                ended.reason(),
-                ended.retryAfter() == null ? null : ended.retryAfter().toString());
+    Settled settle(Delivery delivery, UUID bubble, Ended ended) {
+        Row row = database.onceAsCompany(
+                        delivery.company(),
+                        SETTLE,
+                        bubble,
+                        delivery.fence(),
+                        ended.outcome(),
+                        ended.providerMessageId(),
+                        ended.reason(),
+                        ended.retryAfter() == null ? null : ended.retryAfter().toString(),
+                        delivery.company().value(),
+                        delivery.conversation())
+                .getFirst();
+        relay.wakeSoon();
+        return new Settled(row.getBoolean("settled"), row.getBoolean("released"));
+    }
+
+    /** Takes back what a claim of ours may have done whose answer was lost; empty when the delivery is not ours any more. */
+    Optional<Delivery> renew(Delivery delivery, Duration lease) {
+        Long fence = database.onceAsCompany(
+                        delivery.company(), RENEW, delivery.conversation(), delivery.fence(), lease.toString())
+                .getFirst()
+                .getLong("delivery_fence");
         relay.wake();
-        return rows.getFirst().getBoolean("settled");
+        return Optional.ofNullable(fence).map(delivery::under);
     }
 
     void release(Delivery delivery) {
@@ -151,52 +174,12 @@ class DeliveryRepository {
                 .onceAsCompany(delivery.company(), INSTANCE, delivery.company().value(), delivery.instance())
                 .stream()
                 .findFirst()
-                .map(row -> new Gateway(row.getString("evolution_name"), row.getBoolean("keeps_messages")))
+                .map(DeliveryRepository::gateway)
                 .orElse(null);
     }
 
-    Set<String> boundIds(Delivery delivery) {
-        Set<String> bound = new HashSet<>();
-        database.onceAsCompany(delivery.company(), BOUND, delivery.company().value(), delivery.conversation())
-                .forEach(row -> bound.add(row.getString(0)));
-        return bound;
-    }
-
-    /** Every address of the lead, as the server may file them under. */
-    Set<String> addresses(Delivery delivery) {
-        Set<String> addresses = new HashSet<>(Set.of(delivery.chatRef()));
-        database.onceAsCompany(delivery.company(), ADDRESSES, delivery.company().value(), delivery.conversation())
-                .forEach(row -> addresses.add(
-                        row.getString("kind").equals("lid")
-                                ? row.getString("value") + "@lid"
-                                : row.getString("value")));
-        return addresses;
-    }
-
-    /** Unknown bubbles to ask the server about now. Leased to nobody: two who look find the same. */
-    List<Missing> claimUnknown(int most) {
-        return database.call(CLAIM_UNKNOWN, WHATSAPP, most).stream()
-                .map(row -> new Missing(
-                        new Delivery(
-                                CompanyId.of(row.getUUID("company_id")),
-                                row.getUUID("conversation_id"),
-                                row.getUUID("instance_id"),
-                                row.getString("chat_ref"),
-                                0),
-                        row.getUUID("bubble_id"),
-                        row.getString("text"),
-                        row.getOffsetDateTime("called_at").toInstant(),
-                        row.getBoolean("last_look")))
-                .toList();
-    }
-
-    /** When the call that may have sent a bubble was allowed. */
-    Instant calledAt(Delivery delivery, UUID bubble) {
-        return database.onceAsCompany(
-                        delivery.company(), CALLED_AT, delivery.company().value(), bubble)
-                .getFirst()
-                .getOffsetDateTime(0)
-                .toInstant();
+    private static Gateway gateway(Row row) {
+        return new Gateway(row.getString("evolution_name"), row.getBoolean("keeps_messages"));
     }
 
     private Bubble bubble(Row row) {

@@ -18,19 +18,19 @@ class SendBubble {
     private static final Set<String> FILES = Set.of("image", "audio", "video", "document");
 
     private final EvolutionMessageClient server;
-    private final DeliveryRepository deliveries;
+    private final UnknownRepository unknown;
     private final FindSent findSent;
     private final DeliveryConfig config;
     private final MeterRegistry metrics;
 
     SendBubble(
             EvolutionMessageClient server,
-            DeliveryRepository deliveries,
+            UnknownRepository unknown,
             FindSent findSent,
             DeliveryConfig config,
             MeterRegistry metrics) {
         this.server = server;
-        this.deliveries = deliveries;
+        this.unknown = unknown;
         this.findSent = findSent;
         this.config = config;
         this.metrics = metrics;
@@ -88,7 +88,7 @@ class SendBubble {
     private Ended found(
             Delivery delivery, Gateway gateway, Bubble bubble, String why, List<Duration> waits, Closing closing)
             throws InterruptedException {
-        var calledAt = deliveries.calledAt(delivery, bubble.id());
+        var calledAt = unknown.calledAt(delivery, bubble.id());
         for (Duration wait : waits) {
             if (closing.beginsWithin(wait)) {
                 break;

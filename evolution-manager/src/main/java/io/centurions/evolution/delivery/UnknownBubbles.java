@@ -32,7 +32,7 @@ class UnknownBubbles {
     private final MeterRegistry meters;
     private final ClaimLoop<Missing> loop;
 
-    UnknownBubbles(DeliveryRepository deliveries, FindSent findSent, MeterRegistry meters) {
+    UnknownBubbles(DeliveryRepository deliveries, UnknownRepository unknown, FindSent findSent, MeterRegistry meters) {
         this.deliveries = deliveries;
         this.findSent = findSent;
         this.meters = meters;
@@ -40,7 +40,7 @@ class UnknownBubbles {
                         "unknown-bubbles",
                         AT_ONCE,
                         POLL,
-                        most -> Claim.of(deliveries.claimUnknown(most)),
+                        most -> Claim.of(unknown.claimUnknown(most)),
                         missing -> Trace.run(Trace.started(null), () -> look(missing)))
                 .endsBringNothing()
                 .metered(meters)
@@ -54,7 +54,11 @@ class UnknownBubbles {
         loop.start();
     }
 
-    void stop(@Observes @Priority(10) ShutdownEvent stopped) {
+    void close(@Observes @Priority(8) ShutdownEvent stopped) {
+        loop.close();
+    }
+
+    void stop(@Observes @Priority(20) ShutdownEvent stopped) {
         loop.stop(GRACE);
     }
 
@@ -63,7 +67,10 @@ class UnknownBubbles {
         Optional<String> found = gateway == null
                 ? Optional.<String>empty()
                 : findSent.find(missing.of(), gateway, missing.text(), missing.calledAt());
-        if (found.isPresent() && deliveries.settle(missing.of(), missing.bubble(), Ended.accepted(found.get()))) {
+        if (found.isPresent()
+                && deliveries
+                        .settle(missing.of(), missing.bubble(), Ended.accepted(found.get()))
+                        .ours()) {
             meters.counter("bubble_unknown_resolved_total").increment();
             LOG.infof("an unknown bubble was found at the server message_id=%s", missing.bubble());
         } else if (missing.lastLook()) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.evolution.evolution.EvolutionHttp.Purpose;
 import io.centurions.evolution.evolution.Heard.Answered;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +24,6 @@ public class EvolutionStore {
     private static final int PAGE_ANSWER_MOST = 16 * 1024 * 1024;
     // Of everything that an instance sends in a few minutes: far more than a phone number may.
     private static final int PAGES_MOST = 20;
-    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(2);
 
     private final EvolutionHttp http;
     private final EvolutionConfig config;
@@ -38,7 +36,8 @@ public class EvolutionStore {
     private record Own(Instant at, String id) {}
 
     /**
-     * Ids of our own messages with exactly these words to this person, sent between the two moments, oldest first.
+     * Ids of our own messages with exactly these words to this person, sent since the one moment and before the other by the
+     * server's clock, which tells whole seconds, oldest first.
      *
      * <p>The server is asked for everything of our own in that time and not for one chat: it files a person under a phone or under
      * a privacy id as it likes, and older versions compare that address literally. The time is short, so all its pages are read.
@@ -46,22 +45,21 @@ public class EvolutionStore {
      * @param jids every address the person is known by
      * @return empty also when the server cannot be asked now
      */
-    public List<String> findOwn(ServerInstance at, Collection<String> jids, String text, Instant from, Instant to) {
+    public List<String> findOwn(
+            ServerInstance at, Collection<String> jids, String text, Instant since, Instant before) {
         List<Chat> chats = jids.stream().map(Chat::of).toList();
-        Instant earliest = from.minus(CLOCKS_MAY_DIFFER);
-        Instant latest = to.plus(CLOCKS_MAY_DIFFER);
         List<Own> found = new ArrayList<>();
         for (int page = 1; page <= PAGES_MOST; page++) {
-            if (!(ask(at, earliest, latest, page) instanceof Answered answered) || !answered.done()) {
+            if (!(ask(at, since, before, page) instanceof Answered answered) || !answered.done()) {
                 return List.of();
             }
             JsonNode messages = answered.body().path("messages");
             for (JsonNode record : messages.path("records")) {
                 Instant written = Wire.moment(record.path("messageTimestamp"));
-                boolean inTime = written == null || (!written.isBefore(earliest) && !written.isAfter(latest));
+                boolean inTime = written == null || (!written.isBefore(since) && written.isBefore(before));
                 String id = Wire.text(record.path("key").path("id"));
                 if (inTime && id != null && isOurs(record, chats, text)) {
-                    found.add(new Own(written == null ? from : written, id));
+                    found.add(new Own(written == null ? since : written, id));
                 }
             }
             if (page >= messages.path("pages").asInt(1)) {

@@ -5,6 +5,7 @@ import io.centurions.contracts.id.InstanceId;
 import io.centurions.platform.tenancy.Database;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class AlignWebhooksAtStart {
         Thread.ofVirtual().name("align-webhooks").start(this::alignUntilSettled);
     }
 
-    void stop(@Observes ShutdownEvent stopped) {
+    void stop(@Observes @Priority(8) ShutdownEvent stopped) {
         stopping.countDown();
     }
 

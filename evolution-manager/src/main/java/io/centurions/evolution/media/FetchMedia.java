@@ -8,6 +8,7 @@ import io.centurions.evolution.instance.InstanceAddress;
 import io.centurions.evolution.instance.InstanceDirectory;
 import io.centurions.platform.tenancy.Trace;
 import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -50,7 +51,7 @@ public class FetchMedia {
         start(file, Instant.now());
     }
 
-    void stop(@Observes ShutdownEvent stopped) {
+    void stop(@Observes @Priority(8) ShutdownEvent stopped) {
         stopping.countDown();
     }
 

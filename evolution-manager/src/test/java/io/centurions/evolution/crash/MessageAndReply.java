@@ -20,6 +20,7 @@ final class MessageAndReply implements EveryStep.Scene {
     private final TestInstance instance;
     private final String from;
     private boolean planned;
+    private String cutAt = "";
 
     private MessageAndReply(TestInstance instance, String from) {
         this.instance = instance;
@@ -46,7 +47,8 @@ final class MessageAndReply implements EveryStep.Scene {
     }
 
     @Override
-    public void judge(String cutAt) {
+    public void judge(String step) {
+        cutAt = step;
         assertThat(Admin.get()
                         .count(
                                 "SELECT count(*) FROM core.messages WHERE conversation_id = ? AND direction = 'in'",
@@ -63,9 +65,19 @@ final class MessageAndReply implements EveryStep.Scene {
         assertThat(received).as("what is missing is listed as unknown").hasSizeGreaterThanOrEqualTo(2 - unknown());
     }
 
-    /** Bubbles of which nobody can tell whether they arrived. */
-    int unknown() {
-        return (int) column("status").stream().filter("unknown"::equals).count();
+    /** Bubbles of which nobody can tell whether they arrived, and where the cut was that left them so. */
+    List<String> unknownBubbles() {
+        return Admin.get()
+                .query(
+                        "SELECT position, failure, attempts FROM core.messages WHERE conversation_id = ? AND status = 'unknown' ORDER BY position",
+                        conversation())
+                .stream()
+                .map(row -> "bubble " + row + " after a cut at " + (cutAt.isEmpty() ? "nothing" : cutAt))
+                .toList();
+    }
+
+    private int unknown() {
+        return unknownBubbles().size();
     }
 
     private void planOnce() {

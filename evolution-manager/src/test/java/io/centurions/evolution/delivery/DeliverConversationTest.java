@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class DeliverConversationTest {
             new Delivery(CompanyId.random(), UUID.randomUUID(), UUID.randomUUID(), "5511999990000", 3);
     private static final Bubble BUBBLE = new Bubble(UUID.randomUUID(), "text", "oi", MissingNode.getInstance());
 
+    private static final Claimed LOST = new Claimed.Wait(null, null);
+
     private final List<String> happened = new ArrayList<>();
     private final Deque<Claimed> claims = new ArrayDeque<>();
     private final Closing closing = new Closing();
@@ -31,11 +34,24 @@ class DeliverConversationTest {
     private Duration claimTakes = Duration.ZERO;
     private boolean machineSpeaks = true;
     private boolean closesOnTyping;
+    private boolean taken;
+    private boolean last;
     private int absences;
     private Ended ended = Ended.accepted("3EB0");
 
     @Test
     void a_bubble_is_called_and_settled_and_the_last_claim_gives_the_conversation_back() throws Exception {
+        claims.add(new Claimed.Send(BUBBLE));
+
+        deliver();
+
+        assertThat(happened).containsExactly("typing 50", "call", "accepted 3EB0");
+    }
+
+    @Test
+    void nothing_is_claimed_after_the_last_bubble_that_gave_the_conversation_back() throws Exception {
+        last = true;
+        claims.add(new Claimed.Send(BUBBLE));
         claims.add(new Claimed.Send(BUBBLE));
 
         deliver();
@@ -51,6 +67,27 @@ class DeliverConversationTest {
         deliver();
 
         assertThat(happened).containsExactly("typing 50", "call", "absent", "absent", "absent", "accepted 3EB0");
+    }
+
+    @Test
+    void a_claim_whose_answer_is_lost_is_taken_back_and_asked_again_under_a_newer_fence() throws Exception {
+        claims.add(LOST);
+        claims.add(new Claimed.Send(BUBBLE));
+
+        deliver();
+
+        assertThat(happened).containsExactly("typing 50", "renew 3", "call", "accepted 3EB0 by 4");
+    }
+
+    @Test
+    void a_claim_whose_answer_is_lost_and_whose_delivery_is_somebody_elses_now_ends_it() throws Exception {
+        taken = true;
+        claims.add(LOST);
+        claims.add(new Claimed.Send(BUBBLE));
+
+        deliver();
+
+        assertThat(happened).containsExactly("typing 50", "renew 3");
     }
 
     @Test
@@ -117,13 +154,8 @@ class DeliverConversationTest {
         }
 
         @Override
-        Gateway gateway(Delivery delivery) {
-            return new Gateway("server", true);
-        }
-
-        @Override
-        boolean machineSpeaks(Delivery delivery) {
-            return machineSpeaks;
+        Optional<Opening> opening(Delivery delivery) {
+            return Optional.of(new Opening(new Gateway("server", true), machineSpeaks));
         }
 
         @Override
@@ -132,19 +164,30 @@ class DeliverConversationTest {
             while (System.nanoTime() < until) {
                 LockSupport.parkNanos(1_000_000);
             }
-            return claims.isEmpty() ? new Claimed.Nothing() : claims.poll();
+            Claimed next = claims.isEmpty() ? new Claimed.Nothing() : claims.poll();
+            if (next == LOST) {
+                throw new DatabaseUnavailable("could not run a statement", null);
+            }
+            return next;
         }
 
         @Override
-        boolean settle(Delivery delivery, UUID bubble, Ended end) {
+        Optional<Delivery> renew(Delivery delivery, Duration asked) {
+            happened.add("renew " + delivery.fence());
+            return taken ? Optional.empty() : Optional.of(delivery.under(delivery.fence() + 1));
+        }
+
+        @Override
+        Settled settle(Delivery delivery, UUID bubble, Ended end) {
             if (absences-- > 0) {
                 happened.add("absent");
                 throw new DatabaseUnavailable("could not settle", null);
             }
             boolean waits = end.retryAfter() != null && !end.retryAfter().isZero();
             happened.add(end.outcome() + " " + (end.reason() == null ? end.providerMessageId() : end.reason())
-                    + (waits ? " " + end.retryAfter() : ""));
-            return true;
+                    + (waits ? " " + end.retryAfter() : "")
+                    + (delivery.fence() == DELIVERY.fence() ? "" : " by " + delivery.fence()));
+            return new Settled(true, last);
         }
 
         @Override

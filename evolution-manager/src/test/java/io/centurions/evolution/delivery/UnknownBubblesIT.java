@@ -39,12 +39,12 @@ class UnknownBubblesIT {
             Simulated.send(lead.instance.name(), "55119" + (33300000 + i), "chegou tarde");
         }
 
-        lead.unknown("chegou tarde");
+        UUID bubble = lead.unknown("chegou tarde");
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(lead.bubble()).containsEntry("status", "accepted"));
-        assertThat(lead.bubble()).containsEntry("provider_message_id", ours);
-        assertThat(lead.bubble().get("look_again_at")).isNull();
+                .untilAsserted(() -> assertThat(lead.bubble(bubble)).containsEntry("status", "accepted"));
+        assertThat(lead.bubble(bubble)).containsEntry("provider_message_id", ours);
+        assertThat(lead.bubble(bubble).get("look_again_at")).isNull();
     }
 
     @Test
@@ -52,14 +52,53 @@ class UnknownBubblesIT {
         Lead lead = Lead.of("neverthere", "5511922230002");
         long before = lead.sends();
 
-        lead.unknown("não chegou");
+        UUID bubble = lead.unknown("não chegou");
 
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> Simulated.calls().stream()
                         .anyMatch(path -> path.contains("/chat/findMessages/" + lead.instance.name())));
         await().during(Duration.ofSeconds(1))
-                .until(() -> "unknown".equals(lead.bubble().get("status")));
+                .until(() -> "unknown".equals(lead.bubble(bubble).get("status")));
         assertThat(lead.sends()).isEqualTo(before);
+    }
+
+    @Test
+    void what_a_later_call_sent_in_the_same_words_is_not_taken_for_an_earlier_one() {
+        Lead lead = Lead.of("samewords", "5511922230003");
+        Simulated.registerWebhook(lead.instance.name(), "http://127.0.0.1:9/nobody");
+        UUID later = lead.unknown("um momento", Duration.ZERO, false);
+        Simulated.send(lead.instance.name(), lead.from, "um momento");
+
+        UUID earlier = lead.unknown("um momento", Duration.ofSeconds(60), true);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Simulated.calls().stream()
+                        .anyMatch(path -> path.contains("/chat/findMessages/" + lead.instance.name())));
+        await().during(Duration.ofSeconds(1))
+                .until(() -> "unknown".equals(lead.bubble(earlier).get("status")));
+        assertThat(lead.bubble(later)).containsEntry("status", "unknown");
+    }
+
+    @Test
+    void of_two_calls_with_the_same_words_each_finds_its_own_whichever_is_looked_for_first() {
+        Lead lead = Lead.of("ownwords", "5511922230004");
+        Simulated.registerWebhook(lead.instance.name(), "http://127.0.0.1:9/nobody");
+        String first = Simulated.send(lead.instance.name(), lead.from, "um momento");
+        // The server tells whole seconds.
+        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        UUID earlier = lead.unknown("um momento", Duration.ofSeconds(60), false);
+        UUID later = lead.unknown("um momento", Duration.ofSeconds(1), false);
+        String second = Simulated.send(lead.instance.name(), lead.from, "um momento");
+
+        lead.lookFor(later);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> "accepted".equals(lead.bubble(later).get("status")));
+        lead.lookFor(earlier);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> "accepted".equals(lead.bubble(earlier).get("status")));
+
+        assertThat(lead.bubble(earlier)).containsEntry("provider_message_id", first);
+        assertThat(lead.bubble(later)).containsEntry("provider_message_id", second);
     }
 
     private record Lead(TestInstance instance, String from, UUID conversation) {
@@ -75,20 +114,38 @@ class UnknownBubblesIT {
             return new Lead(instance, from, id);
         }
 
-        void unknown(String text) {
-            Admin.get().execute("""
-                            INSERT INTO core.messages (company_id, conversation_id, direction, author, reply_id, position, purpose, seen_seq,
-                                                       kind, text, status, attempts, call_fence, call_deadline, called_at, sent_at, look_again_at)
-                            VALUES (?, ?, 'out', 'machine', ?, 0, 'answer', 1, 'text', ?, 'unknown', 1, 0, clock_timestamp(),
-                                    clock_timestamp(), clock_timestamp(), clock_timestamp())
-                            """, instance.company().company().value(), conversation, UUID.randomUUID(), text);
+        UUID unknown(String text) {
+            return unknown(text, Duration.ZERO, true);
         }
 
-        Map<String, Object> bubble() {
-            return Admin.get()
-                    .queryOne(
-                            "SELECT * FROM core.messages WHERE conversation_id = ? AND author = 'machine'",
-                            conversation);
+        UUID unknown(String text, Duration calledAgo, boolean lookedFor) {
+            UUID bubble = UUID.randomUUID();
+            Admin.get()
+                    .execute(
+                            """
+                            INSERT INTO core.messages (id, company_id, conversation_id, direction, author, reply_id, position, purpose,
+                                                       seen_seq, kind, text, status, attempts, call_fence, call_deadline, called_at,
+                                                       sent_at, look_again_at)
+                            VALUES (?, ?, ?, 'out', 'machine', ?, 0, 'answer', 1, 'text', ?, 'unknown', 1, 0, clock_timestamp(),
+                                    clock_timestamp() - ? * interval '1 s', clock_timestamp(),
+                                    CASE WHEN ? THEN clock_timestamp() END)
+                            """,
+                            bubble,
+                            instance.company().company().value(),
+                            conversation,
+                            UUID.randomUUID(),
+                            text,
+                            calledAgo.toSeconds(),
+                            lookedFor);
+            return bubble;
+        }
+
+        void lookFor(UUID bubble) {
+            Admin.get().execute("UPDATE core.messages SET look_again_at = clock_timestamp() WHERE id = ?", bubble);
+        }
+
+        Map<String, Object> bubble(UUID id) {
+            return Admin.get().queryOne("SELECT * FROM core.messages WHERE id = ?", id);
         }
 
         long sends() {

@@ -50,7 +50,7 @@ class TelegramPolling {
         }
     }
 
-    void stop(@Observes @Priority(10) ShutdownEvent event) {
+    void stop(@Observes @Priority(8) ShutdownEvent event) {
         stopping = true;
         if (supervisor != null) {
             supervisor.interrupt();

@@ -1,10 +1,5 @@
 -- A notice and the raw webhook that brought it are stored in one statement; an operator restores notices from raw webhooks.
--- Policies and functions; contract_events and contracts are locked for a moment to take a policy.
-
-SELECT core.admit('core.contracts', 'core_lookup', 'SELECT,UPDATE');
-SELECT core.admit('core.contract_events', 'core_lookup', 'SELECT,INSERT');
-SELECT core.admit('core.contracts', 'core_rebuild', 'SELECT');
-SELECT core.admit('core.contract_events', 'core_rebuild', 'SELECT,INSERT');
+-- Functions only, no locks.
 
 -- The name carries our id before the answer to the document's making has told us the document's.
 CREATE FUNCTION core.contract_of_notice(p_document text, p_reference uuid) RETURNS TABLE (company_id uuid, contract_id uuid)
@@ -16,11 +11,6 @@ CREATE FUNCTION core.contract_of_notice(p_document text, p_reference uuid) RETUR
      LIMIT 1
 $$;
 COMMENT ON FUNCTION core.contract_of_notice(text, uuid) IS 'The contract that a notice speaks of, by the provider''s id of the document first. Served by contracts_document_idx and contracts_reference_idx.';
-
-COMMENT ON INDEX core.contracts_document_idx IS 'Serves contract_of_notice.';
-COMMENT ON INDEX core.contracts_reference_idx IS 'Serves contract_of_notice.';
-DROP FUNCTION core.find_contract_by_document_v1(text);
-DROP FUNCTION core.find_contract_by_reference_v1(uuid);
 
 -- A contract that is decided is not looked at again, whatever is still told about it.
 CREATE FUNCTION core.receive_notice_v1(p_notice jsonb, p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb

@@ -1,4 +1,4 @@
--- Why: an erasure may be heard before the facts of the person; what comes after it must know. Holds an id only, nothing of the person.
+-- An erasure may be heard before the facts of the person; what comes after it must know. Holds an id only, nothing of the person.
 -- Only creates, no locks.
 
 CREATE TABLE core.untold_leads (

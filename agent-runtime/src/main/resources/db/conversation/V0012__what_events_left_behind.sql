@@ -1,38 +1,5 @@
 -- Bursts, bubbles, greetings and notices that a lost event or a dead worker left behind are found by the rows themselves; old keys and media are forgotten.
--- Builds indexes on conversations, leads, messages, message_keys, media and form_submissions: writers wait while one is built. Functions otherwise.
-
-CREATE INDEX conversations_stranded_idx ON core.conversations (company_id, last_inbound_at)
-    WHERE state = 'ai' AND turn_due_at IS NULL AND inbound_seq > answered_seq;
-COMMENT ON INDEX core.conversations_stranded_idx IS 'Serves make_stranded_bursts_due_v1: empty but for the bursts of companies that are not active.';
-CREATE INDEX leads_qualified_idx ON core.leads (updated_at) WHERE stage = 'qualified';
-COMMENT ON INDEX core.leads_qualified_idx IS 'Serves leads_without_deal_v1 and facts_without_conversion_v1: leads qualified of late.';
-CREATE INDEX messages_media_wanted_idx ON core.messages (created_at) WHERE direction = 'in' AND media ->> 'state' = 'pending';
-COMMENT ON INDEX core.messages_media_wanted_idx IS 'Serves media_left_behind_v1: messages that came with a file to fetch.';
-CREATE INDEX form_submissions_announced_idx ON core.form_submissions (created_at) WHERE announced;
-COMMENT ON INDEX core.form_submissions_announced_idx IS 'Serves ungreeted_form_leads_v1: forms sent of late.';
-CREATE INDEX message_keys_age_idx ON core.message_keys (created_at);
-COMMENT ON INDEX core.message_keys_age_idx IS 'Serves forget_message_keys_v1.';
-CREATE INDEX media_age_idx ON core.media (created_at);
-COMMENT ON INDEX core.media_age_idx IS 'Serves forget_media_v1.';
-
--- What an operator rebuilt has had its effects already, or may not have them any more: no sweep takes it for new.
-ALTER TABLE core.leads ADD COLUMN rebuilt_at timestamptz;
-COMMENT ON COLUMN core.leads.rebuilt_at IS 'Set when the lead was made again from raw webhooks: nothing is announced of it by itself.';
-CREATE FUNCTION core.note_rebuilt() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = '' AS $$
-BEGIN
-    NEW.rebuilt_at := pg_catalog.clock_timestamp();
-    RETURN NEW;
-END
-$$;
-REVOKE ALL ON FUNCTION core.note_rebuilt() FROM PUBLIC;
-CREATE TRIGGER note_rebuilt BEFORE INSERT ON core.leads
-    FOR EACH ROW WHEN (current_user = 'core_rebuild') EXECUTE FUNCTION core.note_rebuilt();
-
-SELECT core.admit(t, 'core_sweep', 'SELECT')
-  FROM unnest(ARRAY['core.leads', 'core.conversations', 'core.messages', 'core.turns', 'core.takeovers', 'core.form_submissions']::regclass[]) AS t;
-SELECT core.admit('core.message_keys', 'core_sweep', 'SELECT,DELETE');
-SELECT core.admit('core.media', 'core_sweep', 'SELECT,DELETE');
+-- Functions only, no locks.
 
 CREATE FUNCTION core.count_overdue_turns_v1(p_age interval, p_now timestamptz DEFAULT clock_timestamp()) RETURNS bigint
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -97,7 +64,8 @@ END
 $$;
 COMMENT ON FUNCTION core.count_overdue_deliveries_v1(text[], interval, timestamptz) IS 'Conversations whose open bubbles are older than an age and that nobody delivers. Served by messages_open_bubbles_idx.';
 
--- Whoever wrote, was written to or was taken over since the form came needs no first words.
+-- Whoever wrote, was written to or was taken over since the form came needs no first words. Fair: the first form of each company comes
+-- before the second of any, so that a company whose rows cannot be mended holds up nobody.
 CREATE FUNCTION core.ungreeted_form_leads_v1(p_limit int, p_age interval, p_back interval, p_now timestamptz DEFAULT clock_timestamp())
     RETURNS TABLE (company_id uuid, submission_id uuid, lead_id uuid, conversation_id uuid)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -128,13 +96,13 @@ BEGIN
                          JOIN core.turns t ON t.company_id = c.company_id AND t.conversation_id = c.id
                         WHERE c.company_id = s.company_id AND c.lead_id = s.lead_id
                           AND t.origin = 'form' AND t.origin_id = s.id::text)
-     ORDER BY s.created_at
+     ORDER BY row_number() OVER (PARTITION BY s.company_id ORDER BY s.created_at), s.created_at
      LIMIT p_limit;
 END
 $$;
 COMMENT ON FUNCTION core.ungreeted_form_leads_v1(int, interval, interval, timestamptz) IS 'Forms older than an age whose lead nobody has spoken with since; ids only. Served by form_submissions_announced_idx.';
 
--- A person who had the conversation when the contract was signed has said it already.
+-- Fair in the same way. A person who had the conversation when the contract was signed has said it already.
 CREATE FUNCTION core.untold_signatures_v1(p_limit int, p_age interval, p_back interval, p_now timestamptz DEFAULT clock_timestamp())
     RETURNS TABLE (company_id uuid, contract_id uuid, lead_id uuid)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -159,7 +127,7 @@ BEGIN
                          JOIN core.turns t ON t.company_id = c.company_id AND t.conversation_id = c.id
                         WHERE c.company_id = s.company_id AND c.lead_id = s.lead_id
                           AND t.origin = 'contract' AND t.origin_id = s.id || ':signed')
-     ORDER BY s.updated_at
+     ORDER BY row_number() OVER (PARTITION BY s.company_id ORDER BY s.updated_at), s.updated_at
      LIMIT p_limit;
 END
 $$;

@@ -1,4 +1,4 @@
--- Why: what the holding's people do to things that no company owns (a parked event too broken to name one, a rebuilt window) is kept too.
+-- What the holding's people do to things that no company owns (a parked event too broken to name one, a rebuilt window) is kept too.
 -- Only creates; takes no lock on a table that holds data.
 
 CREATE TABLE core.holding_audit (

@@ -1,12 +1,5 @@
 -- An operator restores what a lead said in a window, from the raw webhooks: projections only, by a role that can write no outbox.
--- Policies and functions; each table is locked for a moment to take a policy.
-
-SELECT core.admit('core.channel_instances', 'core_rebuild', 'SELECT');
-SELECT core.admit('core.leads', 'core_rebuild', 'SELECT,INSERT');
-SELECT core.admit('core.lead_identities', 'core_rebuild', 'SELECT,INSERT');
-SELECT core.admit('core.conversations', 'core_rebuild', 'SELECT,INSERT,UPDATE');
-SELECT core.admit('core.messages', 'core_rebuild', 'SELECT,INSERT,UPDATE');
-SELECT core.admit('core.message_keys', 'core_rebuild', 'SELECT,INSERT');
+-- Functions only, no locks.
 
 -- The number a message had is not written anywhere else. Webhooks are restored in the order in which they came, so the lowest number that
 -- is free in its conversation is its own, or comes after all the others.
@@ -41,10 +34,12 @@ BEGIN
                              WHERE m.company_id = v_conversation.company_id AND m.conversation_id = v_conversation.id AND m.seq = n)),
         v_conversation.inbound_seq + 1);
 
-    -- No deadline moves. Where none is set, what is restored counts as answered: it is the past, and no sweep may take it for a burst.
+    -- No deadline moves. Where everything is answered, what is restored counts as answered too: it is the past, and no sweep may take it
+    -- for a burst. Where words wait for an answer, with a deadline or without one, they go on waiting: a number behind theirs joins them,
+    -- as there is one line only between what is answered and what is not.
     UPDATE core.conversations c
        SET inbound_seq = greatest(c.inbound_seq, v_seq),
-           answered_seq = CASE WHEN c.turn_due_at IS NULL OR c.answered_seq = c.inbound_seq THEN greatest(c.answered_seq, v_seq) ELSE c.answered_seq END,
+           answered_seq = CASE WHEN c.answered_seq = c.inbound_seq THEN greatest(c.answered_seq, v_seq) ELSE c.answered_seq END,
            last_inbound_at = greatest(c.last_inbound_at, p_received), updated_at = pg_catalog.clock_timestamp()
      WHERE c.company_id = v_conversation.company_id AND c.id = v_conversation.id;
     INSERT INTO core.message_keys (company_id, instance_id, provider_key, message_id, created_at)
@@ -130,8 +125,4 @@ BEGIN
     END LOOP;
 END
 $$;
-GRANT EXECUTE ON FUNCTION core.spell_identities(text, text, jsonb), core.phone_spellings(text), core.lock_people(text[]),
-    core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz), core.described_lead(core.intake_item),
-    core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz), core.known_message(core.intake_item, text),
-    core.message_kind(jsonb) TO core_rebuild;
 GRANT EXECUTE ON FUNCTION core.rebuild_messages_v1(jsonb) TO runtime_app, evolution_app;

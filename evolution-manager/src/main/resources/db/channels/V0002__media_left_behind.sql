@@ -1,12 +1,5 @@
 -- Files that a webhook told of and that nobody has fetched, over all companies; old events of instances and old files are forgotten.
--- Builds indexes on core.instance_events and core.media_files: writers wait while one is built. Functions otherwise.
-
-CREATE INDEX instance_events_age_idx ON core.instance_events (at);
-COMMENT ON INDEX core.instance_events_age_idx IS 'Serves forget_instance_events_v1.';
-CREATE INDEX media_files_age_idx ON core.media_files (created_at);
-COMMENT ON INDEX core.media_files_age_idx IS 'Serves forget_media_files_v1.';
-SELECT core.admit('core.instance_events', 'core_sweep', 'SELECT,DELETE');
-SELECT core.admit('core.media_files', 'core_sweep', 'SELECT,DELETE');
+-- Functions only, no locks.
 
 -- Fair: the first file of each company comes before the second of any, so that one company's server that is away holds up nobody.
 -- plpgsql, so that it binds late: messages belong to another slice.

@@ -1,15 +1,5 @@
--- Which contracts were signed of late, for those who must act on it although the event was lost; contracts that nobody looks at; old attempts and notices are forgotten.
--- Builds indexes on contracts, contract_events and delivery_attempts_autentique: writers wait while one is built. Functions otherwise.
-
-CREATE INDEX contracts_signed_idx ON core.contracts (updated_at) WHERE status = 'signed';
-COMMENT ON INDEX core.contracts_signed_idx IS 'Serves signatures_without_win_v1, untold_signatures_v1 and facts_without_conversion_v1: contracts signed of late.';
-CREATE INDEX contract_events_age_idx ON core.contract_events (received_at);
-COMMENT ON INDEX core.contract_events_age_idx IS 'Serves forget_contract_events_v1.';
-CREATE INDEX delivery_attempts_autentique_age_idx ON core.delivery_attempts_autentique (at);
-COMMENT ON INDEX core.delivery_attempts_autentique_age_idx IS 'Serves forget_contract_attempts_v1.';
-SELECT core.admit('core.contracts', 'core_sweep', 'SELECT');
-SELECT core.admit('core.contract_events', 'core_sweep', 'SELECT,DELETE');
-SELECT core.admit('core.delivery_attempts_autentique', 'core_sweep', 'SELECT,DELETE');
+-- Contracts that nobody looks at are counted; old attempts and notices are forgotten.
+-- Functions only, no locks.
 
 CREATE FUNCTION core.count_overdue_contracts_v1(p_age interval, p_now timestamptz DEFAULT clock_timestamp()) RETURNS bigint
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$

@@ -1,13 +1,8 @@
 -- Facts of other slices that Meta should be told of and that have no row yet, because their event was lost; conversions that nobody sends; old attempts and conversions are forgotten.
--- Builds indexes on core.dispatch_attempts and core.marketing_events: writers wait while one is built. Functions otherwise.
+-- Functions only, no locks.
 
-CREATE INDEX dispatch_attempts_age_idx ON core.dispatch_attempts (started_at);
-COMMENT ON INDEX core.dispatch_attempts_age_idx IS 'Serves forget_dispatch_attempts_v1.';
-CREATE INDEX marketing_events_age_idx ON core.marketing_events (created_at);
-COMMENT ON INDEX core.marketing_events_age_idx IS 'Serves forget_conversions_v1.';
-SELECT core.admit('core.marketing_events', 'core_sweep', 'SELECT,DELETE');
-SELECT core.admit('core.dispatch_attempts', 'core_sweep', 'SELECT,DELETE');
-
+-- Fair: the first fact of each company comes before the second of any, for each kind of fact, so that a company whose facts cannot be
+-- recorded holds up nobody.
 -- Any row of the fact will do, whatever became of it: what was recorded is settled elsewhere. A fact keeps its own time: a hand-off's
 -- id is a UUIDv7 and tells when it was made, where the lead's row has moved on. The lead of a deal may be unknown to core, then there is
 -- nobody to tell of. What was rebuilt is not announced.
@@ -22,12 +17,14 @@ BEGIN
        FROM core.companies k
       CROSS JOIN LATERAL (
             -- Its own limit keeps this a look into the index for each company, and never a walk through all leads.
-            SELECT w.company_id, w.id, w.created_at
+            SELECT w.company_id, w.id, w.created_at, row_number() OVER (ORDER BY w.created_at) AS place
               FROM core.leads w
              WHERE w.company_id = k.id AND w.created_at > p_now - p_back AND w.created_at <= p_now - p_age AND w.rebuilt_at IS NULL
                AND NOT EXISTS (SELECT FROM core.marketing_events m
                                 WHERE m.company_id = w.company_id AND m.lead_id = w.id AND m.milestone = 'lead')
+             ORDER BY w.created_at
              LIMIT p_limit) AS l
+      ORDER BY l.place, l.created_at
       LIMIT p_limit)
      UNION ALL
     (SELECT 'qualified', l.company_id, l.id, NULL,
@@ -39,6 +36,7 @@ BEGIN
         AND l.updated_at > p_now - p_back AND l.updated_at <= p_now - p_age
         AND NOT EXISTS (SELECT FROM core.marketing_events m
                          WHERE m.company_id = l.company_id AND m.lead_id = l.id AND m.milestone = 'qualified')
+      ORDER BY row_number() OVER (PARTITION BY l.company_id ORDER BY l.updated_at), l.updated_at
       LIMIT p_limit)
      UNION ALL
     (SELECT 'won', d.company_id, d.core_lead_id, d.deal_id, d.first_won_at
@@ -48,6 +46,7 @@ BEGIN
         AND NOT EXISTS (SELECT FROM core.marketing_events m
                          WHERE m.company_id = d.company_id AND m.lead_id = d.core_lead_id AND m.milestone = 'purchase'
                            AND m.deal_id = d.deal_id)
+      ORDER BY row_number() OVER (PARTITION BY d.company_id ORDER BY d.updated_at), d.updated_at
       LIMIT p_limit)
      UNION ALL
     (SELECT 'signed', c.company_id, c.lead_id, c.deal_id, c.status_at
@@ -58,6 +57,7 @@ BEGIN
         AND NOT EXISTS (SELECT FROM core.marketing_events m
                          WHERE m.company_id = c.company_id AND m.lead_id = c.lead_id AND m.milestone = 'purchase'
                            AND m.deal_id = c.deal_id)
+      ORDER BY row_number() OVER (PARTITION BY c.company_id ORDER BY c.updated_at), c.updated_at
       LIMIT p_limit);
 END
 $$;
