@@ -9,6 +9,7 @@ import io.centurions.contracts.lead.LeadSource;
 import io.centurions.platform.secrets.Secrets;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.DatabaseAway;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -126,6 +127,28 @@ class DispatchFaultsIT {
 
         assertThat(world.row("LeadSubmitted").get("reason")).isEqualTo("outcome_unknown");
         assertThat(world.calls()).isEmpty();
+    }
+
+    @Test
+    void what_meta_said_is_kept_by_the_living_worker_until_the_database_is_back() {
+        var world = World.withPixel(redis);
+        world.delay(Duration.ofSeconds(1));
+
+        tellOf(world, world.adLead());
+        World.patiently().until(() -> attempts(world).size() == 1);
+        try (var away = DatabaseAway.begins()) {
+            // Meta has answered by then, and its answer could not be written.
+            World.patiently()
+                    .pollDelay(Duration.ofMillis(2_500))
+                    .until(() -> world.calls().size() == 1);
+            assertThat(world.row("LeadSubmitted").get("status"))
+                    .as("during %s", away)
+                    .isEqualTo("pending");
+        }
+
+        world.awaitStatus("LeadSubmitted", "sent");
+        assertThat(attempts(world)).extracting(row -> row.get("outcome")).containsExactly("accepted");
+        assertThat(world.calls()).hasSize(1);
     }
 
     @Test

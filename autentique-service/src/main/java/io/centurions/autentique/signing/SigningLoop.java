@@ -50,7 +50,7 @@ class SigningLoop {
         loop.start();
     }
 
-    void close(@Observes @Priority(10) ShutdownEvent stopping) {
+    void close(@Observes @Priority(8) ShutdownEvent stopping) {
         loop.close();
     }
 

@@ -17,6 +17,7 @@ import io.centurions.contracts.id.ContractId;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
+import io.centurions.platform.testkit.DatabaseAway;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,24 @@ class SigningRaceIT {
         assertThat(reached).isFalse();
         assertThat(Api.contract(company, contract).getString("status")).isEqualTo("sent");
         assertThat(events(contract, "contract.signed")).isZero();
+    }
+
+    @Test
+    void what_the_provider_answered_is_kept_until_the_database_is_back() throws InterruptedException {
+        var held = new Held(company, ContractId.of(contract), fence());
+        long looks = calls("look");
+
+        var away = DatabaseAway.begins();
+        var back = Thread.ofVirtual().start(() -> {
+            LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
+            away.close();
+        });
+        steps.call(held, "look", () -> new ProviderResult.Accepted<>("answered"));
+        steps.move(held, new ContractState.Failed("told so by the test", Instant.now()));
+        back.join();
+
+        assertThat(calls("look")).isEqualTo(looks + 1);
+        assertThat(Api.contract(company, contract).getString("status")).isEqualTo("failed");
     }
 
     @Test

@@ -44,7 +44,7 @@ public class DispatchLoop {
         loop.start();
     }
 
-    void close(@Observes @Priority(10) ShutdownEvent stopping) {
+    void close(@Observes @Priority(8) ShutdownEvent stopping) {
         loop.close();
     }
 

@@ -95,8 +95,7 @@ class SendBatch {
                 batch.events().size(), later.reason(), wait.toMillis(), batch.company());
     }
 
-    // What Meta said is lost with us. Within the lease nobody else sends, and what is written already is not written
-    // again.
+    // What Meta said is lost with us. Within the lease nobody else sends, and what is written is not written twice.
     private void write(Batch batch, Consumer<Tx> outcome) {
         KeepTrying.untilWritten(patience, () -> database.runAsCompany(batch.company(), outcome));
     }
