@@ -45,7 +45,7 @@ public final class Main {
         try {
             BenchOptions options = BenchOptions.parse(
                     arguments, ALL.stream().map(Benchmark::name).toList());
-            measure(home, options);
+            measure(home, options, String.join(" ", arguments));
             return 0;
         } catch (Trouble e) {
             System.err.println("fleet: " + e.getMessage());
@@ -53,7 +53,7 @@ public final class Main {
         }
     }
 
-    private static void measure(Home home, BenchOptions options) {
+    private static void measure(Home home, BenchOptions options, String words) {
         Stage stage = new Stage(home, options.ports(), options.profiling());
         // Stays there: closing twice is fine, and Ctrl-C may come while the end is under way.
         Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "undo"));
@@ -77,7 +77,8 @@ public final class Main {
                             stage.forget();
                         });
             }
-            write(home, new Report(now(), revision(home.root()), options.quick(), machine, sections));
+            String command = ("./fleet bench " + words).strip();
+            write(home, new Report(now(), command, revision(home.root()), options.quick(), machine, sections));
         } catch (RuntimeException e) {
             // What is pulled away from under a measurement fails; that it was stopped is all there is to say.
             throw stage.isClosed() ? new Trouble("stopped", e) : e;

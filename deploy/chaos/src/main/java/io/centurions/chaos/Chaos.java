@@ -119,20 +119,20 @@ final class Chaos {
         fleet.sandbox().endFaults();
         say("the load is over, everything may settle");
         TakeViews views = new TakeViews(fleet, feed, load, desk);
-        Duration settled =
+        Settle.Settled settled =
                 new Settle(fleet.database(), new ReadFlows(fleet.database(), companies), views, this::say).await();
         desk.close();
-        say("settled after " + Timeline.seconds(settled));
         return judge(companies, views, wreck, settled, load);
     }
 
-    private boolean judge(List<Company> companies, TakeViews views, Wreck wreck, Duration settled, Load load) {
+    private boolean judge(List<Company> companies, TakeViews views, Wreck wreck, Settle.Settled settled, Load load) {
         List<Happened> faults = wreck.happened();
         Blame blame = blame(faults);
         // Outside first: what is acknowledged there must be held, and nothing is acknowledged after it is not.
         Outside outside = views.outside();
         Held held = held(companies);
         List<Row> rows = new ArrayList<>(Judge.judge(outside, held, blame));
+        rows.add(settled.judge());
         rows.addAll(FaultsMade.judge(faults, wreck.notMade()));
         rows.addAll(Unknowns.judge(held, outside.arrived(), blame, onTheWire(faults)));
         rows.addAll(Endings.judge(
@@ -145,7 +145,7 @@ final class Chaos {
         timeline.print(out);
         waits.forEach((what, times) -> out.println(String.format(Locale.ROOT, "  %-28s %s", what, times)));
         verdict.print(out);
-        Map<String, Object> run = run(timeline, settled, load);
+        Map<String, Object> run = run(timeline, settled.took(), load);
         run.put("waits", waits);
         report(verdict, run);
         out.println();

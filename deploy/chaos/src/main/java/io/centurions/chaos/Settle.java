@@ -1,5 +1,7 @@
 package io.centurions.chaos;
 
+import io.centurions.chaos.judge.Row;
+import io.centurions.chaos.tell.Timeline;
 import io.centurions.chaos.world.Database;
 import io.centurions.chaos.world.Patience;
 import io.centurions.chaos.world.ReadFlows;
@@ -28,6 +30,11 @@ final class Settle {
                 "SELECT count(*) FROM core.leads l WHERE handoff_id IS NOT NULL AND NOT EXISTS (SELECT FROM core.deals_index d"
                         + " WHERE d.company_id = l.company_id AND d.core_lead_id = l.id)");
         OPEN.put("contracts", "SELECT count(*) FROM core.contracts WHERE status IN ('draft', 'sending')");
+        OPEN.put(
+                "leads to be told",
+                "SELECT count(*) FROM core.contracts c JOIN core.deals_index d ON d.company_id = c.company_id AND d.deal_id = c.deal_id"
+                        + " WHERE c.status = 'signed' AND NOT EXISTS (SELECT FROM core.turns t WHERE t.company_id = c.company_id"
+                        + " AND t.origin = 'contract' AND t.origin_id = c.id || ':signed')");
         OPEN.put("conversions", "SELECT count(*) FROM core.marketing_events WHERE status = 'pending'");
         OPEN.put(
                 "events",
@@ -50,23 +57,38 @@ final class Settle {
         this.say = say;
     }
 
-    /** How long it took. */
-    Duration await() {
+    /**
+     * How it ended.
+     *
+     * @param open what was still open when patience ended, and how much of it
+     */
+    record Settled(Duration took, Map<String, Long> open) {
+
+        Row judge() {
+            return Row.broken(
+                    "still open after " + PATIENCE.toSeconds() + " s",
+                    open.entrySet().stream()
+                            .map(one -> one.getValue() + " " + one.getKey())
+                            .toList());
+        }
+    }
+
+    Settled await() {
         Instant start = Instant.now();
         int quiet = 0;
         int looks = 0;
+        Map<String, Long> open = Map.of();
         while (quiet < QUIET_LOOKS && Instant.now().isBefore(start.plus(PATIENCE))) {
-            Map<String, Long> open = open();
+            open = open();
             quiet = open.isEmpty() ? quiet + 1 : 0;
             if (looks++ % 10 == 9 && !open.isEmpty()) {
                 say.accept("open: " + open);
             }
             Patience.pause(BETWEEN_LOOKS);
         }
-        if (quiet < QUIET_LOOKS) {
-            say.accept("not settled after " + PATIENCE.toSeconds() + " s, open: " + open());
-        }
-        return Duration.between(start, Instant.now());
+        Duration took = Duration.between(start, Instant.now());
+        say.accept((open.isEmpty() ? "settled" : "not settled, open: " + open) + " after " + Timeline.seconds(took));
+        return new Settled(took, open);
     }
 
     private Map<String, Long> open() {

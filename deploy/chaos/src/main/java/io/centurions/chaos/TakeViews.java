@@ -40,21 +40,32 @@ final class TakeViews {
         return desk.busy();
     }
 
+    // Accepted by any of its tellings is acknowledged; what never left the telephone was answered by nobody.
+    private static int answered(JsonNode webhook) {
+        if (webhook == null) {
+            return 0;
+        }
+        boolean accepted = webhook.path("state").asText().equals("accepted");
+        int last = webhook.path("lastStatus").asInt();
+        return accepted || last / 100 != 2 ? last : 0;
+    }
+
     /** Messages that a provider still tries to tell us. */
     long webhooksOpen() {
         return webhooks().values().stream()
                 .flatMap(states -> states.values().stream())
+                .map(webhook -> webhook.path("state").asText())
                 .filter(OPEN::contains)
                 .count();
     }
 
     Outside outside() {
-        Map<ChatKey, Map<String, String>> webhooks = webhooks();
+        Map<ChatKey, Map<String, JsonNode>> webhooks = webhooks();
         List<Outside.Written> written = load.said().stream()
                 .map(said -> new Outside.Written(
                         said.chat(),
                         said.text(),
-                        "accepted".equals(webhooks.get(said.chat()).get(said.text()))))
+                        answered(webhooks.get(said.chat()).get(said.text()))))
                 .toList();
         feed.look();
         List<Outside.AtMeta> conversions = fleet.sandbox().atMeta().stream()
@@ -73,16 +84,14 @@ final class TakeViews {
     }
 
     // Of each chat: by text, how its webhook fares.
-    private Map<ChatKey, Map<String, String>> webhooks() {
+    private Map<ChatKey, Map<String, JsonNode>> webhooks() {
         Set<ChatKey> chats = load.said().stream().map(Load.Said::chat).collect(Collectors.toCollection(HashSet::new));
-        Map<ChatKey, Map<String, String>> all = new HashMap<>();
+        Map<ChatKey, Map<String, JsonNode>> all = new HashMap<>();
         for (ChatKey chat : chats) {
-            Map<String, String> states = new HashMap<>();
+            Map<String, JsonNode> states = new HashMap<>();
             for (JsonNode message : fleet.sandbox().chat(chat)) {
                 if (message.path("direction").asText().equals("in")) {
-                    states.put(
-                            message.path("text").asText(),
-                            message.path("webhook").path("state").asText());
+                    states.put(message.path("text").asText(), message.path("webhook"));
                 }
             }
             all.put(chat, states);

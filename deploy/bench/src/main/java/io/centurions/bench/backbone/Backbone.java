@@ -81,16 +81,13 @@ public final class Backbone implements Benchmark {
         int first = (int) (PER_SECOND * warm(bench).toSeconds());
         int each = (int) (PER_SECOND * bench.pace().steady().toSeconds());
         List<Samples> windows = new ArrayList<>();
-        int expected = 0;
         for (int from = first; from + each <= waits.length; from += each) {
-            windows.add(Samples.ofNanos(Arrays.stream(waits, from, from + each)
+            long[] heard = Arrays.stream(waits, from, from + each)
                     .filter(wait -> wait >= 0)
-                    .toArray()));
-            expected += each;
+                    .toArray();
+            windows.add(Samples.ofNanos(heard).withMissing(each - heard.length));
         }
-        int heard = windows.stream().mapToInt(Samples::size).sum();
         List<Line> lines = new ArrayList<>(latencies(bench, windows));
-        lines.add(Line.of("events without a consumer", "", expected - heard).aiming(Aim.below(1)));
         used.forEach((who, millis) -> lines.add(Line.of(
                 "CPU an event (with the start and the warming up), " + who, "ms", (double) millis / waits.length)));
         return new Section(name(), what(), lines, List.of(PLACE));
@@ -100,8 +97,11 @@ public final class Backbone implements Benchmark {
         Samples floor = new Floor(bench.stage()).event();
         Line floor50 = Line.of("reference: one commit, XADD and XREAD, alone, p50", "ms", floor.millis(50));
         Line floor99 = Line.of("reference: one commit, XADD and XREAD, alone, p99", "ms", floor.millis(99));
-        Line p50 = Line.of("commit → consumer start, p50", "ms", each(windows, 50));
-        Line p99 = Line.of("commit → consumer start, p99", "ms", each(windows, 99));
+        long missing = windows.stream().mapToLong(Samples::missing).sum();
+        Line p50 =
+                Line.of("commit → consumer start, p50", "ms", each(windows, 50)).lacking(missing);
+        Line p99 =
+                Line.of("commit → consumer start, p99", "ms", each(windows, 99)).lacking(missing);
         return List.of(
                 floor50,
                 floor99,
@@ -109,7 +109,8 @@ public final class Backbone implements Benchmark {
                 p99.aiming(Aim.below(25)),
                 p50.over("p50 / reference", floor50),
                 p99.over("p99 / reference", floor99),
-                Line.of("commit → consumer start, worst", "ms", each(windows, 100)));
+                Line.of("commit → consumer start, worst", "ms", each(windows, 100)),
+                Line.of("events without a consumer", "", missing).aiming(Aim.below(1)));
     }
 
     private static List<Double> each(List<Samples> windows, double percent) {

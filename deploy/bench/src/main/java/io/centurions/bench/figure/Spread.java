@@ -3,7 +3,8 @@ package io.centurions.bench.figure;
 import java.util.List;
 
 /**
- * What repeated runs of one measurement gave. The median is the figure; the rest tells how far to trust it.
+ * What repeated runs of one measurement gave. The median is the figure; the rest tells how far to trust it. A run that measured nothing
+ * (NaN) is left out, one in which something never came (infinite) is the worst of all.
  *
  * @param median of an even number of runs, the mean of the two in the middle
  * @param runs   how many

@@ -1,6 +1,7 @@
 package io.centurions.bench.intake;
 
 import io.centurions.bench.load.Load;
+import io.centurions.bench.stage.Quiet;
 import io.centurions.bench.stage.Sql;
 import io.centurions.bench.stage.Stage;
 import io.centurions.bench.webhook.Lead;
@@ -12,15 +13,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Learns from PostgreSQL's log which statement one webhook becomes, by sending one while everything is logged. */
 final class CaptureStatement {
 
     private static final String MARK = "BENCHTEMPLATE";
-    private static final int TRIES = 20;
-    private static final long BETWEEN_MILLIS = 100;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     // Company, instance and instance name all count from the number of the first company.
     private static final List<Reference.Variable> VARIABLES = List.of(
             new Reference.Variable("id", "", MARK),
@@ -44,37 +45,41 @@ final class CaptureStatement {
             long from = Files.size(log);
             sql.execute("ALTER SYSTEM SET log_min_duration_statement = 0");
             sql.execute("SELECT pg_reload_conf()");
-            Thread.sleep(BETWEEN_MILLIS * 3);
-            byte[] request = upserts.request(new Lead(0), "3EB0" + MARK, "Oi, quero saber o preço");
-            new Load(port, 1, n -> request).closed(1);
-            sql.execute("ALTER SYSTEM RESET log_min_duration_statement");
-            sql.execute("SELECT pg_reload_conf()");
-            return Reference.of(awaited(log, from), VARIABLES);
+            try {
+                return Reference.of(awaited(port, log, from), VARIABLES);
+            } finally {
+                sql.execute("ALTER SYSTEM RESET log_min_duration_statement");
+                sql.execute("SELECT pg_reload_conf()");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read PostgreSQL's log", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 
-    private static Captured awaited(Path log, long from) throws IOException, InterruptedException {
-        for (int tries = 0; tries < TRIES; tries++) {
-            Optional<Captured> found = Captured.find(linesFrom(log, from), MARK);
-            if (found.isPresent()) {
-                return found.get();
-            }
-            Thread.sleep(BETWEEN_MILLIS);
+    // Each backend takes the new setting when it comes to it: the webhook is repeated until one has said what it
+    // did. A repeat is recognised by the statement, which stays the same.
+    private Captured awaited(int port, Path log, long from) {
+        byte[] request = upserts.request(new Lead(0), "3EB0" + MARK, "Oi, quero saber o preço");
+        AtomicReference<Captured> captured = new AtomicReference<>();
+        boolean found = Quiet.until(LONGEST_WAIT, () -> {
+            new Load(port, 1, n -> request).closed(1);
+            Captured.find(linesFrom(log, from), MARK).ifPresent(captured::set);
+            return captured.get() != null;
+        });
+        if (!found) {
+            throw new IllegalStateException("the statement of a webhook is not in PostgreSQL's log " + log);
         }
-        throw new IllegalStateException("the statement of a webhook is not in PostgreSQL's log " + log);
+        return captured.get();
     }
 
-    private static List<String> linesFrom(Path log, long from) throws IOException {
+    private static List<String> linesFrom(Path log, long from) {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             file.seek(from);
             byte[] bytes = new byte[(int) (file.length() - from)];
             file.readFully(bytes);
             return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read PostgreSQL's log", e);
         }
     }
 }

@@ -116,7 +116,8 @@ public final class Intake implements Benchmark {
                     .accept("  " + connections + " connections: " + rates(sides, connections) + ", reference "
                             + Math.round(Spread.of(reference).median()) + "/s");
         }
-        for (int round = 0; round < bench.pace().repeats(); round++) {
+        // More often than the rest: one stall of the disk is a percent of a window.
+        for (int round = 0; round < bench.pace().repeats() + 2; round++) {
             sides.forEach(Side::measureAtHalf);
         }
     }

@@ -33,7 +33,7 @@ public final class Load {
         long end = System.nanoTime() + length.toNanos();
         return run(() -> {
             long now = System.nanoTime();
-            return now < end ? new Turn(next.getAndIncrement(), now) : null;
+            return now < end ? new Turn(next.getAndIncrement(), now, true) : null;
         });
     }
 
@@ -42,12 +42,20 @@ public final class Load {
         AtomicInteger next = new AtomicInteger();
         return run(() -> {
             int n = next.getAndIncrement();
-            return n < count ? new Turn(n, System.nanoTime()) : null;
+            return n < count ? new Turn(n, System.nanoTime(), true) : null;
         });
     }
 
     /** Sends at the planned moments, as long as a connection is free; what found none free is charged for the wait. */
     public Loaded open(Schedule schedule) {
+        return open(schedule, 0);
+    }
+
+    /**
+     * As {@link #open(Schedule)}, but the first ones are sent and not counted: connecting and what a server does after a rest are no
+     * part of a steady rate.
+     */
+    public Loaded open(Schedule schedule, int uncounted) {
         AtomicInteger next = new AtomicInteger();
         return run(() -> {
             int n = next.getAndIncrement();
@@ -58,7 +66,7 @@ public final class Load {
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
-            return new Turn(n, due);
+            return new Turn(n, due, n >= uncounted);
         });
     }
 
@@ -67,7 +75,7 @@ public final class Load {
         Turn take();
     }
 
-    private record Turn(int number, long from) {}
+    private record Turn(int number, long from, boolean counts) {}
 
     private Loaded run(Turns turns) {
         List<Client> clients = new ArrayList<>();
@@ -93,10 +101,13 @@ public final class Load {
         }
         Map<Integer, Long> others = new TreeMap<>();
         clients.forEach(client -> client.others.forEach((status, count) -> others.merge(status, count, Long::sum)));
+        long failed = others.values().stream().mapToLong(Long::longValue).sum();
         return new Loaded(
                 Samples.together(
-                        clients.stream().map(client -> client.latencies).toList()),
+                                clients.stream().map(client -> client.latencies).toList())
+                        .withMissing(failed),
                 seconds,
+                clients.stream().mapToLong(client -> client.uncounted).sum(),
                 others);
     }
 
@@ -107,6 +118,7 @@ public final class Load {
         private final Turns turns;
         private final Recorder latencies = new Recorder();
         private final Map<Integer, Long> others = new TreeMap<>();
+        private long uncounted;
 
         Client(Turns turns) {
             super("load");
@@ -119,12 +131,18 @@ public final class Load {
             try (HttpConnection connection = new HttpConnection(port)) {
                 for (Turn turn = turns.take(); turn != null && !isInterrupted(); turn = turns.take()) {
                     int status = send(connection, turn);
-                    if (status == 200) {
-                        latencies.add(System.nanoTime() - turn.from);
-                    } else {
-                        others.merge(status, 1L, Long::sum);
-                    }
+                    ended(turn, status);
                 }
+            }
+        }
+
+        private void ended(Turn turn, int status) {
+            if (status != 200) {
+                others.merge(status, 1L, Long::sum);
+            } else if (turn.counts) {
+                latencies.add(System.nanoTime() - turn.from);
+            } else {
+                uncounted++;
             }
         }
 

@@ -6,11 +6,12 @@ import java.util.Map;
 /**
  * What a load run gave.
  *
- * @param latencies of the requests that were answered 200; in an open loop from the planned moment on
+ * @param latencies in an open loop from the planned moment on; what was not answered 200 is missing among them
  * @param seconds   from the first request to the last answer
+ * @param uncounted how many were answered 200 before the counting began
  * @param others    how often anything else than 200 came, by status; 0 stands for a broken connection
  */
-public record Loaded(Samples latencies, double seconds, Map<Integer, Long> others) {
+public record Loaded(Samples latencies, double seconds, long uncounted, Map<Integer, Long> others) {
 
     public int done() {
         return latencies.size();
@@ -21,6 +22,6 @@ public record Loaded(Samples latencies, double seconds, Map<Integer, Long> other
     }
 
     public long failed() {
-        return others.values().stream().mapToLong(Long::longValue).sum();
+        return latencies.missing();
     }
 }

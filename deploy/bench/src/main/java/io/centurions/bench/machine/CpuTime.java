@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** CPU time of processes in milliseconds, user and kernel, as {@code /proc} counts it (in steps of a clock tick, mostly 10 ms). */
@@ -34,6 +35,19 @@ public final class CpuTime {
                 * MILLIS_PER_TICK;
     }
 
+    /** Of a process's living threads whose name is asked for; the kernel knows its first 15 letters. */
+    public static long ofThreads(long pid, Predicate<String> named) {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return tasks.map(task -> pid + "/task/" + task.getFileName())
+                            .filter(task -> named.test(line(task, "comm").strip()))
+                            .mapToLong(task -> ticks(line(task, "stat"), USER))
+                            .sum()
+                    * MILLIS_PER_TICK;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** The most resident memory that a process ever had, in bytes. */
     public static OptionalLong peakMemory(long pid) {
         return line(pid, "status")
@@ -44,7 +58,10 @@ public final class CpuTime {
     }
 
     private static long ticks(long pid, int first) {
-        String stat = line(pid, "stat");
+        return ticks(line(pid, "stat"), first);
+    }
+
+    private static long ticks(String stat, int first) {
         int nameEnd = stat.lastIndexOf(')');
         if (nameEnd < 0) {
             return 0;
@@ -54,8 +71,12 @@ public final class CpuTime {
     }
 
     private static String line(long pid, String file) {
+        return line(Long.toString(pid), file);
+    }
+
+    private static String line(String task, String file) {
         try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), file));
+            return Files.readString(Path.of("/proc", task, file));
         } catch (IOException e) {
             return "";
         }

@@ -14,18 +14,21 @@ import java.util.Locale;
 /**
  * All that one command measured.
  *
+ * @param command  as it was given
  * @param revision of the sources, where git tells
  * @param quick    a short try, whose figures are no results
  */
-public record Report(Instant at, String revision, boolean quick, Machine machine, List<Section> sections) {
+public record Report(
+        Instant at, String command, String revision, boolean quick, Machine machine, List<Section> sections) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     public String markdown() {
         List<String> out = new ArrayList<>();
-        out.add("# Figures of " + at + (quick ? " (quick try: no results)" : ""));
+        out.add("### Run of " + at + (quick ? " (quick try: no results)" : ""));
         out.add("");
-        out.add("Revision " + revision + ". " + machine.cores() + " cores, " + machine.cpu() + ", "
+        out.add("`" + command + "`: " + aims() + ". Revision " + revision + ". " + machine.cores() + " cores, "
+                + machine.cpu() + ", "
                 + machine.memoryMiB() + " MiB, " + machine.kernel() + ". " + machine.jdk() + "; pinning: "
                 + machine.pinning() + ".");
         out.add(machine.postgresql() + ", fsync and synchronous_commit on; 8 KiB written and synced in p50 "
@@ -38,10 +41,27 @@ public record Report(Instant at, String revision, boolean quick, Machine machine
         return String.join("\n", out) + "\n";
     }
 
+    // In one sentence what a reader wants first.
+    private String aims() {
+        List<String> missed = new ArrayList<>();
+        long met = 0;
+        for (Section section : sections) {
+            for (Line line : section.lines()) {
+                if (Boolean.TRUE.equals(line.met())) {
+                    met++;
+                } else if (line.met() != null) {
+                    missed.add(section.name() + ": " + line.measure());
+                }
+            }
+        }
+        String all = met + " of " + (met + missed.size()) + " aims met";
+        return missed.isEmpty() ? all : all + ", missed: " + String.join("; ", missed);
+    }
+
     /** One section as it is also shown while the others still run. */
     public static List<String> markdown(Section section) {
         List<String> out = new ArrayList<>();
-        out.add("## " + section.name());
+        out.add("#### " + section.name());
         out.add("");
         out.add(section.what());
         out.add("");
@@ -60,18 +80,31 @@ public record Report(Instant at, String revision, boolean quick, Machine machine
         String unit = line.unit().isEmpty() ? "" : " " + line.unit();
         String range = spread.runs() < 2
                 ? ""
-                : number(spread.least()) + " … " + number(spread.most()) + " (" + spread.runs() + ")";
+                : number(spread.least()) + " … " + number(spread.most()) + " (" + runs(line) + ")";
         String aim = line.aim() == null
                 ? ""
                 : (line.aim().atLeast() ? "≥ " : "< ") + number(line.aim().bound()) + unit;
-        String met = line.met() == null ? "" : line.met() ? "yes" : "**no**";
+        String met = line.met() == null ? "" : line.met() ? "yes" : "**no**" + missing(line);
         return "| " + line.measure() + " | " + number(spread.median()) + unit + " | " + range + " | " + aim + " | "
                 + met + " |";
     }
 
+    private static String runs(Line line) {
+        int gave = line.spread().runs();
+        int all = line.runs().size();
+        return gave == all ? Integer.toString(all) : gave + " of " + all;
+    }
+
+    private static String missing(Line line) {
+        return line.missing() == 0 ? "" : ", " + line.missing() + " missing";
+    }
+
     public String json() {
         ObjectNode root = JSON.createObjectNode();
-        root.put("at", at.toString()).put("revision", revision).put("quick", quick);
+        root.put("at", at.toString())
+                .put("command", command)
+                .put("revision", revision)
+                .put("quick", quick);
         root.set("machine", JSON.valueToTree(machine));
         ArrayNode all = root.putArray("benchmarks");
         for (Section section : sections) {
@@ -89,7 +122,8 @@ public record Report(Instant at, String revision, boolean quick, Machine machine
         node.put("median", spread.median()).put("least", spread.least()).put("most", spread.most());
         line.runs().forEach(node.putArray("runs")::add);
         if (line.aim() != null) {
-            node.put("aim", line.aim().bound())
+            node.put("missing", line.missing())
+                    .put("aim", line.aim().bound())
                     .put("aimIsLeast", line.aim().atLeast())
                     .put("met", line.met());
         }
@@ -98,8 +132,8 @@ public record Report(Instant at, String revision, boolean quick, Machine machine
 
     /** Three figures that count, no more. */
     static String number(double value) {
-        if (Double.isNaN(value)) {
-            return "–";
+        if (!Double.isFinite(value)) {
+            return Double.isNaN(value) ? "–" : "never";
         }
         double size = Math.abs(value);
         String format = size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";

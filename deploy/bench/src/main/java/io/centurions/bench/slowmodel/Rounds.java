@@ -34,11 +34,15 @@ final class Rounds {
     private final Instance fast;
     private final OpenBursts bursts;
     final List<Double> alone = new ArrayList<>();
+    final List<Double> aloneMedian = new ArrayList<>();
+    final List<Double> besideWaitingMedian = new ArrayList<>();
     final List<Double> beside = new ArrayList<>();
     final List<Double> besideWaiting = new ArrayList<>();
     final List<Double> finished = new ArrayList<>();
     final List<Double> allAsked = new ArrayList<>();
-    final List<Double> unanswered = new ArrayList<>();
+    private long unanswered;
+    private long missingAlone;
+    private long missingBeside;
     private int round;
 
     Rounds(Bench bench, Instance slow, Instance fast) {
@@ -60,7 +64,10 @@ final class Rounds {
         long begin = Clock.micros() + LEAD_TIME.toNanos() / 1000;
         Map<Long, Long> deadlines = steady(begin);
         Quiet.pause(LEAD_TIME.plus(window()).plusSeconds(1).toMillis());
-        alone.add(p99(deadlines));
+        Samples late = late(deadlines);
+        alone.add(late.millis(99));
+        aloneMedian.add(late.millis(50));
+        missingAlone += late.missing();
     }
 
     void together() {
@@ -72,14 +79,17 @@ final class Rounds {
         boolean all =
                 Quiet.until(UNTIL_ANSWERED, () -> sql.number(ANSWERED, slow.company(), "answer", begin / 1e6) >= turns);
         finished.add(all ? (Clock.micros() - begin) / 1e6 : Double.NaN);
-        unanswered.add((double) (turns - sql.number(ANSWERED, slow.company(), "answer", begin / 1e6)));
+        unanswered += turns - sql.number(ANSWERED, slow.company(), "answer", begin / 1e6);
         long asked = lastAsked(first, turns, begin);
         allAsked.add((asked - begin) / 1e6);
         Quiet.pause(Math.max(0, (begin - Clock.micros()) / 1000 + window().toMillis()) + 1000);
-        beside.add(p99(deadlines));
-        besideWaiting.add(new Lateness(deadlines, bench.providers().arrivals().first())
-                .between(asked, begin + Providers.SLOW.toNanos() / 1000)
-                .millis(99));
+        Samples late = late(deadlines);
+        beside.add(late.millis(99));
+        missingBeside += late.missing();
+        Samples waiting = new Lateness(deadlines, bench.providers().arrivals().first())
+                .between(asked, begin + Providers.SLOW.toNanos() / 1000);
+        besideWaiting.add(waiting.millis(99));
+        besideWaitingMedian.add(waiting.millis(50));
     }
 
     private long lastAsked(long first, int turns, long otherwise) {
@@ -110,10 +120,22 @@ final class Rounds {
         return deadlines;
     }
 
-    private double p99(Map<Long, Long> deadlines) {
-        Lateness lateness = new Lateness(deadlines, bench.providers().arrivals().first());
-        Samples samples = lateness.between(0, Long.MAX_VALUE);
-        // A turn that never came is the worst of all.
-        return lateness.missing(0, Long.MAX_VALUE) > 0 ? Double.NaN : samples.millis(99);
+    private Samples late(Map<Long, Long> deadlines) {
+        return new Lateness(deadlines, bench.providers().arrivals().first()).between(0, Long.MAX_VALUE);
+    }
+
+    /** Slow turns of all rounds that were not answered. */
+    long unanswered() {
+        return unanswered;
+    }
+
+    /** Turns of the other company that never reached the model while it was alone. */
+    long missingAlone() {
+        return missingAlone;
+    }
+
+    /** Turns of the other company that never reached the model beside the slow ones. */
+    long missingBeside() {
+        return missingBeside;
     }
 }

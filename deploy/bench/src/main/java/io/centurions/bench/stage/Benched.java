@@ -17,6 +17,11 @@ public record Benched(Running running) {
         return CpuTime.ofFamily(running.handle());
     }
 
+    /** The part of it in which the JVM compiled; what runs for days has next to none. */
+    public long compilerMillis() {
+        return CpuTime.ofThreads(running.pid(), name -> name.matches("C[12] Compiler.*"));
+    }
+
     public double residentMiB() {
         return Memory.of(running.handle()).orElse(0) / 1048576.0;
     }

@@ -17,17 +17,17 @@ public final class Lateness {
         this.arrivals = Map.copyOf(arrivals);
     }
 
-    /** Of the turns whose deadline lies in the given time. One that never arrived is left to {@link #missing}. */
+    /** Of the turns whose deadline lies in the given time, also those that never reached the model. */
     public Samples between(long fromMicros, long untilMicros) {
         return Samples.ofNanos(deadlines.entrySet().stream()
-                .filter(entry -> entry.getValue() >= fromMicros && entry.getValue() < untilMicros)
-                .filter(entry -> arrivals.containsKey(entry.getKey()))
-                .mapToLong(entry -> (arrivals.get(entry.getKey()) - entry.getValue()) * NANOS_PER_MICRO)
-                .toArray());
+                        .filter(entry -> entry.getValue() >= fromMicros && entry.getValue() < untilMicros)
+                        .filter(entry -> arrivals.containsKey(entry.getKey()))
+                        .mapToLong(entry -> (arrivals.get(entry.getKey()) - entry.getValue()) * NANOS_PER_MICRO)
+                        .toArray())
+                .withMissing(missing(fromMicros, untilMicros));
     }
 
-    /** How many turns whose deadline lies in the given time never reached the model. */
-    public long missing(long fromMicros, long untilMicros) {
+    private long missing(long fromMicros, long untilMicros) {
         return deadlines.entrySet().stream()
                 .filter(entry -> entry.getValue() >= fromMicros && entry.getValue() < untilMicros)
                 .filter(entry -> !arrivals.containsKey(entry.getKey()))

@@ -40,10 +40,11 @@ public final class Turns implements Benchmark {
     private static final int LEADS = 500;
     private static final int PER_SECOND = 50;
     private static final int CONNECTIONS = 16;
-    // Compiling takes a third of the CPU of the first minutes, so more than a minute's worth of turns goes before.
-    private static final int WARM_TURNS = 4000;
-    private static final int WARM_PER_SECOND = 100;
+    // What a cold JVM can still answer in time, of so many leads that no burst gets a second message.
+    private static final int WARM_PER_SECOND = 60;
+    private static final int WARM_LEADS = 5000;
     private static final int FIRST_MEASURED = 1_000_000;
+    private static final String COMPILERS = "the JVMs' compilers";
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration UNTIL_ANSWERED = Duration.ofSeconds(30);
 
@@ -60,14 +61,32 @@ public final class Turns implements Benchmark {
         try {
             bench.providers().arrivals().forget();
             Upserts upserts = new Upserts(instances(bench, evolution));
-            Loaded warm = load(
-                    bench, evolution, upserts, 0, WARM_PER_SECOND, bench.pace().scaled(WARM_TURNS));
-            Quiet.until(UNTIL_ANSWERED, () -> delivered(bench) >= warm.done());
-            return measured(bench, evolution, runtime, upserts);
+            Warm warm = warmed(bench, evolution, runtime, upserts);
+            return measured(bench, evolution, runtime, upserts, warm);
         } finally {
             stage.stop(evolution);
             stage.stop(runtime);
         }
+    }
+
+    /** Turns that go before, until both processes have compiled what they run. */
+    private static Warm warmed(Bench bench, Benched evolution, Benched runtime, Upserts upserts) {
+        Warm warm = new Warm(bench.pace());
+        while (!warm.isEnough()) {
+            Used used = new Used(Map.of("evolution-manager", evolution, "agent-runtime", runtime));
+            Loaded round = load(
+                    evolution,
+                    upserts,
+                    WARM_LEADS,
+                    (int) warm.turns(),
+                    new Schedule(System.nanoTime(), WARM_PER_SECOND, warm.turnsOfNextRound()));
+            Map<String, Long> took = used.soFar();
+            warm.round(round.done(), took.get("evolution-manager") + took.get("agent-runtime"));
+            bench.say().accept("  warming up: " + warm.told(WARM_PER_SECOND));
+        }
+        Quiet.until(UNTIL_ANSWERED, () -> delivered(bench) >= warm.turns());
+        warm.delivered(delivered(bench));
+        return warm;
     }
 
     private static List<Company.Instance> instances(Bench bench, Benched evolution) {
@@ -80,51 +99,64 @@ public final class Turns implements Benchmark {
         return Companies.instances(made);
     }
 
-    private static Loaded load(Bench bench, Benched evolution, Upserts upserts, int first, int perSecond, int count) {
+    private static Loaded load(Benched evolution, Upserts upserts, int leads, int first, Schedule schedule) {
         return new Load(
                         evolution.port(),
                         CONNECTIONS,
                         n -> upserts.request(
-                                new Lead(n % LEADS), "Oi, quero saber o preço " + Arrivals.mark(first + n)))
-                .open(new Schedule(System.nanoTime(), perSecond, count));
+                                new Lead((first + n) % leads), "Oi, quero saber o preço " + Arrivals.mark(first + n)))
+                .open(schedule);
     }
 
-    private Section measured(Bench bench, Benched evolution, Benched runtime, Upserts upserts) {
+    private Section measured(Bench bench, Benched evolution, Benched runtime, Upserts upserts, Warm warm) {
         Duration steady = bench.pace().steady();
         Duration before = Duration.ofSeconds(4);
         int seconds = (int) before.plus(steady.multipliedBy(bench.pace().repeats()))
                 .plusSeconds(2)
                 .toSeconds();
-        CompletableFuture<Loaded> load = CompletableFuture.supplyAsync(
-                () -> load(bench, evolution, upserts, FIRST_MEASURED, PER_SECOND, PER_SECOND * seconds));
+        CompletableFuture<Loaded> load = CompletableFuture.supplyAsync(() -> load(
+                evolution,
+                upserts,
+                LEADS,
+                FIRST_MEASURED,
+                new Schedule(System.nanoTime(), PER_SECOND, PER_SECOND * seconds)));
         Quiet.pause(before.plus(QUIET).toMillis());
         List<Long> edges = new ArrayList<>(List.of(Clock.micros()));
         Map<String, List<Double>> cpu = new LinkedHashMap<>();
         for (int round = 0; round < bench.pace().repeats(); round++) {
-            Used used = new Used(Map.of(
-                    "evolution-manager",
-                    evolution,
-                    "agent-runtime",
-                    runtime,
-                    "PostgreSQL",
-                    bench.stage().postgres(),
-                    "Redis",
-                    bench.stage().redis()));
-            Quiet.pause(steady.toMillis());
-            edges.add(Clock.micros());
-            double messages = PER_SECOND * (edges.getLast() - edges.get(round)) / 1e6;
-            Map<String, Long> took = used.soFar();
-            took.forEach((who, millis) ->
-                    cpu.computeIfAbsent(who, key -> new ArrayList<>()).add(millis / messages));
-            cpu.computeIfAbsent("ours", key -> new ArrayList<>())
-                    .add((took.get("evolution-manager") + took.get("agent-runtime")) / messages);
+            window(bench, evolution, runtime, edges)
+                    .forEach((who, millis) ->
+                            cpu.computeIfAbsent(who, key -> new ArrayList<>()).add(millis));
         }
         Loaded loaded = load.join();
-        long expected = loaded.done() + bench.pace().scaled(WARM_TURNS);
+        long expected = loaded.done() + warm.replies();
         boolean all = Quiet.until(UNTIL_ANSWERED, () -> delivered(bench) >= expected);
         evolution.rest();
         runtime.rest();
-        return section(bench, edges, cpu, loaded, all);
+        return section(bench, edges, cpu, loaded, all, warm);
+    }
+
+    /** CPU a message by process, in one window; its end is added to the edges. */
+    private static Map<String, Double> window(Bench bench, Benched evolution, Benched runtime, List<Long> edges) {
+        Used used = new Used(Map.of(
+                "evolution-manager",
+                evolution,
+                "agent-runtime",
+                runtime,
+                "PostgreSQL",
+                bench.stage().postgres(),
+                "Redis",
+                bench.stage().redis()));
+        long compiled = evolution.compilerMillis() + runtime.compilerMillis();
+        Quiet.pause(bench.pace().steady().toMillis());
+        double messages = PER_SECOND * (Clock.micros() - edges.getLast()) / 1e6;
+        edges.add(Clock.micros());
+        Map<String, Long> took = used.soFar();
+        Map<String, Double> cpu = new LinkedHashMap<>();
+        took.forEach((who, millis) -> cpu.put(who, millis / messages));
+        cpu.put("ours", (took.get("evolution-manager") + took.get("agent-runtime")) / messages);
+        cpu.put(COMPILERS, (evolution.compilerMillis() + runtime.compilerMillis() - compiled) / messages);
+        return cpu;
     }
 
     private static long delivered(Bench bench) {
@@ -135,7 +167,12 @@ public final class Turns implements Benchmark {
     }
 
     private Section section(
-            Bench bench, List<Long> edges, Map<String, List<Double>> cpu, Loaded loaded, boolean allDelivered) {
+            Bench bench,
+            List<Long> edges,
+            Map<String, List<Double>> cpu,
+            Loaded loaded,
+            boolean allDelivered,
+            Warm warm) {
         Lateness lateness = new Lateness(
                 deadlines(bench, QUIET), bench.providers().arrivals().first());
         List<Samples> windows = new ArrayList<>();
@@ -144,8 +181,11 @@ public final class Turns implements Benchmark {
         }
         List<Line> lines = new ArrayList<>();
         lines.addAll(latencies(bench, windows, 80));
+        lines.add(none("messages that were not answered 200", loaded.failed()));
+        lines.add(none("replies that were not delivered", loaded.done() + warm.replies() - delivered(bench)));
         Line ours = Line.of("CPU a message, all our processes", "ms", cpu.get("ours"));
         lines.add(ours.aiming(Aim.below(4)));
+        lines.add(Line.of("of it the JVMs' compilers", "ms", cpu.remove(COMPILERS)));
         lines.add(ours.over("ours / PostgreSQL's", Line.of("", "ms", cpu.get("PostgreSQL"))));
         cpu.forEach((who, millis) -> {
             if (!who.equals("ours")) {
@@ -153,9 +193,8 @@ public final class Turns implements Benchmark {
             }
         });
         List<String> notes = new ArrayList<>();
-        notes.add(bench.pace().scaled(WARM_TURNS) + " turns at " + WARM_PER_SECOND
-                + "/s went before, unmeasured. With them "
-                + (loaded.done() + bench.pace().scaled(WARM_TURNS)) + " messages were taken in, "
+        notes.add(warm.told(WARM_PER_SECOND) + " With them "
+                + (loaded.done() + warm.turns()) + " messages were taken in, "
                 + bench.providers().arrivals().count() + " reached the model, " + delivered(bench)
                 + " replies were delivered"
                 + (allDelivered
@@ -180,19 +219,26 @@ public final class Turns implements Benchmark {
                 "deadline → model call, p99",
                 "ms",
                 windows.stream().map(one -> one.millis(99)).toList());
+        long missing = windows.stream().mapToLong(Samples::missing).sum();
         Line floor50 = Line.of("reference: one commit and one call, alone, p50", "ms", floor.millis(50));
         Line floor99 = Line.of("reference: one commit and one call, alone, p99", "ms", floor.millis(99));
         return List.of(
                 floor50,
                 floor99,
                 p50,
-                p99.aiming(Aim.below(p99Below)),
+                p99.aiming(Aim.below(p99Below)).lacking(missing),
+                none("turns that never reached the model", missing),
                 Line.of(
                         "deadline → model call, worst",
                         "ms",
                         windows.stream().map(Samples::most).toList()),
                 p50.over("p50 / reference", floor50),
                 p99.over("p99 / reference", floor99));
+    }
+
+    /** Of what there may be none. */
+    public static Line none(String what, long count) {
+        return Line.of(what, "", count).aiming(Aim.below(1));
     }
 
     /** By mark: when each stored message's burst is over, if nothing more is written. */

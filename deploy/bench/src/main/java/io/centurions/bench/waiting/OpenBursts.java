@@ -12,7 +12,8 @@ public final class OpenBursts {
                    ('01990000-0000-7000-a000-' || lpad(to_hex(i), 12, '0'))::uuid AS conversation,
                    ('01990000-0000-7000-b000-' || lpad(to_hex(i), 12, '0'))::uuid AS message,
                    '55119' || (30000000 + i) AS phone,
-                   to_timestamp(?::double precision) + (i - ?) * ?::double precision * interval '1 second' AS due
+                   to_timestamp(?::double precision) + (i - ?) * ?::double precision * interval '1 second' AS due,
+                   clock_timestamp() - interval '4 seconds' AS wrote
               FROM generate_series(?::bigint, ?::bigint) AS i),
         who AS (SELECT ?::uuid AS company, ?::uuid AS instance),
         l AS (INSERT INTO core.leads (id, company_id, name, phone, source, stage, instance_id)
@@ -21,13 +22,13 @@ public final class OpenBursts {
               SELECT w.company, 'phone', n.phone, n.lead FROM n, who w),
         c AS (INSERT INTO core.conversations (id, company_id, lead_id, instance_id, channel, chat_ref, inbound_seq, burst_started_at,
                                               turn_due_at, last_inbound_at)
-              SELECT n.conversation, w.company, n.lead, w.instance, 'whatsapp', n.phone, 1, n.due - interval '4 seconds', n.due,
-                     n.due - interval '4 seconds' FROM n, who w)
+              SELECT n.conversation, w.company, n.lead, w.instance, 'whatsapp', n.phone, 1, n.wrote, n.due,
+                     n.wrote FROM n, who w)
         INSERT INTO core.messages (id, company_id, conversation_id, direction, author, seq, kind, text, provider_message_id, status,
                                    written_at, trace, created_at)
         SELECT n.message, w.company, n.conversation, 'in', 'lead', 1, 'text', 'Oi, quero saber o preço [t-' || n.number || ']',
-               'WAIT' || n.number, 'received', n.due - interval '4 seconds',
-               jsonb_build_object('correlation_id', n.message, 'traceparent', null), n.due - interval '4 seconds'
+               'WAIT' || n.number, 'received', n.wrote,
+               jsonb_build_object('correlation_id', n.message, 'traceparent', null), n.wrote
           FROM n, who w
         """;
 

@@ -102,8 +102,9 @@ public final class Waiting implements Benchmark {
                 "UPDATE core.conversations SET turn_due_at = turn_due_at - make_interval(secs => ?) WHERE turn_due_at"
                         + " IS NOT NULL",
                 (due - Clock.micros()) / 1e6 - ARRANGING.toSeconds());
-        sql.execute("VACUUM ANALYZE core.conversations");
-        sql.execute("ANALYZE core.messages");
+        // What the arranging left to be cleaned up and written is no part of what is measured.
+        sql.execute("VACUUM ANALYZE core.conversations, core.messages, core.leads, core.lead_identities");
+        sql.execute("CHECKPOINT");
     }
 
     private Section measured(Bench bench, Benched runtime, int conversations) {
@@ -163,8 +164,7 @@ public final class Waiting implements Benchmark {
         cpu.forEach((who, millis) -> lines.add(Line.of("CPU a turn, " + who, "ms", millis)));
         long left = bench.stage().sql().number("SELECT count(*) FROM core.conversations WHERE turn_due_at IS NOT NULL");
         List<String> notes = List.of(
-                windows.stream().mapToInt(Samples::size).sum() + " deadlines fired while measured, "
-                        + lateness.missing(edges.getFirst(), edges.getLast()) + " of that time never did; " + left
+                windows.stream().mapToInt(Samples::size).sum() + " deadlines fired while measured; " + left
                         + " conversations still wait at the end.",
                 "The runtime was told of none of them by an event: it finds them in the rows, as after a restart. Heap"
                         + " 256 MiB.");

@@ -36,6 +36,18 @@ class SamplesTest {
     }
 
     @Test
+    void what_never_came_counts_as_the_slowest_of_all() {
+        Samples samples = Samples.ofNanos(new long[98]).withMissing(1);
+        assertThat(samples.millis(99)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(samples.millis(98)).isZero();
+        assertThat(samples.most()).isEqualTo(Double.POSITIVE_INFINITY);
+
+        assertThat(samples.size()).isEqualTo(98);
+        assertThat(samples.withMissing(2).missing()).isEqualTo(3);
+        assertThat(Samples.ofNanos().withMissing(1).millis(50)).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
     void nothing_has_no_percentile() {
         assertThat(Samples.ofNanos().millis(50)).isNaN();
         assertThatThrownBy(() -> Samples.ofNanos(1).millis(0)).isInstanceOf(IllegalArgumentException.class);

@@ -75,6 +75,17 @@ class LoadTest {
     }
 
     @Test
+    void what_was_not_answered_200_is_missing_from_the_latencies_not_left_out() {
+        failsEvery = 10;
+
+        Loaded loaded = load(4).closed(100);
+
+        assertThat(loaded.failed()).isEqualTo(10);
+        assertThat(loaded.latencies().millis(90)).isFinite();
+        assertThat(loaded.latencies().millis(91)).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
     void an_open_loop_charges_a_stall_to_all_that_had_to_wait_for_it() {
         stall = Duration.ofMillis(300);
 
@@ -83,6 +94,18 @@ class LoadTest {
         assertThat(loaded.done()).isEqualTo(20);
         // The tenth was due after 90 ms and could only leave after the stall of 300.
         assertThat(loaded.latencies().millis(50)).isGreaterThan(150);
+    }
+
+    @Test
+    void what_goes_before_the_counting_is_sent_and_leaves_no_latency() {
+        stall = Duration.ofMillis(300);
+
+        Loaded loaded = load(1).open(new Schedule(System.nanoTime(), 100, 60), 50);
+
+        assertThat(asked).hasValue(60);
+        assertThat(loaded.uncounted()).isEqualTo(50);
+        assertThat(loaded.done()).isEqualTo(10);
+        assertThat(loaded.latencies().most()).isLessThan(250);
     }
 
     @Test

@@ -18,7 +18,13 @@ class ReportTest {
 
     private static Report report(Line... lines) {
         Section section = new Section("intake", "What it is.", List.of(lines), List.of("A note."));
-        return new Report(Instant.parse("2026-11-20T10:00:00Z"), "abc1234", false, MACHINE, List.of(section));
+        return new Report(
+                Instant.parse("2026-11-20T10:00:00Z"),
+                "./fleet bench intake",
+                "abc1234",
+                false,
+                MACHINE,
+                List.of(section));
     }
 
     @Test
@@ -36,6 +42,50 @@ class ReportTest {
                 .markdown();
 
         assertThat(markdown).contains("| p99 | 30.0 ms |  | < 25.0 ms | **no** |");
+    }
+
+    @Test
+    void a_turn_that_never_came_misses_the_aim_whatever_the_median_says() {
+        String markdown = report(Line.of("p99", "ms", List.of(10.0, 11.0, 12.0))
+                        .aiming(Aim.below(25))
+                        .lacking(2)
+                        .lacking(1))
+                .markdown();
+
+        assertThat(markdown).contains("| p99 | 11.0 ms | 10.0 … 12.0 (3) | < 25.0 ms | **no**, 3 missing |");
+    }
+
+    @Test
+    void a_repetition_without_a_figure_misses_the_aim_and_is_told() {
+        assertThat(report(Line.of("p99", "ms", List.of(10.0, Double.NaN, 12.0)).aiming(Aim.below(25)))
+                        .markdown())
+                .contains("| p99 | 11.0 ms | 10.0 … 12.0 (2 of 3) | < 25.0 ms | **no** |");
+        assertThat(report(Line.of("p99", "ms", List.of(10.0, 11.0, Double.POSITIVE_INFINITY))
+                                .aiming(Aim.below(25)))
+                        .markdown())
+                .contains("| p99 | 11.0 ms | 10.0 … never (3) | < 25.0 ms | **no** |");
+    }
+
+    @Test
+    void a_ratio_lacks_what_its_figure_lacks() {
+        Line alone = Line.of("alone", "ms", List.of(10.0));
+
+        assertThat(Line.of("beside", "ms", List.of(11.0))
+                        .lacking(1)
+                        .over("beside / alone", alone)
+                        .aiming(Aim.below(2))
+                        .met())
+                .isFalse();
+    }
+
+    @Test
+    void the_command_and_the_missed_aims_come_first() {
+        Line met = Line.of("p50", "ms", List.of(3.0)).aiming(Aim.below(5));
+        Line missed = Line.of("p99", "ms", List.of(30.0)).aiming(Aim.below(25));
+
+        assertThat(report(met).markdown()).contains("`./fleet bench intake`: 1 of 1 aims met. Revision");
+        assertThat(report(met, missed, Line.of("worst", "ms", 31)).markdown())
+                .contains("`./fleet bench intake`: 1 of 2 aims met, missed: intake: p99. Revision");
     }
 
     @Test

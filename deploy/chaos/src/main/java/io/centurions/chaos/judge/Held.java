@@ -37,6 +37,11 @@ public record Held(
         boolean answers() {
             return origin.equals("burst") && (purpose.equals("answer") || purpose.equals("handover"));
         }
+
+        /** Nobody had written: a form is greeted, a signature is thanked for. */
+        boolean speaksFirst() {
+            return origin.equals("form") || origin.equals("contract");
+        }
     }
 
     /**

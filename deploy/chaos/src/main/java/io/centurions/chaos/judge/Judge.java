@@ -13,8 +13,10 @@ public final class Judge {
         List<Row> rows = new ArrayList<>();
         rows.addAll(new JudgeWords(outside, held).rows());
         rows.addAll(new JudgeBursts(outside, held, blame).rows());
+        rows.addAll(new JudgeMarks(held).rows());
         rows.addAll(new JudgeBubbles(outside, held, blame).rows());
         rows.addAll(new JudgeBusiness(outside, held).rows());
+        rows.add(Worth.judge(outside, held));
         List<Row> sorted = new ArrayList<>(rows.stream().filter(Row::mustBeZero).toList());
         rows.stream().filter(row -> !row.mustBeZero()).forEach(sorted::add);
         return List.copyOf(sorted);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Bursts, which are what the database closed as one: each has one answer. */
+/** Bursts, which are what the database closed as one: each has one answer. Forms have one greeting, signatures one notice. */
 final class JudgeBursts {
 
     private final Outside outside;
@@ -34,7 +34,9 @@ final class JudgeBursts {
                     .toList();
             bursts += answers.size();
             covered(conversation, answers);
-            answers.forEach(turn -> oneReply(conversation, turn));
+            conversation.turns().stream()
+                    .filter(turn -> turn.answers() || turn.speaksFirst())
+                    .forEach(turn -> oneReply(conversation, turn));
         }
         twoVoices();
         return List.of(
@@ -64,7 +66,7 @@ final class JudgeBursts {
         Map<String, List<Held.Bubble>> replies = conversation.bubbles().stream()
                 .filter(bubble -> turn.id().equals(bubble.turn()))
                 .collect(Collectors.groupingBy(Held.Bubble::reply));
-        String what = conversation.chat() + " #" + turn.from() + "-" + turn.to();
+        String what = conversation.chat() + " " + turn.origin() + " #" + turn.from() + "-" + turn.to();
         if (replies.size() > 1) {
             twice.add(what + " has " + replies.size() + " replies");
         }
@@ -112,6 +114,9 @@ final class JudgeBursts {
             if (conversation == null) {
                 broken.add(form.chat() + " lead " + form.lead() + " has no conversation");
                 continue;
+            }
+            if (!conversation.lead().equals(form.lead())) {
+                broken.add(form.chat() + " lead " + form.lead() + " writes as lead " + conversation.lead());
             }
             long greeted = conversation.turns().stream()
                     .filter(turn -> turn.origin().equals("form"))

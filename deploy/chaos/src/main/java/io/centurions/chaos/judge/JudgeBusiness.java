@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 /** One deal for a qualified lead, one contract for a deal that asked for one, one conversion for each fact. */
 final class JudgeBusiness {
 
+    /** What the simulated model says once it knows the answer to every question: whoever is told so is qualified. */
+    private static final String ALL_ANSWERED = "Perfeito, obrigado pelas respostas!";
+
     private final Outside outside;
     private final Held held;
     private final List<String> missing = new ArrayList<>();
@@ -23,10 +26,12 @@ final class JudgeBusiness {
 
     List<Row> rows() {
         List<Row> rows = new ArrayList<>();
+        rows.add(Row.broken("leads with every answer who are not qualified", unqualified()));
         deals();
         close(rows, "deals");
         contracts();
         close(rows, "contracts");
+        rows.add(Row.broken("leads told of their signature not once", told()));
         conversions();
         close(rows, "conversions");
         rows.add(Row.broken("events parked", held.parked()));
@@ -50,6 +55,19 @@ final class JudgeBusiness {
         rows.add(Row.broken(what + " twice", twice));
         missing.clear();
         twice.clear();
+    }
+
+    private List<String> unqualified() {
+        Set<String> qualified = held.leads().stream()
+                .filter(Held.Lead::qualified)
+                .map(Held.Lead::id)
+                .collect(Collectors.toSet());
+        return held.conversations().stream()
+                .filter(conversation -> !qualified.contains(conversation.lead())
+                        && conversation.bubbles().stream()
+                                .anyMatch(bubble -> bubble.text().startsWith(ALL_ANSWERED)))
+                .map(conversation -> conversation.chat() + " lead " + conversation.lead())
+                .toList();
     }
 
     private void deals() {
@@ -87,6 +105,25 @@ final class JudgeBusiness {
                 twice.add(what + " has " + has.size() + " contracts, " + asked.documents() + " documents");
             }
         }
+    }
+
+    // One chat is one lead's here, and each lead signs once at most.
+    private List<String> told() {
+        Map<String, String> leads =
+                held.deals().stream().collect(Collectors.toMap(Held.Deal::id, Held.Deal::lead, (one, other) -> one));
+        Map<String, Long> notices = new HashMap<>();
+        for (Held.Conversation conversation : held.conversations()) {
+            long said = conversation.turns().stream()
+                    .filter(turn -> turn.origin().equals("contract"))
+                    .count();
+            notices.merge(conversation.lead(), said, Long::sum);
+        }
+        return outside.contracts().stream()
+                .filter(Outside.Signed::signed)
+                .map(signed -> leads.getOrDefault(signed.deal(), "of deal " + signed.deal()))
+                .filter(lead -> notices.getOrDefault(lead, 0L) != 1)
+                .map(lead -> "lead " + lead + " was told " + notices.getOrDefault(lead, 0L) + " times")
+                .toList();
     }
 
     private void conversions() {

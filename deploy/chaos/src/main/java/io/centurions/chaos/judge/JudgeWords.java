@@ -35,6 +35,7 @@ final class JudgeWords {
         }
         return List.of(
                 Row.broken("acknowledged messages lost", lost),
+                Row.broken("messages refused", refused()),
                 Row.broken("messages stored twice", twice),
                 Row.broken("conversations or leads twice", people()),
                 Row.broken("conversations taken from the machine by nobody", taken()),
@@ -46,6 +47,14 @@ final class JudgeWords {
                                 .count()));
     }
 
+    // Whatever dies, nobody may tell a provider that what a lead wrote is unacceptable.
+    private List<String> refused() {
+        return outside.written().stream()
+                .filter(Outside.Written::refused)
+                .map(one -> one.chat() + " \"" + one.text() + "\" was answered " + one.answered())
+                .toList();
+    }
+
     private List<String> people() {
         List<String> twice = new ArrayList<>();
         Set<ChatKey> chats = new HashSet<>();
@@ -55,6 +64,10 @@ final class JudgeWords {
                 twice.add(conversation.chat() + " conversation " + conversation.id() + " lead " + conversation.lead());
             }
         }
+        // Everybody here has a chat: a lead without one is somebody's second self.
+        held.leads().stream()
+                .filter(lead -> !leads.contains(lead.id()))
+                .forEach(lead -> twice.add("lead " + lead.id() + " of company " + lead.company() + " has no chat"));
         return twice;
     }
 

@@ -12,8 +12,22 @@ public record Outside(
         List<AtMeta> conversions,
         List<String> refused) {
 
-    /** A lead's message. @param acknowledged whether the provider's webhook was answered with 2xx */
-    public record Written(ChatKey chat, String text, boolean acknowledged) {}
+    /**
+     * A lead's message.
+     *
+     * @param answered what the fleet last answered the provider's webhook with, 0 where it did not answer
+     */
+    public record Written(ChatKey chat, String text, int answered) {
+
+        boolean acknowledged() {
+            return answered / 100 == 2;
+        }
+
+        /** The fleet would not have it: repeating cannot help, so the provider is right to give it up. */
+        boolean refused() {
+            return answered / 100 == 4;
+        }
+    }
 
     /** A bubble on a telephone; the list is in the order of arrival. */
     public record Arrived(ChatKey chat, String text, Instant at) {}

@@ -55,7 +55,7 @@ class JudgeBubblesTest {
     @Test
     void on_telegram_an_interrupted_text_may_come_once_more() {
         scene.chat = new ChatKey("telegram", "900", "600");
-        scene.written.replaceAll(one -> new Outside.Written(scene.chat, one.text(), true));
+        scene.written.replaceAll(one -> new Outside.Written(scene.chat, one.text(), 200));
         scene.arrived.replaceAll(one -> new Outside.Arrived(scene.chat, one.text(), one.at()));
         scene.bubble(3, Scene.attempts(2));
         scene.arrived.add(scene.arrived.getLast());

@@ -13,7 +13,22 @@ class JudgeBusinessTest {
         scene.leads.add(new Held.Lead("lead-2", "company", true));
         conversions("lead-2");
 
-        assertThat(scene.broken()).containsExactly("deals missing");
+        assertThat(scene.broken()).containsExactly("conversations or leads twice", "deals missing");
+    }
+
+    @Test
+    void a_lead_who_answered_everything_and_is_not_qualified_is_found() {
+        scene.leads.set(0, new Held.Lead("lead", "company", false));
+        assertThat(scene.broken()).isEmpty();
+
+        scene.bubble(3, Scene.text("Perfeito, obrigado pelas respostas! [r12.2/2 #3-4]"));
+        scene.arrived.set(
+                3,
+                new Outside.Arrived(
+                        Scene.CHAT,
+                        scene.bubbles.get(3).text(),
+                        scene.arrived.get(3).at()));
+        assertThat(scene.broken()).containsExactly("leads with every answer who are not qualified");
     }
 
     @Test
@@ -42,6 +57,15 @@ class JudgeBusinessTest {
         scene.deals.set(0, new Held.Deal("deal", "company", "lead", "open"));
 
         assertThat(scene.broken()).containsExactly("contracts missing");
+    }
+
+    @Test
+    void a_lead_who_was_not_told_of_the_signature_or_told_twice_is_found() {
+        scene.notices = 0;
+        assertThat(scene.broken()).containsExactly("leads told of their signature not once");
+
+        scene.notices = 2;
+        assertThat(scene.broken()).containsExactly("leads told of their signature not once");
     }
 
     @Test

@@ -18,22 +18,46 @@ class JudgeTest {
                 .contains(
                         org.assertj.core.groups.Tuple.tuple("messages acknowledged", 4L),
                         org.assertj.core.groups.Tuple.tuple("bursts answered", 2L),
-                        org.assertj.core.groups.Tuple.tuple("bubbles sent", 4L));
+                        org.assertj.core.groups.Tuple.tuple("bubbles sent", 5L));
     }
 
     @Test
     void an_acknowledged_message_that_is_not_held_is_lost() {
-        scene.written.add(new Outside.Written(Scene.CHAT, "m5", true));
+        scene.written.add(new Outside.Written(Scene.CHAT, "m5", 200));
 
         assertThat(scene.broken()).containsExactly("acknowledged messages lost");
     }
 
     @Test
     void a_message_that_nobody_acknowledged_may_be_held_or_not() {
-        scene.written.set(0, new Outside.Written(Scene.CHAT, "m1", false));
-        scene.written.add(new Outside.Written(Scene.CHAT, "m5", false));
+        scene.written.set(0, new Outside.Written(Scene.CHAT, "m1", 0));
+        scene.written.add(new Outside.Written(Scene.CHAT, "m5", 0));
 
         assertThat(scene.broken()).isEmpty();
+    }
+
+    @Test
+    void a_message_that_was_refused_is_found_although_nobody_acknowledged_it() {
+        scene.written.add(new Outside.Written(Scene.CHAT, "m5", 422));
+
+        assertThat(scene.broken()).containsExactly("messages refused");
+    }
+
+    @Test
+    void an_answer_that_did_not_hear_the_last_word_is_found() {
+        scene.written.add(new Outside.Written(Scene.CHAT, "m5", 200));
+        scene.inbound.add(new Held.Inbound(5, "m5"));
+        scene.turns.set(1, new Held.Turn("t2", "burst", "answer", 3, 5));
+
+        assertThat(scene.broken()).containsExactly("answers to words that the model was not given");
+    }
+
+    @Test
+    void a_reply_that_was_planned_without_one_of_its_parts_is_found() {
+        scene.bubbles.remove(3);
+        scene.arrived.remove(3);
+
+        assertThat(scene.broken()).containsExactly("replies planned without a part of them");
     }
 
     @Test
@@ -41,7 +65,8 @@ class JudgeTest {
         scene.inbound.add(new Held.Inbound(5, "m4"));
         scene.turns.set(1, new Held.Turn("t2", "burst", "answer", 3, 5));
 
-        assertThat(scene.broken()).containsExactly("messages stored twice");
+        assertThat(scene.broken())
+                .containsExactly("messages stored twice", "answers to words that the model was not given");
     }
 
     @Test
@@ -53,7 +78,7 @@ class JudgeTest {
 
     @Test
     void words_after_the_last_answer_are_a_burst_without_a_reply() {
-        scene.written.add(new Outside.Written(Scene.CHAT, "m5", true));
+        scene.written.add(new Outside.Written(Scene.CHAT, "m5", 200));
         scene.inbound.add(new Held.Inbound(5, "m5"));
 
         assertThat(scene.broken()).containsExactly("bursts without a reply");
@@ -101,7 +126,7 @@ class JudgeTest {
                 bubble -> new Held.Bubble(
                         bubble.id(), "machine", "another", "t1", bubble.text(), "read", null, 1, bubble.called()));
 
-        assertThat(scene.broken()).containsExactly("bursts with two replies");
+        assertThat(scene.broken()).containsExactly("bursts with two replies", "replies planned without a part of them");
     }
 
     @Test
@@ -123,10 +148,41 @@ class JudgeTest {
     @Test
     void a_form_whose_lead_was_greeted_twice_is_found() {
         scene.forms.add(new Outside.Form(Scene.CHAT, "lead"));
-        scene.turns.add(new Held.Turn("g1", "form", "first_contact", 0, 0));
+        greeting("g1");
         assertThat(scene.broken()).isEmpty();
 
-        scene.turns.add(new Held.Turn("g2", "form", "first_contact", 0, 0));
+        greeting("g2");
         assertThat(scene.broken()).containsExactly("forms lost or greeted not once");
+    }
+
+    @Test
+    void a_form_whose_lead_writes_as_another_is_found() {
+        scene.forms.add(new Outside.Form(Scene.CHAT, "lead-2"));
+        greeting("g1");
+
+        assertThat(scene.broken()).containsExactly("forms lost or greeted not once");
+    }
+
+    @Test
+    void a_lead_whom_no_chat_belongs_to_is_found() {
+        scene.leads.add(new Held.Lead("lead-2", "company", false));
+        scene.conversions.add(new Held.Conversion("company", "lead", "lead-2", null, "lead", "event-2", "sent"));
+        scene.atMeta.add(new Outside.AtMeta("lead", "event-2", 1));
+
+        assertThat(scene.broken()).containsExactly("conversations or leads twice");
+    }
+
+    @Test
+    void a_greeting_that_said_nothing_is_found() {
+        scene.forms.add(new Outside.Form(Scene.CHAT, "lead"));
+        scene.turns.add(new Held.Turn("g1", "form", "first_contact", 0, 0));
+
+        assertThat(scene.broken()).containsExactly("bursts without a reply");
+    }
+
+    private void greeting(String turn) {
+        scene.turns.add(new Held.Turn(turn, "form", "first_contact", 0, 0));
+        scene.bubbles.add(new Held.Bubble(
+                "b" + turn, "machine", "r" + turn, turn, "Olá " + turn, "superseded", "newer_words", 0, null));
     }
 }

@@ -32,12 +32,13 @@ final class Scene {
     final List<Disturbance> late = new ArrayList<>();
     ChatKey chat = CHAT;
     String state = "ai";
+    int notices = 1;
 
-    /** Two bursts of two words, each answered with two bubbles; a deal, a signed contract, three conversions. */
+    /** Two bursts of two words, each answered with two bubbles; a deal, a signed contract and the notice of it, three conversions. */
     static Scene right() {
         Scene scene = new Scene();
         for (int seq = 1; seq <= 4; seq++) {
-            scene.written.add(new Outside.Written(CHAT, "m" + seq, true));
+            scene.written.add(new Outside.Written(CHAT, "m" + seq, 200));
             scene.inbound.add(new Held.Inbound(seq, "m" + seq));
         }
         scene.answer("t1", 1, 2, 11);
@@ -113,8 +114,24 @@ final class Scene {
 
     Held held() {
         long last = inbound.stream().mapToLong(Held.Inbound::seq).max().orElse(0);
+        List<Held.Turn> allTurns = new ArrayList<>(turns);
+        List<Held.Bubble> allBubbles = new ArrayList<>(bubbles);
+        for (int n = 1; n <= notices; n++) {
+            allTurns.add(new Held.Turn("told" + n, "contract", "notice", 0, 0));
+            allBubbles.add(new Held.Bubble(
+                    "b-told" + n,
+                    "machine",
+                    "r-told" + n,
+                    "told" + n,
+                    notice(n),
+                    "read",
+                    null,
+                    1,
+                    NOON.plusSeconds(50L + n)));
+        }
         return new Held(
-                List.of(new Held.Conversation("conversation", chat, "lead", state, last, inbound, turns, bubbles)),
+                List.of(new Held.Conversation(
+                        "conversation", chat, "lead", state, last, inbound, allTurns, allBubbles)),
                 leads,
                 deals,
                 contracts,
@@ -124,7 +141,15 @@ final class Scene {
     }
 
     Outside outside() {
-        return new Outside(written, arrived, forms, signed, atMeta, refused);
+        List<Outside.Arrived> all = new ArrayList<>(arrived);
+        for (int n = 1; n <= notices; n++) {
+            all.add(new Outside.Arrived(chat, notice(n), NOON.plusSeconds(51L + n)));
+        }
+        return new Outside(written, all, forms, signed, atMeta, refused);
+    }
+
+    private static String notice(int number) {
+        return "O contrato foi assinado " + number;
     }
 
     Blame blame() {

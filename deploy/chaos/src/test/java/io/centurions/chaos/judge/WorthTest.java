@@ -1,0 +1,67 @@
+package io.centurions.chaos.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A fleet that takes nothing in loses nothing: such a run must not pass. */
+class WorthTest {
+
+    private static final String ROW = "parts of the run that proved nothing";
+
+    private final Scene scene = Scene.right();
+
+    @Test
+    void a_run_in_which_nothing_was_acknowledged_proves_nothing() {
+        scene.written.replaceAll(one -> new Outside.Written(one.chat(), one.text(), 0));
+
+        assertThat(scene.broken()).containsExactly(ROW);
+    }
+
+    @Test
+    void a_run_in_which_a_tenth_was_not_acknowledged_proves_little() {
+        unanswered(5);
+        assertThat(details()).isEmpty();
+
+        unanswered(1);
+        assertThat(details()).containsExactly("only 46 of 52 messages were acknowledged");
+    }
+
+    // As many that were not answered; the rest of the first call was.
+    private void unanswered(int count) {
+        while (scene.written.size() < 46) {
+            scene.written.add(new Outside.Written(Scene.CHAT, "w" + scene.written.size(), 200));
+        }
+        for (int n = 0; n < count; n++) {
+            scene.written.add(new Outside.Written(Scene.CHAT, "u" + scene.written.size(), 503));
+        }
+    }
+
+    @Test
+    void a_long_run_in_which_nobody_came_to_the_end_proves_nothing() {
+        scene.leads.clear();
+        scene.signed.clear();
+        scene.atMeta.clear();
+        assertThat(details()).isEmpty();
+
+        while (scene.written.size() < 400) {
+            scene.written.add(new Outside.Written(Scene.CHAT, "w" + scene.written.size(), 200));
+        }
+        assertThat(details())
+                .containsExactly(
+                        "no bubble came on instagram",
+                        "no bubble came on telegram",
+                        "no lead was qualified",
+                        "no contract was signed",
+                        "no conversion came to Meta");
+    }
+
+    private List<String> details() {
+        return scene.judged().stream()
+                .filter(row -> row.name().equals(ROW))
+                .findFirst()
+                .orElseThrow()
+                .details();
+    }
+}
