@@ -20,7 +20,7 @@ public record Blame(CallTimes times, List<Disturbance> disturbances, List<Distur
         if (bubble.called() == null) {
             return List.of();
         }
-        // Known is when the newest call was allowed; a look-up of a successor comes after its wait.
+        // Known is when the first call was allowed; what a successor does comes after its wait.
         Instant begin = bubble.called().minusSeconds(1);
         Instant end = bubble.called()
                 .plus(times.timeout())
@@ -33,16 +33,18 @@ public record Blame(CallTimes times, List<Disturbance> disturbances, List<Distur
     }
 
     /** Whether it came after its caller had given up because the provider held the call that long. */
-    boolean wasHeld(Instant called, Outside.Arrived one) {
+    boolean wasHeld(Held.Bubble bubble, Outside.Arrived one) {
         Instant begin = one.at().minus(HELD_MOST);
-        Instant end = one.at().isBefore(deadline(called)) ? one.at() : deadline(called);
-        return one.at().isAfter(called.plus(times.timeout()))
+        Instant end = one.at().isBefore(deadline(bubble)) ? one.at() : deadline(bubble);
+        return one.at().isAfter(bubble.called().plus(times.timeout()))
                 && !begin.isAfter(end)
                 && late.stream().anyMatch(any -> any.concerns(one.chat().channel(), begin, end));
     }
 
-    /** Until when the call that was allowed then may be written; later the bubble is a successor's. */
-    Instant deadline(Instant called) {
-        return called.plus(times.timeout()).plus(times.lease());
+    /** Until when a call that was allowed may reach its provider; later the bubble is a successor's. */
+    Instant deadline(Held.Bubble bubble) {
+        return bubble.until() == null
+                ? bubble.called().plus(times.timeout()).plus(times.lease())
+                : bubble.until().plus(times.margin());
     }
 }

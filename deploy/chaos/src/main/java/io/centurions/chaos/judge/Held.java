@@ -48,7 +48,8 @@ public record Held(
      * A bubble of the machine, or what was taken for a person's.
      *
      * @param attempts calls begun that may have arrived
-     * @param called   when the newest call that sends it was allowed, null when none was
+     * @param called   when the first call that may have sent it was allowed, null when none was
+     * @param until    until when the newest one may be on the wire, which is later where it was called again; null when none is known
      */
     public record Bubble(
             String id,
@@ -59,7 +60,8 @@ public record Held(
             String status,
             String failure,
             int attempts,
-            Instant called) {
+            Instant called,
+            Instant until) {
 
         boolean sent() {
             return status.equals("accepted") || status.equals("delivered") || status.equals("read");

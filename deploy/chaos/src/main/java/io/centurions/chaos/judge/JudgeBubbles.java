@@ -145,21 +145,22 @@ final class JudgeBubbles {
     }
 
     private boolean isHeld(Held.Bubble bubble, Outside.Arrived one) {
-        return bubble.called() != null && blame.wasHeld(bubble.called(), one);
+        return bubble.called() != null && blame.wasHeld(bubble, one);
     }
 
     // A sender that stood still and then wrote what was a successor's by then, whatever became of the bubble.
     private void afterItsLease(Held.Conversation conversation, Outside.Arrived one) {
         conversation.bubbles().stream()
                 .filter(bubble -> bubble.text().equals(one.text()) && bubble.called() != null)
-                .map(Held.Bubble::called)
-                .max(Comparator.naturalOrder())
-                .filter(called -> one.at().isAfter(blame.deadline(called)) && !blame.wasHeld(called, one))
-                .ifPresent(called -> outOfOrder.add(String.format(
+                .max(Comparator.comparing(blame::deadline))
+                .filter(bubble -> one.at().isAfter(blame.deadline(bubble)) && !blame.wasHeld(bubble, one))
+                .ifPresent(bubble -> outOfOrder.add(String.format(
                         Locale.ROOT,
-                        "%s \"%s\" was written after its lease, %.1f s after its call was allowed",
+                        "%s \"%s\" was written after its lease, %.1f s after its first call was allowed and %.1f s after the last could be"
+                                + " on the wire",
                         one.chat(),
                         one.text(),
-                        Duration.between(called, one.at()).toMillis() / 1000.0)));
+                        Duration.between(bubble.called(), one.at()).toMillis() / 1000.0,
+                        Duration.between(blame.deadline(bubble), one.at()).toMillis() / 1000.0)));
     }
 }

@@ -33,7 +33,7 @@ public final class ReadHeld {
     // Replies in the order in which they were planned, bubbles in their order within.
     private static final String BUBBLES = """
             SELECT conversation_id::text, id::text, author, coalesce(reply_id, id)::text AS reply_id, turn_id::text, text, status,
-                   failure, attempts, called_at
+                   failure, attempts, called_at, call_deadline
               FROM core.messages
              WHERE direction = 'out' AND company_id IN (%s)
              ORDER BY conversation_id, min(created_at) OVER (PARTITION BY conversation_id, coalesce(reply_id, id)), reply_id,
@@ -135,6 +135,7 @@ public final class ReadHeld {
 
     private static Held.Bubble bubble(Map<String, Object> row) {
         Timestamp called = (Timestamp) row.get("called_at");
+        Timestamp until = (Timestamp) row.get("call_deadline");
         return new Held.Bubble(
                 text(row, "id"),
                 text(row, "author"),
@@ -144,7 +145,8 @@ public final class ReadHeld {
                 text(row, "status"),
                 text(row, "failure"),
                 (int) number(row, "attempts"),
-                called == null ? null : called.toInstant());
+                called == null ? null : called.toInstant(),
+                until == null ? null : until.toInstant());
     }
 
     private List<String> parked() throws SQLException {

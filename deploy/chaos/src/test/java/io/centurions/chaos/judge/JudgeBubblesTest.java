@@ -4,6 +4,7 @@ import static io.centurions.chaos.judge.Scene.CHAT;
 import static io.centurions.chaos.judge.Scene.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -142,6 +143,17 @@ class JudgeBubblesTest {
         assertThat(scene.broken()).containsExactly("bubbles out of order");
     }
 
+    @Test
+    void what_a_successor_says_once_more_after_an_outage_is_in_time_and_what_the_thawed_sender_adds_is_not() {
+        Outside.Arrived last = scene.arrived.removeLast();
+        scene.arrived.add(new Outside.Arrived(CHAT, last.text(), NOON.plusSeconds(12 + 45)));
+        scene.bubble(3, Scene.calledAgain(Duration.ofSeconds(30)));
+        assertThat(scene.broken()).isEmpty();
+
+        scene.arrived.set(3, new Outside.Arrived(CHAT, last.text(), NOON.plusSeconds(12 + 51)));
+        assertThat(scene.broken()).containsExactly("bubbles out of order");
+    }
+
     private void firstCameAt(int second) {
         Outside.Arrived first = scene.arrived.removeFirst();
         scene.arrived.add(new Outside.Arrived(CHAT, first.text(), NOON.plusSeconds(second)));
@@ -157,8 +169,8 @@ class JudgeBubblesTest {
 
     @Test
     void the_same_sentence_said_twice_on_purpose_is_no_repeat() {
-        scene.bubbles.add(new Held.Bubble("n1", "machine", "n1", "n1", "Assinado!", "read", null, 1, null));
-        scene.bubbles.add(new Held.Bubble("n2", "machine", "n2", "n2", "Assinado!", "read", null, 1, null));
+        scene.bubbles.add(new Held.Bubble("n1", "machine", "n1", "n1", "Assinado!", "read", null, 1, null, null));
+        scene.bubbles.add(new Held.Bubble("n2", "machine", "n2", "n2", "Assinado!", "read", null, 1, null, null));
         scene.arrived.add(new Outside.Arrived(CHAT, "Assinado!", NOON.plusSeconds(50)));
         assertThat(scene.broken()).containsExactly("bubbles missing");
 

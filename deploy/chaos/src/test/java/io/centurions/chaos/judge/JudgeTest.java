@@ -124,7 +124,16 @@ class JudgeTest {
         scene.bubble(
                 1,
                 bubble -> new Held.Bubble(
-                        bubble.id(), "machine", "another", "t1", bubble.text(), "read", null, 1, bubble.called()));
+                        bubble.id(),
+                        "machine",
+                        "another",
+                        "t1",
+                        bubble.text(),
+                        "read",
+                        null,
+                        1,
+                        bubble.called(),
+                        bubble.until()));
 
         assertThat(scene.broken()).containsExactly("bursts with two replies", "replies planned without a part of them");
     }
@@ -183,6 +192,6 @@ class JudgeTest {
     private void greeting(String turn) {
         scene.turns.add(new Held.Turn(turn, "form", "first_contact", 0, 0));
         scene.bubbles.add(new Held.Bubble(
-                "b" + turn, "machine", "r" + turn, turn, "Olá " + turn, "superseded", "newer_words", 0, null));
+                "b" + turn, "machine", "r" + turn, turn, "Olá " + turn, "superseded", "newer_words", 0, null, null));
     }
 }

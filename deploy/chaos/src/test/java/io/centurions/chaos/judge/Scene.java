@@ -58,7 +58,16 @@ final class Scene {
         for (int position = 1; position <= 2; position++) {
             String text = "Olá [r%d.%d/2 #%d-%d]".formatted(call, position, from, to);
             bubbles.add(new Held.Bubble(
-                    "b" + call + position, "machine", "r" + call, turn, text, "read", null, 1, NOON.plusSeconds(call)));
+                    "b" + call + position,
+                    "machine",
+                    "r" + call,
+                    turn,
+                    text,
+                    "read",
+                    null,
+                    1,
+                    NOON.plusSeconds(call),
+                    NOON.plusSeconds(call + 15)));
             arrived.add(new Outside.Arrived(CHAT, text, NOON.plusSeconds(call).plusMillis(300L * position)));
         }
     }
@@ -83,7 +92,8 @@ final class Scene {
                 status,
                 failure,
                 bubble.attempts(),
-                bubble.called());
+                bubble.called(),
+                bubble.until());
     }
 
     static UnaryOperator<Held.Bubble> text(String text) {
@@ -96,7 +106,23 @@ final class Scene {
                 bubble.status(),
                 bubble.failure(),
                 bubble.attempts(),
-                bubble.called());
+                bubble.called(),
+                bubble.until());
+    }
+
+    /** Once more, by a successor, a while after the first call. */
+    static UnaryOperator<Held.Bubble> calledAgain(Duration later) {
+        return bubble -> new Held.Bubble(
+                bubble.id(),
+                bubble.author(),
+                bubble.reply(),
+                bubble.turn(),
+                bubble.text(),
+                bubble.status(),
+                bubble.failure(),
+                bubble.attempts() + 1,
+                bubble.called(),
+                bubble.until().plus(later));
     }
 
     static UnaryOperator<Held.Bubble> attempts(int attempts) {
@@ -109,7 +135,8 @@ final class Scene {
                 bubble.status(),
                 bubble.failure(),
                 attempts,
-                bubble.called());
+                bubble.called(),
+                bubble.until());
     }
 
     Held held() {
@@ -127,7 +154,8 @@ final class Scene {
                     "read",
                     null,
                     1,
-                    NOON.plusSeconds(50L + n)));
+                    NOON.plusSeconds(50L + n),
+                    NOON.plusSeconds(65L + n)));
         }
         return new Held(
                 List.of(new Held.Conversation(
