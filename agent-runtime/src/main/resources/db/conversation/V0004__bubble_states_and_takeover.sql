@@ -177,8 +177,8 @@ $$;
 COMMENT ON FUNCTION core.end_call(core.conversations, core.messages, text, text, text, timestamptz) IS 'Writes how a provider call ended (accepted, refused, unknown) and returns the events.';
 
 -- Which of the calls that nobody saw end an echo belongs to. Words repeat: the echo is of the newest of these calls that had begun in the
--- second in which it was written, and of the oldest when our clocks disagree and none had. The same words much later are a person's; how
--- late the provider tells us of them does not matter.
+-- second in which it was written, and of the oldest when our clocks disagree and none had. The same words more than two minutes before
+-- the call (further apart no clocks are) or much later are a person's; how late the provider tells us of them does not matter.
 CREATE FUNCTION core.unanswered_call(p_conversation core.conversations, p_text text, p_written_at timestamptz) RETURNS core.messages
     LANGUAGE plpgsql STABLE SET search_path = '' AS $$
 DECLARE
@@ -187,7 +187,8 @@ BEGIN
     SELECT b.* INTO v_bubble
       FROM core.messages b, LATERAL (SELECT coalesce(b.called_at, b.created_at) AS at) AS called
      WHERE b.company_id = p_conversation.company_id AND b.conversation_id = p_conversation.id AND b.status = 'unknown'
-       AND b.provider_message_id IS NULL AND b.text IS NOT DISTINCT FROM p_text AND p_written_at <= called.at + interval '10 min'
+       AND b.provider_message_id IS NULL AND b.text IS NOT DISTINCT FROM p_text
+       AND p_written_at BETWEEN called.at - interval '2 min' AND called.at + interval '10 min'
      ORDER BY CASE WHEN pg_catalog.date_trunc('second', called.at) <= p_written_at THEN called.at END DESC NULLS LAST, called.at, b.id
      LIMIT 1;
     RETURN v_bubble;

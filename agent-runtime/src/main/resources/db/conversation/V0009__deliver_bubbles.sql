@@ -390,13 +390,15 @@ BEGIN
     SELECT k.provider_message_id
       FROM core.pending_marks k, LATERAL (SELECT coalesce((k.item ->> 'written_at')::timestamptz, k.created_at) AS at) AS written
      WHERE k.company_id = p_bubble.company_id AND k.conversation_id = p_bubble.conversation_id AND k.what = 'echo'
-       AND k.item ->> 'text' IS NOT DISTINCT FROM p_bubble.text AND written.at <= v_called + interval '10 min'
+       AND k.item ->> 'text' IS NOT DISTINCT FROM p_bubble.text
+       AND written.at BETWEEN v_called - interval '2 min' AND v_called + interval '10 min'
        AND (written.at >= pg_catalog.date_trunc('second', v_called)
             OR NOT EXISTS (
                SELECT FROM core.messages b
                 WHERE b.company_id = p_bubble.company_id AND b.conversation_id = p_bubble.conversation_id AND b.status = 'unknown'
                   AND b.provider_message_id IS NULL AND b.id <> p_bubble.id AND b.text IS NOT DISTINCT FROM p_bubble.text
-                  AND written.at <= coalesce(b.called_at, b.created_at) + interval '10 min'))
+                  AND written.at BETWEEN coalesce(b.called_at, b.created_at) - interval '2 min'
+                                     AND coalesce(b.called_at, b.created_at) + interval '10 min'))
      ORDER BY k.created_at
      LIMIT 1);
 END

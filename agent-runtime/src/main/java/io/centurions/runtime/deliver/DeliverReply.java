@@ -62,8 +62,10 @@ class DeliverReply {
         while (ours && !closing.hasBegun()) {
             long claimedAt = System.nanoTime();
             switch (claim(held)) {
-                case Verdict.Send(Bubble bubble) ->
-                    ours = settle(held, bubble, send(held, to, bubble, claimedAt, closing));
+                case Verdict.Send(Bubble bubble) -> {
+                    Optional<SendResult> sent = send(held, to, bubble, claimedAt, closing);
+                    ours = sent.isEmpty() || settle(held, bubble, sent.get());
+                }
                 case Verdict.Resolve(Bubble bubble) ->
                     ours = settle(held, bubble, resolve(held, to, bubble, claimedAt));
                 case Verdict.Wait(Duration left) -> waitTyping(courier, to, left, closing);
@@ -118,21 +120,26 @@ class DeliverReply {
         }
     }
 
-    private SendResult send(Delivery delivery, Optional<Address> to, Bubble bubble, long claimedAt, Closing closing) {
+    /** @return empty when we are ending and a successor is to say it once more: there is no time for another call */
+    private Optional<SendResult> send(
+            Delivery delivery, Optional<Address> to, Bubble bubble, long claimedAt, Closing closing) {
         if (to.isEmpty()) {
-            return new SendResult.Refused("no_token", true);
+            return Optional.of(new SendResult.Refused("no_token", true));
         }
         Courier courier = couriers.get(delivery.channel());
         SendResult result = callInTime(courier, to.get(), bubble, claimedAt);
         if (!(result instanceof SendResult.Unknown)) {
-            return result;
+            return Optional.of(result);
         }
         if (courier.echoesWhatWeSend()) {
             // The bubble stays on the wire meanwhile, so an echo of its words is not taken for a person's; settling
             // reads it.
             pause(tools.config().echoPatience(), closing);
         }
-        return repeated(delivery, to.get(), bubble).orElse(result);
+        if (closing.hasBegun() && mayRepeat(courier, bubble)) {
+            return Optional.empty();
+        }
+        return Optional.of(repeated(delivery, to.get(), bubble).orElse(result));
     }
 
     // Nobody can say whether it arrived: a text is said once more, which is better than a hole in the reply. The repeat

@@ -74,8 +74,7 @@ public class PlanReply {
 
     private void announce(Tx tx, Conversation conversation, ReplyId reply, ReplyPurpose purpose, int bubbles) {
         if ("whatsapp".equals(conversation.channel())) {
-            // A person would be typing by now.
-            outbox.appendUnhurried(
+            outbox.append(
                     tx,
                     new ReplyRequested(
                             reply, conversation.id(), conversation.instance(), Channel.WHATSAPP, purpose, bubbles));

@@ -42,6 +42,7 @@ class DeliverReplyTest {
     private int lostCounts;
     private Duration echoPatience = Duration.ZERO;
     private Runnable onTyping = () -> {};
+    private Runnable onCall = () -> {};
     private final List<Duration> waits = new ArrayList<>();
     private Duration lease = Duration.ofSeconds(30);
     private Duration claimTakes = Duration.ZERO;
@@ -192,6 +193,29 @@ class DeliverReplyTest {
         assertThat(happened).containsExactly("typing", "release");
     }
 
+    @Test
+    void a_replica_that_ends_leaves_a_text_without_an_answer_to_its_successor_who_may_say_it_once_more() {
+        var closing = new Closing();
+        given(send(1), LOST, TAKEN);
+        onCall = closing::begin;
+
+        deliverer().deliver(DELIVERY, closing);
+
+        assertThat(happened).containsExactly("call", "release");
+    }
+
+    @Test
+    void a_replica_that_ends_still_says_what_it_knows_of_a_call_that_nobody_may_repeat() {
+        var closing = new Closing();
+        repeats = false;
+        given(send(1), LOST);
+        onCall = closing::begin;
+
+        deliverer().deliver(DELIVERY, closing);
+
+        assertThat(happened).containsExactly("call", "unknown no_answer", "release");
+    }
+
     private void given(Verdict verdict, SendResult... answers) {
         verdicts.add(verdict);
         results.addAll(List.of(answers));
@@ -313,6 +337,7 @@ class DeliverReplyTest {
         @Override
         public SendResult send(Address to, Content content, Duration limit) {
             happened.add("call");
+            onCall.run();
             return results.poll();
         }
 

@@ -47,6 +47,17 @@ class RepeatedWordsTest {
     }
 
     @Test
+    void what_was_written_long_before_both_calls_is_a_persons_however_late_it_is_told() {
+        echo(Said.id(), NOON.minusMinutes(30));
+
+        chat.settle(second, fence, "unknown", null, AGAIN.plusSeconds(15));
+
+        assertThat(idOf(first)).isNull();
+        assertThat(idOf(second)).isNull();
+        assertThat(chat.state()).isEqualTo("human");
+    }
+
+    @Test
     void the_late_echo_of_the_first_call_is_given_to_it_when_the_second_ended_with_another_id() {
         String late = Said.id();
         echo(late, AGAIN);

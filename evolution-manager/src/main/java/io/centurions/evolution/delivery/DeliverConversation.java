@@ -22,7 +22,7 @@ class DeliverConversation {
 
     private static final Logger LOG = Logger.getLogger(DeliverConversation.class);
     // Between the call's own time-out and the moment we know of it.
-    private static final Duration SLACK = Duration.ofSeconds(1);
+    static final Duration SLACK = Duration.ofSeconds(1);
     // After lease and time-out: how much later a successor resolves what it finds on the wire.
     private static final Duration ON_THE_WIRE = Duration.ofSeconds(5);
 

@@ -14,8 +14,8 @@ public interface EvolutionConfig {
     /** The server's global key: only it may create instances. */
     String apiKey();
 
-    /** How long a send or a look-up may take. A send that is cut off here is unknown, never repeated blindly. */
-    @WithDefault("15s")
+    /** How long a send or a look-up may take. A send that is cut off here is unknown, never repeated blindly. A shutdown waits for it. */
+    @WithDefault("10s")
     Duration callTimeout();
 
     /** How long instance calls may take: creating one waits five seconds for its QR code inside the server. */
