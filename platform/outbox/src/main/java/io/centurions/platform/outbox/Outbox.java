@@ -33,15 +33,6 @@ public class Outbox {
      * @return the event's id, which is also its idempotency key
      */
     public EventId append(Tx tx, Event event) {
-        return append(tx, event, relay::wake);
-    }
-
-    /** {@link #append} for what nobody counts the milliseconds of: it goes out with what others commit just after it. */
-    public EventId appendUnhurried(Tx tx, Event event) {
-        return append(tx, event, relay::wakeSoon);
-    }
-
-    private EventId append(Tx tx, Event event, Runnable waking) {
         EventId id = EventId.random();
         Trace trace = Trace.current();
         tx.send(
@@ -56,7 +47,7 @@ public class Outbox {
                 trace.causationId(),
                 trace.traceparent(),
                 EventJson.write(event));
-        tx.afterCommit(waking);
+        tx.afterCommit(relay::wake);
         return id;
     }
 }

@@ -3,6 +3,7 @@ package io.centurions.platform.outbox;
 import io.centurions.platform.tenancy.Waits;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -18,13 +19,19 @@ public final class RedisAnswer {
      * @throws RuntimeException what Redis or the connection failed with, or that there was no answer in time
      */
     public static <T> T of(Uni<T> asked, Duration most) {
+        CompletableFuture<T> answer = asked.subscribeAsCompletionStage();
         try {
-            return Waits.get(asked.subscribeAsCompletionStage(), most);
+            // A copy: what is waited for too long is ended by its future, and the question itself has to be cancelled,
+            // so
+            // that it gives its connection back.
+            return Waits.get(answer.copy(), most);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException asItIs ? asItIs : new CompletionException(e.getCause());
         } catch (TimeoutException e) {
+            answer.cancel(true);
             throw new CompletionException("Redis gave no answer in " + most, e);
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new CompletionException("interrupted, not waiting for Redis", e);
         }
