@@ -218,9 +218,9 @@ COMMENT ON COLUMN core.messages.id IS 'UUIDv7, the only key besides the company:
 COMMENT ON COLUMN core.messages.seq IS 'Number of an inbound message in its conversation, from 1, without gaps.';
 COMMENT ON COLUMN core.messages.seen_seq IS 'inbound_seq of the conversation when this bubble was planned, set by the database; words after it are newer.';
 COMMENT ON COLUMN core.messages.pace_ms IS 'How long a person would type this bubble: it leaves no sooner than that after the one before.';
-COMMENT ON COLUMN core.messages.due_at IS 'Not before; set when the provider asked us to come back later.';
+COMMENT ON COLUMN core.messages.due_at IS 'Not before; set when a call was held back, by the provider or by us.';
 COMMENT ON COLUMN core.messages.attempts IS 'Provider calls begun whose end we do not know to be "not sent".';
-COMMENT ON COLUMN core.messages.call_fence IS 'delivery_fence of the worker whose call is on the wire.';
+COMMENT ON COLUMN core.messages.call_fence IS 'delivery_fence of the worker whose call is on the wire; 0, nobody''s, while a repeat that was held back waits.';
 COMMENT ON COLUMN core.messages.call_deadline IS 'No call begun under this claim can still be running five seconds after it.';
 COMMENT ON COLUMN core.messages.leaves_by IS 'Of the machine''s bubbles: the channel of the conversation, set by the database; by it delivery finds its own.';
 COMMENT ON COLUMN core.messages.called_at IS 'When the newest call that may send this bubble was allowed; a look-up at the provider begins here.';

@@ -114,28 +114,13 @@ END
 $$;
 COMMENT ON FUNCTION core.release_turns_v1(uuid[], uuid[], bigint[]) IS 'Gives claimed turns back, so that another replica need not wait for their leases.';
 
--- While a company is suspended its leads' words are stored and nothing becomes due.
-CREATE FUNCTION core.resume_turns_v1(p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    resumed int;
-BEGIN
-    UPDATE core.conversations c
-       SET burst_started_at = coalesce(c.burst_started_at, p_now), turn_due_at = p_now, updated_at = p_now
-     WHERE c.company_id = core.claimed_company() AND c.state = 'ai' AND c.inbound_seq > c.answered_seq AND c.turn_due_at IS NULL;
-    GET DIAGNOSTICS resumed = ROW_COUNT;
-    RETURN resumed;
-END
-$$;
-COMMENT ON FUNCTION core.resume_turns_v1(timestamptz) IS 'After the claimed company is active again: every burst left without an answer is due now.';
-
 DO $$
 DECLARE
     f regprocedure;
 BEGIN
     FOREACH f IN ARRAY ARRAY['core.claim_due_turns_v2(int, interval, timestamptz)',
             'core.hold_turns_v1(uuid[], uuid[], bigint[], interval, timestamptz)',
-            'core.release_turns_v1(uuid[], uuid[], bigint[])', 'core.resume_turns_v1(timestamptz)']::regprocedure[] LOOP
+            'core.release_turns_v1(uuid[], uuid[], bigint[])']::regprocedure[] LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO core_turns', f);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO runtime_app', f);

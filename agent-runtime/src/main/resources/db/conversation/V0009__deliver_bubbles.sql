@@ -174,12 +174,15 @@ BEGIN
     IF FOUND AND p_now < v_bubble.call_deadline + interval '5 s' THEN
         verdict := 'wait';
         v_due := v_bubble.call_deadline + interval '5 s';
-    ELSIF FOUND AND v_conversation.state <> 'human' AND v_bubble.attempts < 3 THEN
+    ELSIF FOUND AND v_conversation.state <> 'human' AND v_bubble.attempts < 3
+          -- Newer words end a repeat that was held back as they drop what is planned.
+          AND NOT (v_bubble.call_fence = 0 AND v_bubble.purpose IN ('answer', 'follow_up', 'first_contact')
+                   AND v_conversation.inbound_seq > v_bubble.seen_seq) THEN
         verdict := 'resolve';
     ELSE
         IF FOUND THEN
-            -- Nobody may call again (a person has the conversation) or three workers have died on it: listed as unknown, unless its
-            -- echo came meanwhile.
+            -- Nobody may call again (a person has the conversation, or the lead has gone on) or three workers have died on it: listed as
+            -- unknown, unless its echo came meanwhile.
             v_echo := core.early_echo(v_bubble);
             events := core.end_call(v_conversation, v_bubble, CASE WHEN v_echo IS NULL THEN 'unknown' ELSE 'accepted' END, v_echo,
                                     CASE WHEN v_echo IS NULL THEN 'unresolved' END, p_now)
@@ -293,7 +296,9 @@ COMMENT ON FUNCTION core.next_bubble(core.conversations, timestamptz) IS 'The bu
 -- accepted: the provider has it (its id). refused: it never will. unknown: nobody can tell. later: certainly not sent, try again
 -- after a growing wait, or after what the provider asked for. What a worker knows to be accepted is written even after it lost its
 -- lease: it is a fact. A worker knows its own call only: where an earlier one ended unseen, "not sent" (refused, later) is not known
--- of the bubble. Repeatable: a worker whose answer from here was lost asks again and is told that it is settled.
+-- of the bubble. A repeat that was held back (later) waits as any call does, but not beyond ten minutes after the first call nor for
+-- a person who has the conversation: the lead would hear old words twice. Repeatable: a worker whose answer from here was lost asks
+-- again and is told that it is settled.
 CREATE FUNCTION core.settle_bubble_v2(p_bubble uuid, p_delivery_fence bigint, p_outcome text, p_provider_message_id text, p_reason text,
                                       p_retry_after interval, p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
@@ -304,6 +309,7 @@ DECLARE
     v_echo         text;
     v_events       jsonb;
     v_outcome      text := p_outcome;
+    v_due          timestamptz;
 BEGIN
     IF p_outcome NOT IN ('accepted', 'refused', 'unknown', 'later') THEN
         RAISE EXCEPTION 'a bubble cannot be settled as %', p_outcome USING ERRCODE = 'invalid_parameter_value';
@@ -333,12 +339,17 @@ BEGIN
                AND (p_outcome <> 'accepted' OR b.provider_message_id = p_provider_message_id)));
     END IF;
 
+    IF p_outcome = 'later' THEN
+        -- 5 s, 10 s, 20 s … five minutes; longer when the provider asks for it, up to an hour.
+        v_due := p_now + greatest(least(interval '5 s' * power(2, least(v_bubble.postponed, 10)), interval '5 min'),
+                                  least(coalesce(p_retry_after, interval '0'), interval '1 hour'));
+        IF v_bubble.attempts <= 1 OR (v_conversation.state <> 'human' AND v_due <= v_bubble.called_at + interval '10 min') THEN
+            RETURN pg_catalog.jsonb_build_object('settled', true,
+                'events', core.postpone_bubble(v_conversation, v_bubble, p_reason, v_due, p_now));
+        END IF;
+    END IF;
     IF v_bubble.attempts > 1 AND p_outcome IN ('refused', 'later') THEN
         v_outcome := 'unknown';
-    END IF;
-    IF v_outcome = 'later' THEN
-        RETURN pg_catalog.jsonb_build_object('settled', true,
-            'events', core.postpone_bubble(v_conversation, v_bubble, p_reason, p_retry_after, p_now));
     END IF;
     -- Nothing is on the wire any more: should the worker die now, the rest of the reply need not wait as if it were.
     UPDATE core.conversations c SET delivery_lease_until = least(c.delivery_lease_until, p_now + interval '10 s')
@@ -355,29 +366,34 @@ BEGIN
     RETURN pg_catalog.jsonb_build_object('settled', true, 'events', v_events);
 END
 $$;
-COMMENT ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz) IS 'How a provider call ended: accepted, refused, unknown or later (not before p_retry_after); refused and later are unknown when an earlier call ended unseen. Binds the provider''s id, applies what was said of it before, and decides early echoes.';
+COMMENT ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz) IS 'How a provider call ended: accepted, refused, unknown or later (not before p_retry_after). After a call that ended unseen refused is unknown, and so is later once ten minutes are over or a person has the conversation. Binds the provider''s id, applies what was said of it before, and decides early echoes.';
 
-CREATE FUNCTION core.postpone_bubble(p_conversation core.conversations, p_bubble core.messages, p_reason text, p_retry_after interval,
+-- A bubble that an earlier call may have brought stays on the wire, as nobody's call: it is neither dropped nor sent as new, and who
+-- claims it when it is due resolves it.
+CREATE FUNCTION core.postpone_bubble(p_conversation core.conversations, p_bubble core.messages, p_reason text, p_due timestamptz,
                                      p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    -- 5 s, 10 s, 20 s … five minutes; longer when the provider asks for it, up to an hour.
-    v_own constant interval := least(interval '5 s' * power(2, least(p_bubble.postponed, 10)), interval '5 min');
-    v_due constant timestamptz := p_now + greatest(v_own, least(coalesce(p_retry_after, interval '0'), interval '1 hour'));
+    v_status constant text := CASE WHEN p_bubble.attempts > 1 THEN 'sending'
+                                   WHEN p_conversation.state = 'human' THEN 'superseded' ELSE 'planned' END;
 BEGIN
     UPDATE core.messages b
-       SET status = CASE p_conversation.state WHEN 'human' THEN 'superseded' ELSE 'planned' END,
-           failure = p_reason, due_at = v_due, attempts = b.attempts - 1, postponed = b.postponed + 1, call_fence = NULL, call_deadline = NULL
+       SET status = v_status, failure = p_reason, due_at = p_due, attempts = b.attempts - 1, postponed = b.postponed + 1,
+           call_fence = CASE v_status WHEN 'sending' THEN 0 END,
+           call_deadline = CASE v_status WHEN 'sending' THEN p_due - interval '5 s' END
      WHERE b.company_id = p_bubble.company_id AND b.id = p_bubble.id;
     -- The delivery ends here: a new fence, and nobody claims the conversation before it is worth trying.
-    UPDATE core.conversations c SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = v_due
+    UPDATE core.conversations c SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = p_due
      WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.delivery_fence = p_bubble.call_fence;
-    RETURN core.decide_early_echoes(p_conversation, p_now) || CASE WHEN p_conversation.state = 'human'
+    IF v_status = 'sending' THEN
+        RETURN '[]';
+    END IF;
+    RETURN core.decide_early_echoes(p_conversation, p_now) || CASE v_status WHEN 'superseded'
         THEN pg_catalog.jsonb_build_array(core.bubble_event(p_bubble.company_id, p_bubble.conversation_id, p_bubble.id, p_bubble.reply_id,
             p_bubble.position, 'superseded', p_bubble.trace, p_now)) ELSE '[]' END;
 END
 $$;
-COMMENT ON FUNCTION core.postpone_bubble(core.conversations, core.messages, text, interval, timestamptz) IS 'Puts back a bubble that certainly did not leave; dropped instead when a person has the conversation.';
+COMMENT ON FUNCTION core.postpone_bubble(core.conversations, core.messages, text, timestamptz, timestamptz) IS 'Puts back a bubble whose call was certainly not made, and gives the attempt back; dropped instead when a person has the conversation.';
 
 -- The words tell, and the time, as in unanswered_call: what was written before this call belongs to an
 -- older one that is unanswered, if there is one.
@@ -443,7 +459,7 @@ BEGIN
             'core.repeat_bubble_v1(uuid, bigint, interval, interval, timestamptz)',
             'core.next_bubble(core.conversations, timestamptz)',
             'core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz)',
-            'core.postpone_bubble(core.conversations, core.messages, text, interval, timestamptz)',
+            'core.postpone_bubble(core.conversations, core.messages, text, timestamptz, timestamptz)',
             'core.early_echo(core.messages)', 'core.claim_unknown_bubbles_v1(text[], int, timestamptz)']::regprocedure[] LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO core_delivery', f);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);

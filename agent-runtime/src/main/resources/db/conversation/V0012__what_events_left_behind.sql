@@ -133,39 +133,8 @@ END
 $$;
 COMMENT ON FUNCTION core.untold_signatures_v1(int, interval, interval, timestamptz) IS 'Signed contracts of which the lead was not told in the chat; ids only. Served by contracts_signed_idx.';
 
-CREATE FUNCTION core.forget_message_keys_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    forgotten int;
-BEGIN
-    DELETE FROM core.message_keys k
-     WHERE k.ctid = ANY (ARRAY(
-           SELECT o.ctid FROM core.message_keys o
-            WHERE o.created_at <= p_now - interval '30 days'
-            ORDER BY o.created_at
-            LIMIT p_limit));
-    GET DIAGNOSTICS forgotten = ROW_COUNT;
-    RETURN forgotten;
-END
-$$;
-COMMENT ON FUNCTION core.forget_message_keys_v1(int, timestamptz) IS 'Forgets what providers told more than thirty days ago and do not repeat any more. Served by message_keys_age_idx.';
-
-CREATE FUNCTION core.forget_media_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    forgotten int;
-BEGIN
-    DELETE FROM core.media k
-     WHERE k.ctid = ANY (ARRAY(
-           SELECT o.ctid FROM core.media o
-            WHERE o.created_at <= p_now - interval '12 months'
-            ORDER BY o.created_at
-            LIMIT p_limit));
-    GET DIAGNOSTICS forgotten = ROW_COUNT;
-    RETURN forgotten;
-END
-$$;
-COMMENT ON FUNCTION core.forget_media_v1(int, timestamptz) IS 'Forgets where media of more than twelve months ago was kept. Served by media_age_idx.';
+SELECT core.make_forget_function('message_keys', 'core.message_keys', 'created_at', '30 days', 'runtime_app');
+SELECT core.make_forget_function('media', 'core.media', 'created_at', '12 months', 'runtime_app');
 
 DO $$
 DECLARE
@@ -178,8 +147,7 @@ BEGIN
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO runtime_app', f);
     END LOOP;
     FOREACH f IN ARRAY ARRAY['core.ungreeted_form_leads_v1(int, interval, interval, timestamptz)',
-            'core.untold_signatures_v1(int, interval, interval, timestamptz)',
-            'core.forget_message_keys_v1(int, timestamptz)', 'core.forget_media_v1(int, timestamptz)']::regprocedure[] LOOP
+            'core.untold_signatures_v1(int, interval, interval, timestamptz)']::regprocedure[] LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO core_sweep', f);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO runtime_app', f);

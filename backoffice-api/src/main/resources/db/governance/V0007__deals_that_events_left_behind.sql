@@ -40,27 +40,11 @@ END
 $$;
 COMMENT ON FUNCTION core.signatures_without_win_v1(int, interval, interval, timestamptz) IS 'Signed contracts whose deal was never won; ids only. A deal that a person took the win from is left alone. Served by contracts_signed_idx.';
 
-CREATE FUNCTION core.forget_idempotency_keys_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    forgotten int;
-BEGIN
-    DELETE FROM core.idempotency_keys k
-     WHERE k.ctid = ANY (ARRAY(
-           SELECT o.ctid FROM core.idempotency_keys o
-            WHERE o.created_at <= p_now - interval '30 days'
-            ORDER BY o.created_at
-            LIMIT p_limit));
-    GET DIAGNOSTICS forgotten = ROW_COUNT;
-    RETURN forgotten;
-END
-$$;
-COMMENT ON FUNCTION core.forget_idempotency_keys_v1(int, timestamptz) IS 'Forgets what repeated POSTs made more than thirty days ago. Served by idempotency_keys_age_idx.';
+SELECT core.make_forget_function('idempotency_keys', 'core.idempotency_keys', 'created_at', '30 days', 'backoffice_app');
 
 ALTER FUNCTION core.leads_without_deal_v1(int, interval, interval, timestamptz) OWNER TO core_sweep;
 ALTER FUNCTION core.signatures_without_win_v1(int, interval, interval, timestamptz) OWNER TO core_sweep;
-ALTER FUNCTION core.forget_idempotency_keys_v1(int, timestamptz) OWNER TO core_sweep;
 REVOKE ALL ON FUNCTION core.leads_without_deal_v1(int, interval, interval, timestamptz),
-    core.signatures_without_win_v1(int, interval, interval, timestamptz), core.forget_idempotency_keys_v1(int, timestamptz) FROM PUBLIC;
+    core.signatures_without_win_v1(int, interval, interval, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.leads_without_deal_v1(int, interval, interval, timestamptz),
-    core.signatures_without_win_v1(int, interval, interval, timestamptz), core.forget_idempotency_keys_v1(int, timestamptz) TO backoffice_app;
+    core.signatures_without_win_v1(int, interval, interval, timestamptz) TO backoffice_app;

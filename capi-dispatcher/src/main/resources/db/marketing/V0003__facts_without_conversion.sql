@@ -76,22 +76,7 @@ CREATE FUNCTION core.count_overdue_conversions_v1(p_age interval, p_now timestam
 $$;
 COMMENT ON FUNCTION core.count_overdue_conversions_v1(interval, timestamptz) IS 'Conversions of active companies that should have been sent by now. Served by marketing_events_due_idx.';
 
-CREATE FUNCTION core.forget_dispatch_attempts_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    forgotten int;
-BEGIN
-    DELETE FROM core.dispatch_attempts k
-     WHERE k.ctid = ANY (ARRAY(
-           SELECT o.ctid FROM core.dispatch_attempts o
-            WHERE o.started_at <= p_now - interval '90 days'
-            ORDER BY o.started_at
-            LIMIT p_limit));
-    GET DIAGNOSTICS forgotten = ROW_COUNT;
-    RETURN forgotten;
-END
-$$;
-COMMENT ON FUNCTION core.forget_dispatch_attempts_v1(int, timestamptz) IS 'Forgets tries of more than ninety days ago. Served by dispatch_attempts_age_idx.';
+SELECT core.make_forget_function('dispatch_attempts', 'core.dispatch_attempts', 'started_at', '90 days', 'capi_app');
 
 -- Its tries are forgotten long before; one that is left keeps its conversion.
 CREATE FUNCTION core.forget_conversions_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
@@ -117,8 +102,7 @@ REVOKE ALL ON FUNCTION core.forget_conversions_v1(int, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.forget_conversions_v1(int, timestamptz) TO capi_app;
 ALTER FUNCTION core.facts_without_conversion_v1(int, interval, interval, timestamptz) OWNER TO core_sweep;
 ALTER FUNCTION core.count_overdue_conversions_v1(interval, timestamptz) OWNER TO core_delivery;
-ALTER FUNCTION core.forget_dispatch_attempts_v1(int, timestamptz) OWNER TO core_sweep;
 REVOKE ALL ON FUNCTION core.facts_without_conversion_v1(int, interval, interval, timestamptz),
-    core.count_overdue_conversions_v1(interval, timestamptz), core.forget_dispatch_attempts_v1(int, timestamptz) FROM PUBLIC;
+    core.count_overdue_conversions_v1(interval, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.facts_without_conversion_v1(int, interval, interval, timestamptz),
-    core.count_overdue_conversions_v1(interval, timestamptz), core.forget_dispatch_attempts_v1(int, timestamptz) TO capi_app;
+    core.count_overdue_conversions_v1(interval, timestamptz) TO capi_app;

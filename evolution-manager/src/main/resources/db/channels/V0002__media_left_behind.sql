@@ -23,49 +23,9 @@ END
 $$;
 COMMENT ON FUNCTION core.media_left_behind_v1(int, interval, interval, timestamptz) IS 'WhatsApp messages older than an age whose file was neither stored nor given up, fairly over companies; ids only. Served by messages_media_wanted_idx.';
 
-CREATE FUNCTION core.forget_instance_events_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    forgotten int;
-BEGIN
-    DELETE FROM core.instance_events k
-     WHERE k.ctid = ANY (ARRAY(
-           SELECT o.ctid FROM core.instance_events o
-            WHERE o.at <= p_now - interval '90 days'
-            ORDER BY o.at
-            LIMIT p_limit));
-    GET DIAGNOSTICS forgotten = ROW_COUNT;
-    RETURN forgotten;
-END
-$$;
-COMMENT ON FUNCTION core.forget_instance_events_v1(int, timestamptz) IS 'Forgets what happened to instances more than ninety days ago. Served by instance_events_age_idx.';
+SELECT core.make_forget_function('instance_events', 'core.instance_events', 'at', '90 days', 'evolution_app');
+SELECT core.make_forget_function('media_files', 'core.media_files', 'created_at', '12 months', 'evolution_app');
 
-CREATE FUNCTION core.forget_media_files_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    forgotten int;
-BEGIN
-    DELETE FROM core.media_files k
-     WHERE k.ctid = ANY (ARRAY(
-           SELECT o.ctid FROM core.media_files o
-            WHERE o.created_at <= p_now - interval '12 months'
-            ORDER BY o.created_at
-            LIMIT p_limit));
-    GET DIAGNOSTICS forgotten = ROW_COUNT;
-    RETURN forgotten;
-END
-$$;
-COMMENT ON FUNCTION core.forget_media_files_v1(int, timestamptz) IS 'Forgets the bytes of media of more than twelve months ago. Served by media_files_age_idx.';
-
-DO $$
-DECLARE
-    f regprocedure;
-BEGIN
-    FOREACH f IN ARRAY ARRAY['core.media_left_behind_v1(int, interval, interval, timestamptz)',
-            'core.forget_instance_events_v1(int, timestamptz)', 'core.forget_media_files_v1(int, timestamptz)']::regprocedure[] LOOP
-        EXECUTE format('ALTER FUNCTION %s OWNER TO core_sweep', f);
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO evolution_app', f);
-    END LOOP;
-END
-$$;
+ALTER FUNCTION core.media_left_behind_v1(int, interval, interval, timestamptz) OWNER TO core_sweep;
+REVOKE ALL ON FUNCTION core.media_left_behind_v1(int, interval, interval, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.media_left_behind_v1(int, interval, interval, timestamptz) TO evolution_app;

@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.contracts.id.MessageId;
 import io.centurions.platform.outbox.Relay;
 import io.centurions.platform.tenancy.Database;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Claims and settles bubbles through the functions that see takeover, fence, consent and window under the conversation's lock.
@@ -24,13 +25,16 @@ class BubbleRepository {
     private static final String CLAIM_BUBBLE = """
             WITH b AS MATERIALIZED (SELECT * FROM core.claim_bubble_v1($1, $2, $3::text::interval, $4::text::interval)),
                  s AS MATERIALIZED (SELECT core.append_events_runtime_v1(b.events) FROM b)
-            SELECT b.verdict, b.bubble_id, b.kind, b.text, (b.media)::text AS media, b.wait_ms, b.attempt FROM b, s
+            SELECT b.verdict, b.bubble_id, b.kind, b.text, (b.media)::text AS media, b.wait_ms, b.attempt,
+                   b.events @> '[{"payload": {"state": "UNKNOWN"}}]' AS unknown
+              FROM b, s
             """;
 
     private static final String SETTLE = """
             WITH r AS MATERIALIZED (SELECT core.settle_bubble_v2($1, $2, $3, $4::text, $5::text, $6::text::interval) AS out),
                  s AS MATERIALIZED (SELECT core.append_events_runtime_v1(r.out->'events') FROM r)
-            SELECT (r.out->>'settled')::boolean AS settled FROM r, s
+            SELECT (r.out->>'settled')::boolean AS settled, r.out->'events' @> '[{"payload": {"state": "UNKNOWN"}}]' AS unknown
+              FROM r, s
             """;
 
     private static final String RENEW = """
@@ -45,11 +49,13 @@ class BubbleRepository {
     private final Database database;
     private final Relay relay;
     private final ObjectMapper json;
+    private final Counter unknown;
 
-    BubbleRepository(Database database, Relay relay, ObjectMapper json) {
+    BubbleRepository(Database database, Relay relay, ObjectMapper json, MeterRegistry meters) {
         this.database = database;
         this.relay = relay;
         this.json = json;
+        this.unknown = meters.counter("bubble_unknown_final_total");
     }
 
     List<Delivery> claimConversations(String[] channels, int most, Duration lease) {
@@ -68,6 +74,7 @@ class BubbleRepository {
                         callTimeout.toString())
                 .getFirst();
         relay.wakeSoon();
+        countUnknown(row);
         return switch (row.getString("verdict")) {
             case "send" -> new Verdict.Send(bubble(row));
             case "resolve" -> new Verdict.Resolve(bubble(row));
@@ -99,7 +106,7 @@ class BubbleRepository {
 
     /** @return false when the bubble was no longer ours to settle */
     boolean settle(Delivery delivery, MessageId bubble, Settlement ended) {
-        boolean settled = database.onceAsCompany(
+        Row row = database.onceAsCompany(
                         delivery.company(),
                         SETTLE,
                         bubble.value(),
@@ -108,20 +115,20 @@ class BubbleRepository {
                         ended.providerMessageId(),
                         ended.reason(),
                         ended.retryAfter() == null ? null : ended.retryAfter().toString())
-                .getFirst()
-                .getBoolean("settled");
+                .getFirst();
         relay.wakeSoon();
-        return settled;
+        countUnknown(row);
+        return row.getBoolean("settled");
     }
 
-    /** Takes back what a claim of ours may have done whose answer was lost; empty when the delivery is not ours any more. */
-    Optional<Delivery> renew(Delivery delivery, Duration lease) {
+    /** Takes back what a claim of ours may have done whose answer was lost; none when the delivery is not ours any more. */
+    Verdict renew(Delivery delivery, Duration lease) {
         Long fence = database.onceAsCompany(
                         delivery.company(), RENEW, delivery.conversation().value(), delivery.fence(), lease.toString())
                 .getFirst()
                 .getLong("delivery_fence");
         relay.wakeSoon();
-        return Optional.ofNullable(fence).map(delivery::under);
+        return fence == null ? new Verdict.None() : new Verdict.Again(delivery.under(fence));
     }
 
     /** Gives the conversation back, so that the next reply does not wait for the lease to end. */
@@ -131,6 +138,13 @@ class BubbleRepository {
                 "SELECT core.release_delivery_v1($1, $2)",
                 delivery.conversation().value(),
                 delivery.fence());
+    }
+
+    // Neither provider can be asked: from here on only an echo, where there is one, can tell.
+    private void countUnknown(Row row) {
+        if (row.getBoolean("unknown")) {
+            unknown.increment();
+        }
     }
 
     private Verdict.Bubble bubble(Row row) {

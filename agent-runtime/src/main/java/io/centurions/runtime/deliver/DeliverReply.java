@@ -1,7 +1,6 @@
 package io.centurions.runtime.deliver;
 
 import io.centurions.platform.loops.Closing;
-import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.tenancy.KeepTrying;
 import io.centurions.runtime.deliver.BubbleRepository.Settlement;
 import io.centurions.runtime.deliver.Courier.Address;
@@ -19,8 +18,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Delivers what waits in one conversation, bubble by bubble, until nothing is left. A crash at any instant resumes at the exact
- * bubble: one that was on the wire comes back as {@link Verdict.Resolve} once its call cannot be running any more. No bubble is
- * called more than twice, and one that may have arrived is never put back.
+ * bubble: one that was on the wire comes back as {@link Verdict.Resolve} once its call cannot be running any more. What may have
+ * arrived is called once more at most, and never sent as new; a call that was held back was none.
  */
 @ApplicationScoped
 class DeliverReply {
@@ -81,17 +80,11 @@ class DeliverReply {
 
     // A claim whose answer is lost may have put a bubble on the wire, and only we know that nothing is there.
     private Verdict claim(Delivery delivery) {
-        try {
-            return bubbles.claimNext(
-                    delivery, tools.config().lease(), tools.config().callTimeout());
-        } catch (DatabaseUnavailable lost) {
-            LOG.debugf("the answer to a claim was lost, the delivery is renewed: %s", lost.getMessage());
-            return KeepTrying.untilWritten(
-                            patience(),
-                            () -> bubbles.renew(delivery, tools.config().lease()))
-                    .<Verdict>map(Verdict.Again::new)
-                    .orElseGet(Verdict.None::new);
-        }
+        return KeepTrying.orTakenBack(
+                patience(),
+                () -> bubbles.claimNext(
+                        delivery, tools.config().lease(), tools.config().callTimeout()),
+                () -> bubbles.renew(delivery, tools.config().lease()));
     }
 
     // Then a successor has resolved what it found on the wire.
@@ -176,19 +169,16 @@ class DeliverReply {
         return courier.repeatsInterruptedText() && bubble.content().isText();
     }
 
-    // The call before may have arrived, and nothing that a later one is told changes that.
+    // The call before may have arrived, and no refusal of a later one changes that. One that was held back is made when
+    // it is due: the database remembers the call before.
     private SendResult afterUnknown(Delivery delivery, SendResult second) {
-        return switch (second) {
-            case SendResult.Accepted accepted -> accepted;
-            case SendResult.Unknown unknown -> unknown;
-            case SendResult.TryLater(Duration after, String reason) -> new SendResult.Unknown(reason);
-            case SendResult.Refused(String reason, boolean channelBroken) -> {
-                if (channelBroken) {
-                    broken.report(delivery);
-                }
-                yield new SendResult.Unknown(reason);
-            }
-        };
+        if (!(second instanceof SendResult.Refused(String reason, boolean channelBroken))) {
+            return second;
+        }
+        if (channelBroken) {
+            broken.report(delivery);
+        }
+        return new SendResult.Unknown(reason);
     }
 
     // A pause of this process may have eaten the lease: then somebody else may be about to call. A call that

@@ -96,10 +96,10 @@ class DeliverReplyTest {
     }
 
     @Test
-    void a_limit_after_a_call_without_an_answer_puts_nothing_back() {
+    void a_repeat_that_is_held_back_is_made_later() {
         given(send(1), LOST, LIMIT);
 
-        assertThat(deliver()).containsExactly("call", "count", "call", "unknown too_many");
+        assertThat(deliver()).containsExactly("call", "count", "call", "later too_many", "release");
     }
 
     @Test
@@ -125,10 +125,12 @@ class DeliverReplyTest {
     }
 
     @Test
-    void a_dead_workers_bubble_is_called_once_more_and_never_put_back() {
-        given(resolve(2), LIMIT);
+    void a_dead_workers_bubble_is_called_once_more_or_later() {
+        given(resolve(2), LOST);
+        assertThat(deliver()).containsExactly("call", "unknown no_answer");
 
-        assertThat(deliver()).containsExactly("call", "unknown too_many");
+        results.add(LIMIT);
+        assertThat(deliver(resolve(2))).containsExactly("call", "later too_many", "release");
     }
 
     @Test
@@ -156,7 +158,7 @@ class DeliverReplyTest {
         given(send(1), TAKEN);
 
         assertThat(deliver()).containsExactly("later lease_is_over", "release");
-        assertThat(deliver(resolve(2))).containsExactly("unknown lease_is_over");
+        assertThat(deliver(resolve(2))).containsExactly("later lease_is_over", "release");
     }
 
     @Test
@@ -249,7 +251,7 @@ class DeliverReplyTest {
 
     private final class Bubbles extends BubbleRepository {
         Bubbles() {
-            super(null, null, null);
+            super(null, null, null, new SimpleMeterRegistry());
         }
 
         @Override
@@ -266,9 +268,9 @@ class DeliverReplyTest {
         }
 
         @Override
-        Optional<Delivery> renew(Delivery delivery, Duration asked) {
+        Verdict renew(Delivery delivery, Duration asked) {
             happened.add("renew " + delivery.fence());
-            return taken ? Optional.empty() : Optional.of(delivery.under(delivery.fence() + 1));
+            return taken ? new Verdict.None() : new Verdict.Again(delivery.under(delivery.fence() + 1));
         }
 
         @Override

@@ -192,8 +192,7 @@ final class ConversationDatabase {
         migrations.slice(slice, "filesystem:" + folder, ConversationDatabase.class.getClassLoader());
     }
 
-    private static List<Map<String, Object>> run(Connection connection, String sql, Object... parameters)
-            throws SQLException {
+    static List<Map<String, Object>> run(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int index = 0; index < parameters.length; index++) {
                 statement.setObject(index + 1, parameters[index]);

@@ -13,8 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTest {
 
@@ -283,16 +281,15 @@ class DeliveryTest {
         assertThat(chat.state()).isEqualTo("human");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"later", "refused"})
-    void a_bubble_with_a_call_that_ended_unseen_is_never_planned_again(String outcome) {
+    @Test
+    void the_refusal_of_a_repeat_says_nothing_of_the_call_before() {
         chat.plan("um", "dois");
         chat.begin(chat.claimDelivery(NOON).getFirst(), NOON);
         var at = NOON.plusSeconds(45);
         long fence = chat.claimDelivery(at).getFirst();
         UUID bubble = (UUID) chat.claimBubble(fence, at).get("bubble_id");
 
-        JsonNode settled = chat.settle(bubble, fence, outcome, null, at);
+        JsonNode settled = chat.settle(bubble, fence, "refused", null, at);
 
         assertThat(settled.path("settled").asBoolean()).isTrue();
         assertThat(Chat.states(settled)).containsExactly("UNKNOWN");
@@ -313,7 +310,7 @@ class DeliveryTest {
         fence = chat.claimDelivery(at).getFirst();
         var resolve = chat.claimBubble(fence, at);
 
-        chat.settle((UUID) resolve.get("bubble_id"), fence, "later", null, at);
+        chat.settle((UUID) resolve.get("bubble_id"), fence, "refused", null, at);
 
         assertThat(resolve).containsEntry("verdict", "resolve").containsEntry("attempt", 2);
         assertThat(chat.said()).isEqualTo("um=unknown");

@@ -293,7 +293,7 @@ class IntakeTest {
                 .isNull();
 
         database.admin("UPDATE core.companies SET status = 'active' WHERE id = ?", company.id());
-        database.asCompany(RUNTIME, company.id(), "SELECT core.resume_turns_v1(?)", NOON.plusSeconds(60));
+        database.call(RUNTIME, "SELECT core.make_stranded_bursts_due_v1(100, 'PT20S', ?)", NOON.plusSeconds(60));
         assertThat(dueAfter()).isEqualTo(60);
     }
 

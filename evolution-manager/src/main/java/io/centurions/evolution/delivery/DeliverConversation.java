@@ -5,7 +5,6 @@ import io.centurions.evolution.delivery.DeliveryRepository.Opening;
 import io.centurions.evolution.delivery.DeliveryRepository.Settled;
 import io.centurions.evolution.evolution.EvolutionConfig;
 import io.centurions.platform.loops.Closing;
-import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.tenancy.KeepTrying;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -91,14 +90,10 @@ class DeliverConversation {
 
     // A claim whose answer is lost may have put a bubble on the wire, and only we know that nothing is there.
     private Claimed claim(Delivery delivery) {
-        try {
-            return deliveries.claimBubble(delivery, config.lease(), callTimeout);
-        } catch (DatabaseUnavailable lost) {
-            LOG.debugf("the answer to a claim was lost, the delivery is renewed: %s", lost.getMessage());
-            return KeepTrying.untilWritten(patience(), () -> deliveries.renew(delivery, config.lease()))
-                    .<Claimed>map(Claimed.Again::new)
-                    .orElseGet(Claimed.Nothing::new);
-        }
+        return KeepTrying.orTakenBack(
+                patience(),
+                () -> deliveries.claimBubble(delivery, config.lease(), callTimeout),
+                () -> deliveries.renew(delivery, config.lease()));
     }
 
     // Then a successor has resolved what it found on the wire.

@@ -154,14 +154,14 @@ class DeliveryRepository {
         return new Settled(row.getBoolean("settled"), row.getBoolean("released"));
     }
 
-    /** Takes back what a claim of ours may have done whose answer was lost; empty when the delivery is not ours any more. */
-    Optional<Delivery> renew(Delivery delivery, Duration lease) {
+    /** Takes back what a claim of ours may have done whose answer was lost; nothing when the delivery is not ours any more. */
+    Claimed renew(Delivery delivery, Duration lease) {
         Long fence = database.onceAsCompany(
                         delivery.company(), RENEW, delivery.conversation(), delivery.fence(), lease.toString())
                 .getFirst()
                 .getLong("delivery_fence");
         relay.wake();
-        return Optional.ofNullable(fence).map(delivery::under);
+        return fence == null ? new Claimed.Nothing() : new Claimed.Again(delivery.under(fence));
     }
 
     void release(Delivery delivery) {

@@ -3,6 +3,7 @@ package io.centurions.evolution.delivery;
 import io.centurions.platform.loops.Claim;
 import io.centurions.platform.loops.ClaimLoop;
 import io.centurions.platform.tenancy.Trace;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -30,12 +31,14 @@ class UnknownBubbles {
     private final DeliveryRepository deliveries;
     private final FindSent findSent;
     private final MeterRegistry meters;
+    private final Counter stayUnknown;
     private final ClaimLoop<Missing> loop;
 
     UnknownBubbles(DeliveryRepository deliveries, UnknownRepository unknown, FindSent findSent, MeterRegistry meters) {
         this.deliveries = deliveries;
         this.findSent = findSent;
         this.meters = meters;
+        this.stayUnknown = meters.counter("bubble_unknown_final_total");
         this.loop = new ClaimLoop<>(
                         "unknown-bubbles",
                         AT_ONCE,
@@ -74,7 +77,7 @@ class UnknownBubbles {
             meters.counter("bubble_unknown_resolved_total").increment();
             LOG.infof("an unknown bubble was found at the server message_id=%s", missing.bubble());
         } else if (missing.lastLook()) {
-            meters.counter("bubble_unknown_final_total").increment();
+            stayUnknown.increment();
             LOG.warnf("a bubble stays unknown, only its echo can tell message_id=%s", missing.bubble());
         }
     }

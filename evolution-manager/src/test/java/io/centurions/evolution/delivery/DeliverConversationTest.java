@@ -172,9 +172,9 @@ class DeliverConversationTest {
         }
 
         @Override
-        Optional<Delivery> renew(Delivery delivery, Duration asked) {
+        Claimed renew(Delivery delivery, Duration asked) {
             happened.add("renew " + delivery.fence());
-            return taken ? Optional.empty() : Optional.of(delivery.under(delivery.fence() + 1));
+            return taken ? new Claimed.Nothing() : new Claimed.Again(delivery.under(delivery.fence() + 1));
         }
 
         @Override

@@ -39,7 +39,8 @@ public record Migrations(String jdbcUrl, String user, String password) {
             "05_service_tables",
             "06_stream_marks",
             "07_outbox_functions",
-            "08_inbox_functions");
+            "08_inbox_functions",
+            "09_forget_functions");
 
     // Any number will do as long as every version of this code uses the same one.
     private static final long FOUNDATION_LOCK = 7_215_001L;

@@ -47,6 +47,21 @@ public final class KeepTrying {
         });
     }
 
+    /**
+     * Claims something. Where the answer is lost, nobody but the caller knows that nothing was done with what may have been claimed:
+     * it is taken back, {@link #untilWritten(Duration, Supplier) until that is written}. Blocks; for virtual threads.
+     *
+     * @param takeBack says what holds then; harmless to repeat, also when nothing was claimed
+     */
+    public static <T> T orTakenBack(Duration patience, Supplier<T> claim, Supplier<T> takeBack) {
+        try {
+            return claim.get();
+        } catch (DatabaseUnavailable lost) {
+            LOG.debugf("the answer to a claim was lost, it is taken back: %s", lost.getMessage());
+            return untilWritten(patience, takeBack);
+        }
+    }
+
     // Not all at the same moment once the database is back.
     private static boolean interruptedWithin(Duration wait) {
         try {

@@ -56,6 +56,40 @@ class KeepTryingTest {
         assertThat(tries).hasValue(1);
     }
 
+    @Test
+    void a_claim_that_is_answered_is_not_taken_back() {
+        assertThat(KeepTrying.orTakenBack(LONG, () -> "claimed", unavailableUntil(1)))
+                .isEqualTo("claimed");
+
+        assertThat(tries).hasValue(0);
+    }
+
+    @Test
+    void a_claim_whose_answer_is_lost_is_made_once_and_taken_back_until_that_is_written() {
+        AtomicInteger claims = new AtomicInteger();
+        Supplier<String> lost = () -> {
+            claims.incrementAndGet();
+            throw new DatabaseUnavailable("could not claim", null);
+        };
+
+        assertThat(KeepTrying.orTakenBack(LONG, lost, unavailableUntil(3))).isEqualTo("written");
+
+        assertThat(claims).hasValue(1);
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void a_refused_claim_needs_no_taking_back() {
+        Supplier<String> refused = () -> {
+            throw new IllegalArgumentException("refused");
+        };
+
+        assertThatThrownBy(() -> KeepTrying.orTakenBack(LONG, refused, unavailableUntil(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(tries).hasValue(0);
+    }
+
     private Supplier<String> unavailableUntil(int time) {
         return () -> {
             if (tries.incrementAndGet() < time) {

@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
 public final class Plans {
 
     private static final List<Pattern> QUERIES = List.of(
+            Pattern.compile("BEGIN\\s(\\s*SELECT[^;]*\\sINTO v_[^;]*);", Pattern.DOTALL),
             Pattern.compile("RETURN QUERY(.*);\\s*END\\s*$", Pattern.DOTALL),
             Pattern.compile("RETURN \\((.*)\\);\\s*END\\s*$", Pattern.DOTALL),
             Pattern.compile("BEGIN\\s(.*?);\\s*GET DIAGNOSTICS", Pattern.DOTALL));
+    private static final Pattern TARGETS = Pattern.compile("INTO v_\\w+(,\\s*v_\\w+)*");
     private static final Pattern FILLED = Pattern.compile("INSERT INTO (core\\.\\w+)");
 
     private final Admin admin;
@@ -34,7 +36,7 @@ public final class Plans {
     }
 
     /**
-     * @param function   of core, by its bare name; one query in SQL or plpgsql
+     * @param function   of core, by its bare name; one query in SQL or plpgsql, or a look into variables that begins it
      * @param parameters SQL literals by parameter name
      * @param filling    statements that fill the tables, run without foreign keys and triggers; {@code :company} is a new company
      * @return the plan as text
@@ -80,6 +82,7 @@ public final class Plans {
                 .filter(Matcher::find)
                 .map(wrapped -> wrapped.group(1))
                 .findFirst()
+                .map(found -> TARGETS.matcher(found).replaceFirst(""))
                 .orElse(body);
         for (var parameter : parameters.entrySet()) {
             query = query.replaceAll(

@@ -1,0 +1,42 @@
+package io.centurions.runtime.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.Plans;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Each gateway looks several times a second for what it is to deliver, so that what others deliver must cost it nothing. */
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+class DeliveryPlansIT {
+
+    private static final String BUBBLES = """
+            INSERT INTO core.messages (company_id, conversation_id, direction, author, reply_id, position, purpose, kind, text, status,
+                                       leaves_by, created_at)
+            SELECT :company, gen_random_uuid(), 'out', 'machine', gen_random_uuid(), 0, 'answer', 'text', 'Olá', '%s', '%s',
+                   now() - n * interval '1 s'
+              FROM generate_series(1, %d) AS n
+            """;
+
+    @Test
+    void open_bubbles_are_found_by_their_channel() {
+        String plan = Plans.on(Admin.get())
+                .of(
+                        "claim_deliveries_v1",
+                        Map.of("p_channels", "ARRAY['instagram', 'telegram']", "p_now", "now()"),
+                        BUBBLES.formatted("read", "telegram", 100_000),
+                        BUBBLES.formatted("planned", "whatsapp", 9_000),
+                        BUBBLES.formatted("planned", "telegram", 50));
+
+        assertThat(plan)
+                .contains("messages_leaving_idx")
+                .doesNotContain("messages_open_bubbles_idx")
+                .doesNotContain("Seq Scan on messages");
+    }
+}

@@ -1,0 +1,184 @@
+package io.centurions.runtime.sql;
+
+import static io.centurions.runtime.sql.ConversationDatabase.EVOLUTION;
+import static io.centurions.runtime.sql.ConversationDatabase.NOON;
+import static io.centurions.runtime.sql.ConversationDatabase.RUNTIME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.runtime.sql.ConversationDatabase.Company;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The repeat of a call that ended unseen, held back by a limit or an open breaker: no call was made, and the bubble may be there. */
+class HeldBackRepeatTest {
+
+    private final ConversationDatabase database = ConversationDatabase.get();
+    private final Company company = database.company();
+    private final Chat chat = Chat.answered(database, company);
+    private OffsetDateTime at = NOON;
+    private long fence;
+    private UUID bubble;
+
+    @BeforeEach
+    void calm() {
+        database.calm();
+    }
+
+    @Test
+    void it_is_made_when_it_is_due_and_the_rest_of_the_reply_waits_for_it() {
+        aRepeat("um", "dois");
+
+        JsonNode held = heldBack();
+
+        assertThat(held.path("settled").asBoolean()).isTrue();
+        assertThat(held.path("events")).isEmpty();
+        assertThat(chat.said()).isEqualTo("um=sending dois=planned");
+        assertThat(chat.claimDelivery(at.plusSeconds(4))).isEmpty();
+        resolveAgain(5);
+        chat.settle(bubble, fence, "accepted", Said.id(), at);
+        assertThat(chat.claimBubble(fence, at.plusSeconds(1))).containsEntry("text", "dois");
+        assertThat(chat.said()).isEqualTo("um=accepted dois=sending");
+    }
+
+    @Test
+    void that_of_a_sender_who_lives_waits_as_well() {
+        chat.plan("um");
+        fence = chat.claimDelivery(at).getFirst();
+        bubble = chat.begin(fence, at);
+        database.asCompany(
+                RUNTIME,
+                company.id(),
+                "SELECT core.repeat_bubble_v1(?, ?, ?::interval, ?::interval, ?)",
+                bubble,
+                fence,
+                Chat.LEASE,
+                Chat.CALL,
+                at);
+
+        heldBack();
+
+        resolveAgain(5);
+        assertThat(chat.said()).isEqualTo("um=sending");
+    }
+
+    @Test
+    void however_often_it_was_held_back_it_is_made_once() {
+        aRepeat("um");
+        for (int wait : new int[] {5, 10, 20}) {
+            heldBack();
+            resolveAgain(wait);
+        }
+
+        at = at.plusSeconds(45);
+        fence = chat.claimDelivery(at).getFirst();
+
+        // A third attempt: who gets it calls nobody.
+        assertThat(chat.claimBubble(fence, at))
+                .containsEntry("verdict", "resolve")
+                .containsEntry("attempt", 3);
+    }
+
+    @Test
+    void told_twice_it_gives_one_attempt_back() {
+        aRepeat("um");
+        heldBack();
+
+        assertThat(heldBack().path("settled").asBoolean()).isFalse();
+
+        assertThat(chat.said()).isEqualTo("um=sending");
+        resolveAgain(5);
+    }
+
+    @Test
+    void it_waits_as_long_as_the_provider_asks_but_not_beyond_ten_minutes_after_the_call() {
+        aRepeat("um", "dois");
+        heldBack("PT9M15S");
+        assertThat(chat.claimDelivery(at.plusMinutes(9))).isEmpty();
+        resolveAgain(9 * 60 + 15);
+
+        assertThat(Chat.states(heldBack())).containsExactly("UNKNOWN");
+
+        assertThat(chat.said()).isEqualTo("um=unknown dois=planned");
+        assertThat(chat.claimBubble(fence, at.plusSeconds(1))).containsEntry("text", "dois");
+    }
+
+    @Test
+    void with_a_person_in_the_conversation_it_is_not_made() {
+        aRepeat("um", "dois");
+        heldBack();
+        chat.takeOver(at.plusSeconds(1));
+
+        at = at.plusSeconds(5);
+        var next = chat.claimBubble(chat.claimDelivery(at).getFirst(), at);
+
+        assertThat(next).containsEntry("verdict", "none");
+        assertThat(chat.said()).isEqualTo("um=unknown dois=superseded");
+    }
+
+    @Test
+    void one_that_is_held_back_after_a_person_came_does_not_wait() {
+        aRepeat("um");
+        chat.takeOver(at);
+
+        assertThat(Chat.states(heldBack())).containsExactly("UNKNOWN");
+    }
+
+    @Test
+    void it_is_not_made_once_the_lead_has_gone_on() {
+        aRepeat("um", "dois");
+        heldBack();
+        database.receive(at.plusSeconds(1), Said.message(chat.instance(), chat.address(), "espera"));
+
+        at = at.plusSeconds(5);
+        var next = chat.claimBubble(chat.claimDelivery(at).getFirst(), at);
+
+        assertThat(next).containsEntry("verdict", "none");
+        assertThat(chat.said()).isEqualTo("um=unknown dois=superseded");
+    }
+
+    @Test
+    void that_of_a_notice_is_made_whatever_the_lead_wrote() {
+        chat.plan("notice", at, "contrato assinado");
+        chat.begin(chat.claimDelivery(at).getFirst(), at);
+        resolveAgain(45);
+        heldBack();
+        database.receive(at.plusSeconds(1), Said.message(chat.instance(), chat.address(), "espera"));
+
+        resolveAgain(5);
+    }
+
+    // A worker died on the first call; another may make the second now.
+    private void aRepeat(String... bubbles) {
+        chat.plan(bubbles);
+        chat.begin(chat.claimDelivery(at).getFirst(), at);
+        resolveAgain(45);
+    }
+
+    private void resolveAgain(int seconds) {
+        at = at.plusSeconds(seconds);
+        fence = chat.claimDelivery(at).getFirst();
+        var resolve = chat.claimBubble(fence, at);
+        assertThat(resolve).containsEntry("verdict", "resolve").containsEntry("attempt", 2);
+        bubble = (UUID) resolve.get("bubble_id");
+    }
+
+    private JsonNode heldBack() {
+        return heldBack(null);
+    }
+
+    private JsonNode heldBack(String retryAfter) {
+        return ConversationDatabase.json(database.asCompany(
+                        EVOLUTION,
+                        company.id(),
+                        "SELECT core.settle_bubble_v2(?, ?, 'later', NULL, 'breaker_open', ?::interval, ?)::text AS out",
+                        bubble,
+                        fence,
+                        retryAfter,
+                        at)
+                .getFirst()
+                .get("out"));
+    }
+}
