@@ -75,28 +75,60 @@ class KeptWebhookIT {
                         .status())
                 .isEqualTo(422);
 
-        assertThat(texts("telegram")).isEqualTo(1);
-        assertThat(texts("instagram")).isEqualTo(1);
+        assertThat(texts(scene, "telegram")).isEqualTo(1);
+        assertThat(texts(scene, "instagram")).isEqualTo(1);
         assertThat(Admin.get().queryOne("SELECT settled_by FROM core.webhook_inbox_runtime WHERE id = ?", update))
                 .containsEntry("settled_by", "somebody");
+    }
+
+    @Test
+    void what_names_an_account_of_nobody_is_parked_until_somebody_connects_it() {
+        Scene later = Scene.open(url(""), secrets);
+        String account = "9" + later.demo.instagramId();
+        String body = "{\"object\":\"instagram\",\"entry\":[%s,%s]}"
+                .formatted(entry(scene.demo.instagramId(), "mid-ours", "oi"), entry(account, "mid-nobodys", "e aqui?"));
+
+        post(body);
+
+        var kept = Admin.get()
+                .queryOne(
+                        "SELECT id, company_id, state, reason FROM core.webhook_inbox_runtime WHERE body = ?",
+                        (Object) body.getBytes(StandardCharsets.UTF_8));
+        assertThat(kept)
+                .containsEntry("company_id", null)
+                .containsEntry("state", "parked")
+                .containsEntry("reason", "unknown_account");
+        assertThat(texts(scene, "instagram")).isEqualTo(1);
+
+        String reprocess = "/internal/webhooks/" + kept.get("id") + "/reprocess";
+        assertThat(call(reprocess, "{\"by\":\"somebody\"}").status()).isEqualTo(422);
+        Admin.get()
+                .execute(
+                        "UPDATE core.channel_instances SET external_id = ? WHERE id = ?",
+                        account,
+                        later.demo.instagram().value());
+        assertThat(call(reprocess, "{\"by\":\"somebody\"}").status()).isEqualTo(200);
+
+        assertThat(texts(scene, "instagram")).isEqualTo(1);
+        assertThat(texts(later, "instagram")).isEqualTo(1);
+    }
+
+    @Test
+    void a_window_from_a_time_that_cannot_be_stored_is_the_callers_mistake() {
+        Http.Response answer = call(
+                "/internal/webhooks/rebuild",
+                "{\"from\":\"-1000000000-01-01T00:00:00Z\",\"to\":\"%s\"}".formatted(Instant.now()));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("from");
     }
 
     @Test
     void a_window_of_both_channels_is_restored_and_announces_nothing() {
         telegram(update(3, "um"));
         telegram(update(4, "dois"));
-        byte[] body = instagram("mid-window", "três").getBytes(StandardCharsets.UTF_8);
-        Http.post(
-                url("/webhooks/instagram"),
-                Map.of(
-                        "Content-Type",
-                        "application/json",
-                        "X-Hub-Signature-256",
-                        "sha256="
-                                + Signatures.hmacSha256Hex(
-                                        "sandbox-app-secret".getBytes(StandardCharsets.UTF_8), body)),
-                body);
-        assertThat(texts("telegram")).isEqualTo(2);
+        post(instagram("mid-window", "três"));
+        assertThat(texts(scene, "telegram")).isEqualTo(2);
         Admin.get()
                 .execute(
                         "UPDATE core.conversations SET state = 'human', turn_due_at = NULL, burst_started_at = NULL WHERE company_id = ?",
@@ -112,7 +144,7 @@ class KeptWebhookIT {
         assertThat(instagram.path("restored").asInt()).isEqualTo(1);
         assertThat(again.path("restored").asInt()).isZero();
         assertThat(again.path("unchanged").asInt()).isEqualTo(2);
-        assertThat(texts("telegram")).isEqualTo(2);
+        assertThat(texts(scene, "telegram")).isEqualTo(2);
         assertThat(received()).isEqualTo(told);
     }
 
@@ -125,6 +157,21 @@ class KeptWebhookIT {
                                         "X-Telegram-Bot-Api-Secret-Token",
                                         Scene.SECRET),
                                 body.getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private void post(String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        String signature = Signatures.hmacSha256Hex("sandbox-app-secret".getBytes(StandardCharsets.UTF_8), bytes);
+        assertThat(Http.post(
+                                url("/webhooks/instagram"),
+                                Map.of(
+                                        "Content-Type",
+                                        "application/json",
+                                        "X-Hub-Signature-256",
+                                        "sha256=" + signature),
+                                bytes)
                         .status())
                 .isEqualTo(200);
     }
@@ -167,12 +214,12 @@ class KeptWebhookIT {
                 body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private long texts(String channel) {
+    private static long texts(Scene of, String channel) {
         return Admin.get()
                 .count(
                         "SELECT count(*) FROM core.messages m JOIN core.conversations c ON c.id = m.conversation_id "
                                 + "WHERE m.company_id = ? AND c.channel = ? AND m.direction = 'in'",
-                        company(),
+                        of.demo.company().value(),
                         channel);
     }
 
@@ -194,9 +241,13 @@ class KeptWebhookIT {
     }
 
     private String instagram(String mid, String text) {
+        return "{\"object\":\"instagram\",\"entry\":[%s]}".formatted(entry(scene.demo.instagramId(), mid, text));
+    }
+
+    private static String entry(String account, String mid, String text) {
         return """
-                {"object":"instagram","entry":[{"id":"%1$s","time":1795162400000,"messaging":[{"sender":{"id":"88"},\
-                "recipient":{"id":"%1$s"},"timestamp":1795162400000,"message":{"mid":"%2$s","text":"%3$s"}}]}]}""".formatted(scene.demo.instagramId(), mid, text);
+                {"id":"%1$s","time":1795162400000,"messaging":[{"sender":{"id":"88"},"recipient":{"id":"%1$s"},\
+                "timestamp":1795162400000,"message":{"mid":"%2$s","text":"%3$s"}}]}""".formatted(account, mid, text);
     }
 
     private String url(String path) {

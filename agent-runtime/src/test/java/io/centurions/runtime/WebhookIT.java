@@ -65,7 +65,7 @@ class WebhookIT {
     }
 
     @Test
-    void one_post_may_carry_several_accounts_and_an_unknown_one_is_left_out() {
+    void one_post_may_carry_several_accounts_and_an_unknown_one_holds_up_none() {
         Scene other = Scene.open(url(""), secrets);
         String entries = "[%s,%s,%s]"
                 .formatted(

@@ -3,6 +3,7 @@ package io.centurions.autentique.webhook;
 import static io.centurions.autentique.Api.webhook;
 import static io.centurions.autentique.Fixture.DOCUMENT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.centurions.autentique.Api;
@@ -37,6 +38,8 @@ class KeptWebhookIT {
         company = Companies.make("guarda").company();
         contract = Api.openContract(company);
         Api.awaitStatus(company, contract, "sent");
+        // What the provider tells of a new document must not come in the middle of a test.
+        await().until(() -> keptOfItsDocument() > 0);
         // Not looked at any more: only what is stored counts here.
         Admin.get()
                 .execute(
@@ -139,6 +142,14 @@ class KeptWebhookIT {
                 .post("/internal/webhooks/rebuild")
                 .then()
                 .statusCode(200);
+    }
+
+    private long keptOfItsDocument() {
+        return Admin.get()
+                .count(
+                        "SELECT count(*) FROM core.contracts c JOIN core.webhook_inbox_autentique w "
+                                + "ON position(convert_to(c.autentique_id, 'UTF8') IN w.body) > 0 WHERE c.id = ?",
+                        contract);
     }
 
     private long notices() {

@@ -6,6 +6,7 @@ import io.centurions.backoffice.neighbour.Answer;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.contracts.Uuid7;
 import io.centurions.platform.problem.Problem;
+import io.centurions.platform.webhooks.RebuildWindow;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -76,9 +77,9 @@ public class RebuildResource {
         if (!gateways.has(keeper)) {
             throw Problem.unprocessable("no-gateway", ask.service() + " hears no provider");
         }
-        if (!ask.from().isBefore(ask.to())
-                || Duration.between(ask.from(), ask.to()).compareTo(LONGEST) > 0) {
-            throw Problem.unprocessable("window-invalid", "from lies before to, and not more than seven days before");
+        RebuildWindow.require(ask.from(), ask.to());
+        if (Duration.between(ask.from(), ask.to()).compareTo(LONGEST) > 0) {
+            throw Problem.unprocessable("window-invalid", "from lies not more than seven days before to");
         }
         return keeper;
     }

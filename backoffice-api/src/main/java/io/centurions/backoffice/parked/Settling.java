@@ -47,7 +47,7 @@ public enum Settling {
             case UNAVAILABLE ->
                 Problem.unavailable("its service did not answer, nothing is lost by repeating", Duration.ofSeconds(5));
             case NOT_REPROCESSABLE ->
-                Problem.conflict("not-reprocessable", "it cannot be read; it can only be discarded");
+                Problem.conflict("not-reprocessable", "it cannot be handled as it is: mend its reason, or discard it");
             default -> Problem.conflict("already-settled", "it was reprocessed or discarded before");
         };
     }

@@ -199,6 +199,18 @@ class ParkedWebhookIT {
                 .then()
                 .statusCode(400)
                 .body("type", containsString("invalid"));
+        Api.owner()
+                .body(Map.of(
+                        "service",
+                        "agent-runtime",
+                        "from",
+                        "-1000000000-01-01T00:00:00Z",
+                        "to",
+                        "-1000000000-01-02T00:00:00Z"))
+                .post("/v1/webhooks/rebuild")
+                .then()
+                .statusCode(400)
+                .body("errors.field", equalTo(List.of("from", "to")));
     }
 
     private static List<String> audited(Api.Made company) {

@@ -2,6 +2,7 @@ package io.centurions.evolution.instance;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -172,7 +173,19 @@ class InstanceIT {
                 .then()
                 .statusCode(400)
                 .body("type", startsWith("urn:centurions:problem:"));
-        asService.body(Map.of("name", "a b")).put(path).then().statusCode(400).body("errors.size()", equalTo(2));
+        asService
+                .body(Map.of("name", "a b"))
+                .put(path)
+                .then()
+                .statusCode(400)
+                .body("errors.field", containsInAnyOrder("companyId", "name"));
+        given().auth()
+                .oauth2(Simulated.serviceToken())
+                .queryParam("number", "+55 11")
+                .post(path + "/connect")
+                .then()
+                .statusCode(400)
+                .body("errors.field", equalTo(List.of("number")));
         asService
                 .body(Map.of("companyId", UUID.randomUUID(), "name", "nobodys"))
                 .put(path)

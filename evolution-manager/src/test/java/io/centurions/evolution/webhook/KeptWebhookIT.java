@@ -17,9 +17,12 @@ import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator does with the webhooks that are kept. */
 @QuarkusTest
@@ -106,18 +109,19 @@ class KeptWebhookIT {
             instance.webhook(text(instance.name(), "WIN-" + i, "5511922220005", "parte " + i), instance.secret())
                     .statusCode(200);
         }
-        park(instance, "{".getBytes(StandardCharsets.UTF_8));
         for (String table : new String[] {"messages", "message_keys", "conversations", "lead_identities", "leads"}) {
             Admin.get().execute("DELETE FROM core." + table + " WHERE company_id = ?", company(instance));
         }
         long told = instance.count("outbox_evolution");
 
         rebuild(instance, before)
-                .body("kept", equalTo(4))
+                .statusCode(200)
+                .body("kept", equalTo(3))
                 .body("restored", equalTo(3))
                 .body("unchanged", equalTo(0))
-                .body("unreadable", equalTo(1));
-        rebuild(instance, before).body("restored", equalTo(0)).body("unchanged", equalTo(3));
+                .body("unreadable", equalTo(0))
+                .body("parked", equalTo(0));
+        rebuild(instance, before).statusCode(200).body("restored", equalTo(0)).body("unchanged", equalTo(3));
 
         assertThat(instance.count("messages")).isEqualTo(3);
         assertThat(instance.count("outbox_evolution")).isEqualTo(told);
@@ -129,6 +133,44 @@ class KeptWebhookIT {
                 .containsEntry("inbound_seq", 3L)
                 .containsEntry("answered_seq", 3L)
                 .containsEntry("turn_due_at", null);
+    }
+
+    @Test
+    void what_is_parked_is_left_out_of_a_rebuild_and_still_answered_when_it_is_reprocessed() {
+        TestInstance instance = TestInstance.connected("parked");
+        Instant before = Instant.now().minusSeconds(1);
+        instance.webhook(text(instance.name(), "LEFT-1", "5511922220006", "oi"), instance.secret())
+                .statusCode(200);
+        UUID parked = park(instance, text(instance.name(), "LEFT-2", "5511922220006", "e o preço?"));
+
+        rebuild(instance, before)
+                .statusCode(200)
+                .body("kept", equalTo(2))
+                .body("unchanged", equalTo(1))
+                .body("restored", equalTo(0))
+                .body("parked", equalTo(1));
+        assertThat(instance.count("messages")).isOne();
+
+        reprocess(parked).statusCode(200);
+        assertThat(instance.events("message.received")).isEqualTo(2);
+        rebuild(instance, before).body("unchanged", equalTo(2)).body("parked", equalTo(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "-4800-01-01T00:00:00Z", "+294277-01-01T00:00:00Z"})
+    void a_window_from_or_to_a_time_that_cannot_be_stored_is_the_callers_mistake(String time) {
+        String now = Instant.now().toString();
+
+        rebuild(Map.of("from", time, "to", now)).statusCode(400).body("errors.field", equalTo(List.of("from")));
+        rebuild(Map.of("from", now, "to", time)).statusCode(400).body("errors.field", equalTo(List.of("to")));
+    }
+
+    @Test
+    void a_window_without_its_ends_or_without_a_length_is_refused() {
+        String now = Instant.now().toString();
+
+        rebuild(Map.of("by", "somebody")).statusCode(400).body("errors.field", equalTo(List.of("from", "to")));
+        rebuild(Map.of("from", now, "to", now)).statusCode(422);
     }
 
     @Test
@@ -171,17 +213,20 @@ class KeptWebhookIT {
     }
 
     private static ValidatableResponse rebuild(TestInstance instance, Instant from) {
+        return rebuild(Map.of(
+                "from", from.toString(),
+                "to", Instant.now().plus(Duration.ofMinutes(1)).toString(),
+                "instanceId", instance.id(),
+                "by", "somebody"));
+    }
+
+    private static ValidatableResponse rebuild(Map<String, Object> ask) {
         return given().auth()
                 .oauth2(Simulated.serviceToken())
                 .contentType(ContentType.JSON)
-                .body(Map.of(
-                        "from", from.toString(),
-                        "to", Instant.now().plus(Duration.ofMinutes(1)).toString(),
-                        "instanceId", instance.id(),
-                        "by", "somebody"))
+                .body(ask)
                 .post("/internal/webhooks/rebuild")
-                .then()
-                .statusCode(200);
+                .then();
     }
 
     private static UUID company(TestInstance instance) {

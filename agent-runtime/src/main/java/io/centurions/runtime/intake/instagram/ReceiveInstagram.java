@@ -26,14 +26,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes in a genuine body: all its accounts in one batch, unknown accounts counted and left out. What was kept is read by the same
- * reader once more when an operator wants it.
+ * Takes in a genuine body: all its accounts in one batch. A body that speaks of an account that is nobody's yet is parked until somebody
+ * connects it; what is ours in it is stored at once. What was kept is read by the same reader once more when an operator wants it.
  */
 @ApplicationScoped
 public class ReceiveInstagram {
 
     public static final String PROVIDER = "instagram";
     private static final String ADDRESS = "/webhooks/instagram";
+    private static final Origin NOBODYS = Origin.of(PROVIDER, ADDRESS, null, null);
 
     private final ObjectMapper json;
     private final InstanceAddresses instances;
@@ -59,19 +60,25 @@ public class ReceiveInstagram {
             Reading<Addressed> reading = ReadInstagram.read(parse(body));
             reading.ignored().forEach(reason -> counters.ignored(PROVIDER, reason));
             Ours ours = ours(reading.items());
-            store.store(new Webhook(ours.origin(), body), ours.arrived());
+            Webhook webhook = new Webhook(ours.origin(), body);
+            store.store(ours.whole() ? webhook : webhook.unkept(), ours.arrived());
+            if (!ours.whole()) {
+                // Once, and parked: a rebuild would take for answered what nobody could answer.
+                inbox.keep(NOBODYS, body, "unknown_account");
+            }
         } catch (Unreadable unreadable) {
-            inbox.keep(Origin.of(PROVIDER, ADDRESS, null, null), body, unreadable.getMessage());
+            inbox.keep(NOBODYS, body, unreadable.getMessage());
         }
     }
 
     /** Handles a kept body as if it came now. */
     public Handled repeat(KeptWebhook kept) {
         try {
-            List<Arrived> arrived =
-                    ours(ReadInstagram.read(parse(kept.body())).items()).arrived();
-            List<Outcome> outcomes = store.store(new Webhook(kept.origin(), null), arrived);
-            return outcomes.stream().anyMatch(Outcome::unstorable) ? Handled.UNSTORABLE : Handled.APPLIED;
+            Ours ours = ours(ReadInstagram.read(parse(kept.body())).items());
+            List<Outcome> outcomes = store.store(new Webhook(kept.origin(), null), ours.arrived());
+            return ours.whole() && outcomes.stream().noneMatch(Outcome::unstorable)
+                    ? Handled.APPLIED
+                    : Handled.UNSTORABLE;
         } catch (Unreadable still) {
             return Handled.UNREADABLE;
         }
@@ -95,12 +102,12 @@ public class ReceiveInstagram {
         }
     }
 
-    private record Ours(List<Arrived> arrived, Map<InstanceId, InstanceAddress> instances) {
+    private record Ours(List<Arrived> arrived, Map<InstanceId, InstanceAddress> instances, boolean whole) {
 
         // A body may carry several accounts of several companies; then it is nobody's in particular.
         Origin origin() {
             if (instances.size() != 1) {
-                return Origin.of(PROVIDER, ADDRESS, null, null);
+                return NOBODYS;
             }
             InstanceAddress only = instances.values().iterator().next();
             return Origin.of(PROVIDER, ADDRESS, only.company(), only.id().value());
@@ -111,15 +118,12 @@ public class ReceiveInstagram {
         List<Arrived> arrived = new ArrayList<>(updates.size());
         Map<InstanceId, InstanceAddress> found = new LinkedHashMap<>();
         for (Addressed update : updates) {
-            Optional<InstanceAddress> instance = instanceOf(update);
-            if (instance.isEmpty()) {
-                counters.ignored(PROVIDER, "unknown_instance");
-            } else {
-                found.put(instance.get().id(), instance.get());
-                arrived.add(new Arrived(instance.get().id(), update.incoming()));
-            }
+            instanceOf(update).ifPresent(instance -> {
+                found.put(instance.id(), instance);
+                arrived.add(new Arrived(instance.id(), update.incoming()));
+            });
         }
-        return new Ours(arrived, found);
+        return new Ours(arrived, found, arrived.size() == updates.size());
     }
 
     private Optional<InstanceAddress> instanceOf(Addressed update) {

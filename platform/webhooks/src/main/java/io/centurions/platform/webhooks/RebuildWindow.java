@@ -4,19 +4,25 @@ import io.centurions.platform.problem.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
 /**
  * Makes a window of kept webhooks again what it should have become: projections alone. Whoever restores works under a role that can write no
- * outbox, so no turn, reply, deal, contract or conversion comes of it; repeated, it changes nothing.
+ * outbox, so no turn, reply, deal, contract or conversion comes of it; repeated, it changes nothing. What is parked is left out and counted:
+ * what is restored counts as answered, and what is parked is still to be handled.
  */
 @ApplicationScoped
 public class RebuildWindow {
 
     // Bodies may be large, and a page of them is in memory at once.
     private static final int PAGE = 8;
+
+    // Instant holds years that PostgreSQL cannot.
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final WebhookInbox inbox;
 
@@ -38,22 +44,28 @@ public class RebuildWindow {
     /**
      * What came of it.
      *
-     * @param kept       webhooks in the window
+     * @param kept       webhooks in the window, without those that were discarded
      * @param restored   things that were missing and are there again
      * @param unchanged  things that were there, or that a rebuild does not make
      * @param unreadable webhooks that could not be read, or not be restored
+     * @param parked     webhooks that were left alone, because they wait to be reprocessed or discarded
      */
     @RegisterForReflection
-    public record Account(int kept, int restored, int unchanged, int unreadable) {
+    public record Account(int kept, int restored, int unchanged, int unreadable, int parked) {
 
-        private static final Account EMPTY = new Account(0, 0, 0, 0);
+        private static final Account EMPTY = new Account(0, 0, 0, 0, 0);
 
         private Account with(Restored more) {
             return new Account(
                     kept + 1,
                     restored + more.restored(),
                     unchanged + more.unchanged(),
-                    unreadable + (more.readable() ? 0 : 1));
+                    unreadable + (more.readable() ? 0 : 1),
+                    parked);
+        }
+
+        private Account withParked() {
+            return new Account(kept + 1, restored, unchanged, unreadable, parked + 1);
         }
     }
 
@@ -68,21 +80,45 @@ public class RebuildWindow {
         }
     }
 
-    /** @throws Problem 422 for a window that has no length */
+    /** @throws Problem as {@link #require} does */
     public Account rebuild(Ask ask, Function<KeptWebhook, Restored> restore) {
-        if (ask == null || ask.from() == null || ask.to() == null || !ask.from().isBefore(ask.to())) {
-            throw Problem.unprocessable("window-invalid", "from lies before to");
+        if (ask == null) {
+            throw Problem.invalid(List.of(new Problem.FieldError("body", "must not be null")));
         }
+        require(ask.from(), ask.to());
         Account account = Account.EMPTY;
         UUID after = null;
         List<KeptWebhook> page;
         do {
             page = inbox.window(ask.from(), ask.to(), ask.instanceId(), after, PAGE);
             for (KeptWebhook kept : page) {
-                account = account.with(restore.apply(kept));
+                account = kept.parked() ? account.withParked() : account.with(restore.apply(kept));
                 after = kept.id();
             }
         } while (page.size() == PAGE);
         return account;
+    }
+
+    /**
+     * Lets a window pass.
+     *
+     * @throws Problem 400 for a time that is missing or that no webhook can have been received at, 422 for a window that has no length
+     */
+    public static void require(Instant from, Instant to) {
+        List<Problem.FieldError> wrong = new ArrayList<>();
+        requireTime("from", from, wrong);
+        requireTime("to", to, wrong);
+        if (!wrong.isEmpty()) {
+            throw Problem.invalid(wrong);
+        }
+        if (!from.isBefore(to)) {
+            throw Problem.unprocessable("window-invalid", "from lies before to");
+        }
+    }
+
+    private static void requireTime(String field, Instant time, List<Problem.FieldError> wrong) {
+        if (time == null || time.isBefore(FIRST) || !time.isBefore(END)) {
+            wrong.add(new Problem.FieldError(field, "must be a time in the years 1 to 9999"));
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps genuine webhooks that could not be read, byte for byte, so that an operator can have them handled again; and reads back
+ * Keeps genuine webhooks that could not be handled, byte for byte, so that an operator can have them handled again; and reads back
  * what was kept, these and the ones that were applied.
  */
 @ApplicationScoped
@@ -64,7 +64,7 @@ public class WebhookInbox {
                 .getFirst()
                 .getUUID("id");
         counters.ignored(origin.provider(), reason);
-        LOG.warnf("kept an unreadable %s webhook as %s: %s; runbook parked-webhooks", origin.provider(), id, reason);
+        LOG.warnf("parked a webhook of %s as %s: %s; runbook parked-webhooks", origin.provider(), id, reason);
         return id;
     }
 
