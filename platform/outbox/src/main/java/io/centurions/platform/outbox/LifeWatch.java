@@ -71,7 +71,7 @@ class LifeWatch {
             // Who reads must be known before the first publication of a life, or nothing would hold back its cleaning.
             rows.expect(seen, groupsByType);
             if (current != null) {
-                LOG.error("Redis lost or may have lost events, they are published again; runbook redis-loss");
+                LOG.warn("Redis lost or may have lost events, they are published again; runbook redis-loss");
             }
             current = seen;
             wake.run();

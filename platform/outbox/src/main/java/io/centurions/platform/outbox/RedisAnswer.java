@@ -8,7 +8,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for what Redis says. */
+/**
+ * Waits for what Redis says. A question that gets no answer in time is cancelled, so that it gives its connection back;
+ * {@code Uni.await} would leave it with the connection that hangs.
+ */
 public final class RedisAnswer {
 
     private RedisAnswer() {}
@@ -21,9 +24,7 @@ public final class RedisAnswer {
     public static <T> T of(Uni<T> asked, Duration most) {
         CompletableFuture<T> answer = asked.subscribeAsCompletionStage();
         try {
-            // A copy: what is waited for too long is ended by its future, and the question itself has to be cancelled,
-            // so
-            // that it gives its connection back.
+            // A copy: a wait that lasts too long ends its future, and one that has ended cannot be cancelled.
             return Waits.get(answer.copy(), most);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException asItIs ? asItIs : new CompletionException(e.getCause());

@@ -2,6 +2,7 @@ package io.centurions.platform.outbox;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
@@ -53,10 +54,8 @@ public class RedisLife {
 
     /** The life that Redis is in; begins one when there is none. Throws when Redis is away. */
     UUID look() {
-        return UUID.fromString(
-                redis.execute(Command.EVAL, LOOK, "1", KEY, UUID.randomUUID().toString())
-                        .await()
-                        .atMost(PATIENCE)
-                        .toString());
+        Response life = RedisAnswer.of(
+                redis.execute(Command.EVAL, LOOK, "1", KEY, UUID.randomUUID().toString()), PATIENCE);
+        return UUID.fromString(life.toString());
     }
 }

@@ -20,6 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** A Redis that lost everything, or only its last second, is fed again from what PostgreSQL remembers; cleaning leaves enough. */
@@ -56,6 +61,28 @@ class RedisLossIT {
                 .as("nobody works on it")
                 .isEmpty();
         await().untilAsserted(() -> assertThat(Published.unpublished(company)).isZero());
+    }
+
+    @Test
+    void what_mends_itself_is_warned_of_once_and_is_no_error() {
+        List<EventId> events = publish(1);
+        List<LogRecord> said = new CopyOnWriteArrayList<>();
+        Handler listening = hearing(said);
+        Logger watch = Logger.getLogger(LifeWatch.class.getName());
+        watch.addHandler(listening);
+        try {
+            redis.flushall();
+
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(published()).isEqualTo(events));
+        } finally {
+            watch.removeHandler(listening);
+        }
+
+        assertThat(said)
+                .filteredOn(record -> record.getMessage().contains("runbook redis-loss"))
+                .hasSize(1);
+        assertThat(said).allMatch(record -> record.getLevel().intValue() <= Level.WARNING.intValue());
     }
 
     @Test
@@ -217,6 +244,25 @@ class RedisLossIT {
                                 Published.lastLife()))
                 .extracting(row -> row.get("held"))
                 .containsExactly("person.erased capi-dispatcher");
+    }
+
+    private static Handler hearing(List<LogRecord> said) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                said.add(record);
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is held back.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
     }
 
     private static long marksOf(UUID life) {

@@ -38,16 +38,18 @@ class Attempts {
         try {
             return Optional.of(EventJson.read(String.valueOf(entry.fields().get(Streams.ENVELOPE)), Envelope.class));
         } catch (RuntimeException e) {
-            UUID parked = parking.park(entry, null, group.name(), "unreadable envelope");
-            metrics.parked(entry.type());
-            LOG.errorf("%s parked as %s: unreadable envelope; runbook parked-events", entry.handle(), parked);
+            park(entry, null, "unreadable envelope");
             return Optional.empty();
         }
     }
 
-    /** How long this entry is tried. One that an operator had sent again is as old as its entry, not as its fact. */
+    /**
+     * How long this entry is tried. One that an operator had sent again is as old as its entry, not as its fact; and
+     * none is younger than its entry, whatever it says, or it would be tried for ever.
+     */
     Patience patienceFor(Entry entry, Envelope envelope) {
-        Instant since = envelope.replay() ? entry.enteredAt() : envelope.occurredAt();
+        boolean fresh = envelope.replay() || envelope.occurredAt().isAfter(entry.enteredAt());
+        Instant since = fresh ? entry.enteredAt() : envelope.occurredAt();
         return new Patience(since, config.giveUpAfter(), config.unknownVersionAfter());
     }
 
@@ -85,12 +87,25 @@ class Attempts {
 
     private boolean parked(Entry entry, Envelope envelope, String reason) {
         try {
-            UUID parked = parking.park(entry, envelope, group.name(), reason);
-            metrics.parked(entry.type());
-            LOG.errorf("%s parked as %s: %s; runbook parked-events", envelope.type(), parked, reason);
+            park(entry, envelope, reason);
             return true;
         } catch (DatabaseUnavailable e) {
             return false;
+        }
+    }
+
+    // What cannot be parked stays pending: it is claimed and tried again, and said again, until somebody has looked.
+    private void park(Entry entry, Envelope envelope, String reason) {
+        try {
+            UUID parked = parking.park(entry, envelope, group.name(), reason);
+            metrics.parked(entry.type());
+            LOG.errorf("%s parked as %s: %s; runbook parked-events", entry.handle(), parked, reason);
+        } catch (DatabaseUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            metrics.parkingFailed(entry.type());
+            LOG.errorf("%s cannot even be parked: %s; runbook parked-events", entry.handle(), e.toString());
+            throw e;
         }
     }
 }

@@ -6,6 +6,7 @@ import io.centurions.contracts.EventTypes;
 import io.centurions.contracts.Groups;
 import io.centurions.contracts.Streams;
 import io.centurions.platform.outbox.EventJson;
+import io.centurions.platform.outbox.RedisAnswer;
 import io.quarkus.arc.All;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
@@ -95,7 +96,7 @@ class BroadcastLoop {
         Map<String, String> last = new TreeMap<>();
         for (String key : byKey.keySet()) {
             List<StreamMessage<String, String, String>> newest =
-                    blocking.xrevrange(key, StreamRange.of("-", "+"), 1).await().atMost(PATIENCE);
+                    RedisAnswer.of(blocking.xrevrange(key, StreamRange.of("-", "+"), 1), PATIENCE);
             last.put(
                     key,
                     newest.isEmpty() ? EntryIds.BEGINNING : newest.getFirst().id());
@@ -104,10 +105,8 @@ class BroadcastLoop {
     }
 
     private void listen(Map<String, String> heardUpTo) {
-        List<StreamMessage<String, String, String>> messages = blocking.xread(
-                        heardUpTo, new XReadArgs().count(BATCH).block(BLOCK))
-                .await()
-                .atMost(PATIENCE);
+        List<StreamMessage<String, String, String>> messages = RedisAnswer.of(
+                blocking.xread(heardUpTo, new XReadArgs().count(BATCH).block(BLOCK)), PATIENCE);
         if (messages == null) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.centurions.platform.streams;
 
+import io.centurions.platform.outbox.RedisAnswer;
 import io.centurions.platform.outbox.RedisLife;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.vertx.mutiny.redis.client.Command;
@@ -57,6 +58,6 @@ class GroupProgress {
         List<String> all = new ArrayList<>(List.of(script, String.valueOf(streams.size() + 1), RedisLife.KEY));
         all.addAll(streams);
         all.addAll(arguments);
-        return redis.execute(Command.EVAL, all.toArray(String[]::new)).await().atMost(PATIENCE);
+        return RedisAnswer.of(redis.execute(Command.EVAL, all.toArray(String[]::new)), PATIENCE);
     }
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -39,7 +38,6 @@ class Handling {
     private final Lanes lanes = new Lanes();
     // What we hold, so that claiming from the dead does not start our own waiting entries twice.
     private final Map<String, Entry> inHand = new ConcurrentHashMap<>();
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     Handling(WorkGroup group, Attempts attempts, Acknowledgements acknowledgements, StreamsConfig config) {
@@ -92,23 +90,24 @@ class Handling {
         });
     }
 
-    /** Waits for what is being tried right now and tells Redis what is settled; {@link #handOver} is for the rest. */
+    /** Waits for what is being tried right now and tells Redis what is settled; {@link #handOver} is for all the rest. */
     void finish(Duration patience) throws InterruptedException {
         stopping.countDown();
         if (!slots.tryAcquire(AT_ONCE, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warn("shutdown: some events are still being handled; another replica takes them up later");
+            LOG.warn("shutdown: some events are still being handled; another replica takes them up too");
         }
         acknowledgements.finish(Duration.ofSeconds(2));
     }
 
-    /** Gives what is not being tried right now to whoever looks for it next. */
+    /**
+     * Gives what is not settled to whoever looks for it next, also what is still being tried: it may end with the process
+     * at any moment, and if its effect is committed first, the next one finds it so.
+     */
     void handOver() {
-        List<Entry> left = inHand.values().stream()
-                .filter(entry -> !running.contains(entry.handle()))
-                .toList();
+        List<Entry> left = List.copyOf(inHand.values());
         byKey(left).forEach(group::handOver);
         if (!left.isEmpty()) {
-            LOG.infof("shutdown: %d events that waited are handed over", left.size());
+            LOG.infof("shutdown: %d events that are not settled are handed over", left.size());
         }
     }
 
@@ -159,7 +158,6 @@ class Handling {
 
     private boolean tried(Entry entry, Envelope envelope, Patience patience) {
         slots.acquireUninterruptibly();
-        running.add(entry.handle());
         try {
             boolean settled = !stopped() && attempts.settled(entry, envelope, patience);
             if (settled) {
@@ -167,7 +165,6 @@ class Handling {
             }
             return settled;
         } finally {
-            running.remove(entry.handle());
             slots.release();
         }
     }

@@ -4,6 +4,7 @@ import io.centurions.contracts.Envelope;
 import io.centurions.contracts.Streams;
 import io.centurions.platform.outbox.EventJson;
 import io.centurions.platform.tenancy.Database;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -22,35 +23,70 @@ class Parking {
     }
 
     /**
-     * Parks an entry; where even the envelope is broken, the entry is kept as it came.
+     * Parks an entry, whatever is in it. Where the envelope is broken, or PostgreSQL cannot hold it or the
+     * payload as JSON (U+0000, half a surrogate pair, a number of a million digits, no JSON at all), all fields
+     * are kept as one text, escaped where no text can hold them; such an event cannot be sent again.
      *
      * @return the parked event's own id
      */
     UUID park(Entry entry, Envelope envelope, String consumer, String reason) {
-        boolean readable = envelope != null;
+        if (envelope == null) {
+            return asText(entry, null, consumer, reason);
+        }
+        try {
+            String json = escaped(EventJson.write(envelope));
+            return store(entry, envelope, consumer, json, entry.fields().get(Streams.PAYLOAD), null, reason);
+        } catch (PgException refused) {
+            if (!isAboutTheContent(refused)) {
+                throw refused;
+            }
+            return asText(entry, envelope, consumer, reason + "; kept as text (" + refused.getSqlState() + ")");
+        }
+    }
+
+    private UUID asText(Entry entry, Envelope envelope, String consumer, String reason) {
+        String fields = escaped(EventJson.write(entry.fields()));
+        return store(entry, envelope, consumer, null, null, fields, escaped(reason));
+    }
+
+    private UUID store(
+            Entry entry,
+            Envelope envelope,
+            String consumer,
+            String envelopeJson,
+            String payload,
+            String raw,
+            String reason) {
         return database.call(
                         park,
-                        readable ? envelope.company().value() : null,
-                        readable ? envelope.id().value() : null,
+                        envelope == null ? null : envelope.company().value(),
+                        envelope == null ? null : envelope.id().value(),
                         entry.type(),
                         consumer,
-                        readable ? EventJson.write(envelope) : null,
-                        readable && isJson(entry.fields().get(Streams.PAYLOAD))
-                                ? entry.fields().get(Streams.PAYLOAD)
-                                : null,
-                        readable ? null : EventJson.write(entry.fields()),
+                        envelopeJson,
+                        payload,
+                        raw,
                         reason)
                 .getFirst()
                 .getUUID("id");
     }
 
-    private static boolean isJson(String text) {
-        try {
-            EventJson.read(String.valueOf(text), Object.class);
-            // PostgreSQL's jsonb cannot hold that character.
-            return !String.valueOf(text).contains("\\u0000");
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    // Data exceptions, and what is too large or too deep.
+    private static boolean isAboutTheContent(PgException refused) {
+        String state = String.valueOf(refused.getSqlState());
+        return state.startsWith("22") || state.startsWith("54");
+    }
+
+    // In JSON these stand within texts alone, where the escape means the same; half a pair would become a "?".
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        text.chars().forEach(unit -> {
+            if (unit == 0 || Character.isSurrogate((char) unit)) {
+                escaped.append("\\u%04x".formatted(unit));
+            } else {
+                escaped.append((char) unit);
+            }
+        });
+        return escaped.toString();
     }
 }

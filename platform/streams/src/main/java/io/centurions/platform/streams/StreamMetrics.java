@@ -31,6 +31,11 @@ class StreamMetrics {
         registry.counter("stream_parked_total", "stream", type).increment();
     }
 
+    /** An event could not even be set aside; it stays in its stream. */
+    void parkingFailed(String type) {
+        registry.counter("stream_parking_failed_total", "stream", type).increment();
+    }
+
     /** What the group has not finished; {@code oldest} is null when that is nothing. */
     void seen(String type, long lag, Instant oldest) {
         if (byType.put(type, new Seen(lag, oldest)) == null) {

@@ -24,7 +24,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -125,6 +128,38 @@ class ReplicasIT {
                 .allSatisfy(held ->
                         assertThat(held.getDurationSinceLastDelivery()).isGreaterThanOrEqualTo(Duration.ofHours(1)));
         await().untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+    }
+
+    @Test
+    void what_is_still_being_handled_when_the_time_to_stop_is_over_is_handed_over_too() throws InterruptedException {
+        DealWon deal = WorkIT.deal();
+        List<String> handedOver = new CopyOnWriteArrayList<>();
+        StreamsConfig config = new Replica.Config(Duration.ofHours(1), Duration.ZERO);
+        WorkGroup group = new WorkGroup(reactive, blocking, Replica.GROUP, config) {
+            @Override
+            void handOver(String key, List<String> ids) {
+                super.handOver(key, ids);
+                handedOver.addAll(ids);
+            }
+        };
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Handling handling = handling(group, consumer(() -> {
+            begun.countDown();
+            waitFor(never);
+            return Outcome.done();
+        }));
+        Replica.addAndRead(redis, group.consumer(), List.of(deal), company);
+        String entry = heldBy(group.consumer()).getFirst().getMessageId();
+        handling.submit(new Entry(KEY, entry, Replica.fields(deal, company)));
+        begun.await();
+
+        handling.finish(Duration.ofMillis(50));
+        handling.handOver();
+
+        assertThat(handedOver).containsExactly(entry);
+        await().untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+        never.countDown();
     }
 
     @Test
@@ -237,6 +272,10 @@ class ReplicasIT {
     }
 
     private static WorkConsumer<DealWon> later() {
+        return consumer(() -> Outcome.later("told so by the test"));
+    }
+
+    private static WorkConsumer<DealWon> consumer(Supplier<Outcome> handler) {
         return new WorkConsumer<>() {
             @Override
             public Class<DealWon> event() {
@@ -245,9 +284,17 @@ class ReplicasIT {
 
             @Override
             public Outcome handle(Received<DealWon> received) {
-                return Outcome.later("told so by the test");
+                return handler.get();
             }
         };
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void finish(Handling handling) {

@@ -171,8 +171,10 @@ class WorkIT {
                         company.value());
 
         await().untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+        // The first one may have come again before: a test that emptied Redis has just been.
+        await().untilAsserted(() ->
+                assertThat(won.last(deal.deal()).envelope().replay()).isTrue());
         assertThat(won.last(deal.deal()).envelope().id()).isEqualTo(event);
-        assertThat(won.last(deal.deal()).envelope().replay()).isTrue();
     }
 
     @Test

@@ -19,6 +19,11 @@ public record Trace(UUID correlationId, UUID causationId, String traceparent) {
     private static final Pattern TRACEPARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
 
+    /** A malformed {@code traceparent} is none: others write it, and it must break neither a log line nor a row. */
+    public Trace {
+        traceparent = traceparent != null && TRACEPARENT.matcher(traceparent).matches() ? traceparent : null;
+    }
+
     /** The trace of this thread; a thread that has entered none gets a new one with each call of this method. */
     public static Trace current() {
         Trace current = CURRENT.get();
@@ -27,8 +32,10 @@ public record Trace(UUID correlationId, UUID causationId, String traceparent) {
 
     /** A new trace, continuing the caller's {@code traceparent} where that is well-formed. */
     public static Trace started(String traceparent) {
-        boolean given = traceparent != null && TRACEPARENT.matcher(traceparent).matches();
-        return new Trace(UUID.randomUUID(), null, given ? traceparent : "00-" + hex(16) + "-" + hex(8) + "-01");
+        Trace given = new Trace(UUID.randomUUID(), null, traceparent);
+        return given.traceparent() != null
+                ? given
+                : new Trace(given.correlationId(), null, "00-" + hex(16) + "-" + hex(8) + "-01");
     }
 
     /** Runs work under a trace, also in the log, and restores what was there before. */
