@@ -10,6 +10,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -68,7 +69,9 @@ public class CompanyResource {
     }
 
     @GET
-    public Page<CompanyView> list(@Valid @BeanParam PageAsk ask, @QueryParam("status") String status) {
+    public Page<CompanyView> list(
+            @Valid @BeanParam PageAsk ask,
+            @QueryParam("status") @Pattern(regexp = CompanyView.STATUSES) String status) {
         return Page.of(list.page(ask, status), ask, CompanyView::id);
     }
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * A company as people see it.
  *
- * @param status       provisioning, active, failed, suspended or archived
+ * @param status       one of {@link #STATUSES}
  * @param statusReason why it failed or was suspended; null otherwise
  */
 public record CompanyView(
@@ -22,6 +22,8 @@ public record CompanyView(
         String statusReason,
         Instant createdAt,
         Instant updatedAt) {
+
+    static final String STATUSES = "provisioning|active|failed|suspended|archived";
 
     static CompanyView of(Row row) {
         return new CompanyView(

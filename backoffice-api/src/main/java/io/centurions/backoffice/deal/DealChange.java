@@ -8,5 +8,5 @@ import jakarta.validation.constraints.Size;
 public record DealChange(
         @PositiveOrZero Long valueCents,
         @Pattern(regexp = "[a-z][a-z0-9_]{0,39}") String stage,
-        @Pattern(regexp = "open|won|lost") String status,
+        @Pattern(regexp = DealView.STATUSES) String status,
         @Size(max = 300) String lostReason) {}

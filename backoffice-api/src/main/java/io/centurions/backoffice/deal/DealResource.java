@@ -10,6 +10,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -44,7 +45,7 @@ public class DealResource {
     public Page<DealView> list(
             @PathParam("companyId") UUID companyId,
             @Valid @BeanParam PageAsk ask,
-            @QueryParam("status") String status) {
+            @QueryParam("status") @Pattern(regexp = DealView.STATUSES) String status) {
         return door.enter(
                 companyId, tx -> Page.of(index.ofCompany(tx, ask.after(), status, ask.fetch()), ask, DealView::id));
     }

@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * A deal as the index mirrors it.
  *
- * @param status open, won or lost
+ * @param status one of {@link #STATUSES}
  * @param stage  column of the company's board
  */
 public record DealView(
@@ -23,6 +23,8 @@ public record DealView(
         UUID contractId,
         Instant createdAt,
         Instant updatedAt) {
+
+    static final String STATUSES = "open|won|lost";
 
     static DealView of(Row row) {
         return new DealView(

@@ -8,6 +8,7 @@ import io.centurions.platform.tenancy.Database;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -33,7 +34,8 @@ public class HoldingDealResource {
     }
 
     @GET
-    public Page<DealView> list(@Valid @BeanParam PageAsk ask, @QueryParam("status") String status) {
+    public Page<DealView> list(
+            @Valid @BeanParam PageAsk ask, @QueryParam("status") @Pattern(regexp = DealView.STATUSES) String status) {
         var found = database.asReader(caller.person(), tx -> index.ofHolding(tx, ask.after(), status, ask.fetch()));
         return Page.of(found, ask, DealView::id);
     }

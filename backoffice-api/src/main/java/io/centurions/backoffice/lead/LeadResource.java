@@ -8,6 +8,7 @@ import io.centurions.platform.problem.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -34,7 +35,9 @@ public class LeadResource {
 
     @GET
     public Page<LeadView> list(
-            @PathParam("companyId") UUID companyId, @Valid @BeanParam PageAsk ask, @QueryParam("stage") String stage) {
+            @PathParam("companyId") UUID companyId,
+            @Valid @BeanParam PageAsk ask,
+            @QueryParam("stage") @Pattern(regexp = LeadView.STAGES) String stage) {
         return door.enter(companyId, tx -> Page.of(leads.page(tx, ask.after(), stage, ask.fetch()), ask, LeadView::id));
     }
 

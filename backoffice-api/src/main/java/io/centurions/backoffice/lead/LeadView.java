@@ -4,7 +4,11 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A lead in a list. */
+/**
+ * A lead in a list.
+ *
+ * @param stage one of {@link #STAGES}
+ */
 public record LeadView(
         UUID id,
         UUID companyId,
@@ -16,6 +20,8 @@ public record LeadView(
         Integer score,
         Instant createdAt,
         Instant updatedAt) {
+
+    static final String STAGES = "new|engaged|qualified|disqualified";
 
     static LeadView of(Row row) {
         return new LeadView(

@@ -137,7 +137,8 @@ class DealIT {
                 .put(company.path() + "/deals/" + deal)
                 .then()
                 .statusCode(422)
-                .body("type", equalTo("urn:centurions:problem:stage-unknown"));
+                .body("type", equalTo("urn:centurions:problem:stage-unknown"))
+                .body("title", equalTo("Stage unknown"));
         Api.owner()
                 .body(Map.of("valueCents", -1))
                 .put(company.path() + "/deals/" + deal)

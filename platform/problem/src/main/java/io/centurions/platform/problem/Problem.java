@@ -3,6 +3,7 @@ package io.centurions.platform.problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * An expected refusal of a request, told to the caller as problem+json. The code is stable and part of the API; the
@@ -33,9 +34,10 @@ public final class Problem extends RuntimeException {
         return of(400, code, detail);
     }
 
-    /** 400 with the fields that are wrong. */
+    /** 400 with the fields or query parameters that are wrong. */
     public static Problem invalid(List<FieldError> errors) {
-        return new Problem(400, "invalid", "some fields are not valid", List.copyOf(errors), null);
+        String fields = errors.stream().map(FieldError::field).distinct().collect(Collectors.joining(", "));
+        return new Problem(400, "invalid", "not valid: " + fields, List.copyOf(errors), null);
     }
 
     public static Problem unauthorized(String detail) {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** A problem as the answer to a request, for the few places that answer it themselves instead of throwing it. */
@@ -16,10 +17,9 @@ public final class ProblemAnswer {
 
     public static Response of(Problem problem) {
         Trace trace = Trace.current();
-        Response.StatusType known = Response.Status.fromStatusCode(problem.status());
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "urn:centurions:problem:" + problem.code());
-        body.put("title", known == null ? problem.code() : known.getReasonPhrase());
+        body.put("title", title(problem.code()));
         body.put("status", problem.status());
         body.put("detail", problem.getMessage());
         body.put("instance", "urn:centurions:trace:" + trace.traceId());
@@ -32,5 +32,11 @@ public final class ProblemAnswer {
                 .header(RequestTrace.TRACEPARENT, trace.traceparent());
         problem.retryAfter().ifPresent(after -> answer.header(HttpHeaders.RETRY_AFTER, after.toSeconds()));
         return answer.build();
+    }
+
+    // The code in words: like the type, it is the same for every problem of a kind.
+    private static String title(String code) {
+        String words = code.replace('-', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 }

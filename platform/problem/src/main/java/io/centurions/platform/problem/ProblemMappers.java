@@ -9,6 +9,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -35,8 +36,8 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response invalid(ConstraintViolationException invalid) {
         return problem(Problem.invalid(invalid.getConstraintViolations().stream()
-                .map(violation -> new Problem.FieldError(
-                        fieldOf(violation.getPropertyPath().toString()), violation.getMessage()))
+                .map(violation -> new Problem.FieldError(Place.of(violation), violation.getMessage()))
+                .sorted(Comparator.comparing(Problem.FieldError::field))
                 .toList()));
     }
 
@@ -57,23 +58,18 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response malformedJson(JsonProcessingException malformed) {
-        // Only the path of field names is told: Jackson's own message quotes the content.
-        String where = malformed instanceof JsonMappingException mapping
-                        && !mapping.getPath().isEmpty()
-                ? " at "
-                        + String.join(
-                                ".",
-                                mapping.getPath().stream()
-                                        .map(reference ->
-                                                reference.getFieldName() == null ? "[]" : reference.getFieldName())
-                                        .toList())
-                : "";
+        // Only the place is told: Jackson's own message quotes the content.
+        String place = malformed instanceof JsonMappingException mapping ? Place.of(mapping) : "";
+        String where = place.isEmpty() ? "" : " at " + place;
         return problem(Problem.badRequest("malformed-json", "the body is not the JSON that is expected" + where));
     }
 
     @ServerExceptionMapper
     Response web(WebApplicationException refused) {
-        // The reader wraps what Jackson found.
+        // What a query parameter was refused with comes wrapped, as comes what Jackson found.
+        if (refused.getCause() instanceof Problem problem) {
+            return problem(problem);
+        }
         if (refused.getCause() instanceof JsonProcessingException malformed) {
             return malformedJson(malformed);
         }
@@ -90,11 +86,5 @@ class ProblemMappers {
     Response unexpected(RuntimeException bug) {
         LOG.error("answered 500; runbook unexpected-error", bug);
         return problem(Problem.of(500, "unexpected", "something unexpected happened"));
-    }
-
-    // "create.request.name" of a method parameter is "name" to the caller.
-    private static String fieldOf(String path) {
-        String[] parts = path.split("\\.", 3);
-        return parts.length == 3 ? parts[2] : path;
     }
 }
