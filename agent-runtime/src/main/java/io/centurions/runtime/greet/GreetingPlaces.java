@@ -7,6 +7,9 @@ import java.util.Map;
 /**
  * How many greetings think at once. A greeting holds one of the places in which all events of this replica are handled
  * for as long as its model takes: so one company has few of them, and all greetings together no more than half.
+ *
+ * <p>Fair: a company gets a further place only while more than twice as many are free as it has. So the more slow companies
+ * there are, the fewer places each has, and the last ones go to whoever has none.
  */
 final class GreetingPlaces {
 
@@ -19,7 +22,7 @@ final class GreetingPlaces {
     /** Takes a place, or says at once that there is none. */
     synchronized boolean take(CompanyId company) {
         int ofCompany = taken.getOrDefault(company, 0);
-        if (all == OF_ALL || ofCompany == OF_A_COMPANY) {
+        if (ofCompany == OF_A_COMPANY || OF_ALL - all <= 2 * ofCompany) {
             return false;
         }
         all++;

@@ -48,6 +48,39 @@ class LeadCreatedConsumerTest {
         assertThat(places.take(company)).isFalse();
     }
 
+    @Test
+    void four_slow_companies_leave_places_to_a_fifth() {
+        GreetingPlaces places = new GreetingPlaces();
+        for (int slow = 0; slow < 4; slow++) {
+            takeAll(places, CompanyId.random());
+        }
+
+        assertThat(takeAll(places, company)).isPositive();
+    }
+
+    @Test
+    void a_place_that_is_given_back_goes_to_a_company_that_has_none() {
+        GreetingPlaces places = new GreetingPlaces();
+        CompanyId first = CompanyId.random();
+        takeAll(places, first);
+        while (takeAll(places, CompanyId.random()) > 0) {
+            assertThat(places.take(first)).isFalse();
+        }
+
+        places.giveBack(first);
+
+        assertThat(places.take(first)).isFalse();
+        assertThat(places.take(company)).isTrue();
+    }
+
+    private static int takeAll(GreetingPlaces places, CompanyId company) {
+        int taken = 0;
+        while (places.take(company)) {
+            taken++;
+        }
+        return taken;
+    }
+
     private final class Nested extends GreetFormLead {
 
         Nested() {
