@@ -15,8 +15,10 @@ import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,40 @@ class DispatchFaultsIT {
         world.awaitStatus("LeadSubmitted", "sent");
         assertThat(attempts(world)).extracting(row -> row.get("outcome")).containsExactly("accepted");
         assertThat(world.calls()).hasSize(1);
+    }
+
+    @Test
+    void what_was_claimed_and_could_not_be_read_is_sent_without_waiting_for_the_lease() throws InterruptedException {
+        var world = World.withPixel(redis);
+        world.status("suspended");
+        tellOf(world, world.adLead());
+        World.patiently().until(() -> world.rows().size() == 1);
+        var doubtful = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+        world.change("calling_since = ?::timestamptz", doubtful.toString());
+
+        var locked = Thread.ofVirtual()
+                .start(() ->
+                        Admin.get().execute("DO $$ BEGIN LOCK TABLE core.pixel_configs; PERFORM pg_sleep(3); END $$"));
+        World.patiently()
+                .until(() -> Admin.get()
+                                .count("SELECT count(*) FROM pg_locks WHERE granted AND mode = 'AccessExclusiveLock'"
+                                        + " AND relation = 'core.pixel_configs'::regclass")
+                        == 1);
+        world.status("active");
+        World.patiently().until(() -> world.row("LeadSubmitted").get("leased_by") != null);
+        var away = DatabaseAway.begins();
+        try {
+            locked.join();
+        } finally {
+            away.close();
+        }
+
+        world.awaitStatus("LeadSubmitted", "sent");
+        assertThat(world.calls()).hasSize(1);
+        assertThat(attempts(world)).extracting(row -> row.get("outcome")).containsExactly("accepted");
+        assertThat(world.row("LeadSubmitted").get("unknown_since"))
+                .as("what an earlier worker may have sent stays in doubt")
+                .isEqualTo(Timestamp.from(doubtful));
     }
 
     @Test

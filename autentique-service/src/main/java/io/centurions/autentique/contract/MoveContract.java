@@ -45,6 +45,12 @@ public class MoveContract {
                    updated_at = clock_timestamp()
              WHERE company_id = $1 AND id = $2 AND fence = $3""";
 
+    /** The claim had counted a call that was not made. What is given back already is left alone: a repeat is harmless. */
+    private static final String GIVE_BACK = """
+            UPDATE core.contracts
+               SET attempts = attempts - 1, lease_until = NULL, updated_at = clock_timestamp()
+             WHERE company_id = $1 AND id = $2 AND fence = $3 AND lease_until IS NOT NULL""";
+
     private final Outbox outbox;
 
     MoveContract(Outbox outbox) {
@@ -79,6 +85,11 @@ public class MoveContract {
     /** The step did not succeed and is repeated after the wait. */
     public void postpone(Tx tx, UUID contract, long fence, Duration wait, String reason) {
         tx.execute(POSTPONE, tx.company().value(), contract, fence, wait.toString(), reason);
+    }
+
+    /** Nothing was asked of the provider under this claim: it is as if it had not been made. */
+    public void giveBack(Tx tx, UUID contract, long fence) {
+        tx.execute(GIVE_BACK, tx.company().value(), contract, fence);
     }
 
     private static Optional<Event> event(Contract contract, ContractState next) {

@@ -1,10 +1,8 @@
 package io.centurions.autentique.signing;
 
 import io.centurions.autentique.contract.Contract;
-import io.centurions.autentique.contract.ContractRepository;
 import io.centurions.autentique.contract.ContractState.Sending;
 import io.centurions.autentique.contract.ContractState.Sent;
-import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -12,28 +10,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class AdvanceContract {
 
-    private final Database database;
-    private final ContractRepository contracts;
+    private final Steps steps;
     private final SendContract send;
     private final ApplyNotice follow;
     private final WithdrawContract withdraw;
 
-    AdvanceContract(
-            Database database,
-            ContractRepository contracts,
-            SendContract send,
-            ApplyNotice follow,
-            WithdrawContract withdraw) {
-        this.database = database;
-        this.contracts = contracts;
+    AdvanceContract(Steps steps, SendContract send, ApplyNotice follow, WithdrawContract withdraw) {
+        this.steps = steps;
         this.send = send;
         this.follow = follow;
         this.withdraw = withdraw;
     }
 
     void advance(Held held) {
-        database.asCompany(held.company(), tx -> contracts.held(tx, held.contract(), held.fence()))
-                .ifPresent(contract -> Trace.run(contract.trace(), () -> step(held, contract)));
+        steps.read(held).ifPresent(contract -> Trace.run(contract.trace(), () -> step(held, contract)));
     }
 
     private void step(Held held, Contract contract) {

@@ -44,8 +44,9 @@ class SendContract {
         Paper paper;
         try {
             paper = printContract.print(held.company(), contract);
-        } catch (DatabaseUnavailable e) {
-            throw e;
+        } catch (DatabaseUnavailable away) {
+            steps.giveBack(held);
+            return;
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "contract %s cannot be printed; runbook contracts-loop", contract.id());
             waitOrGiveUp(held, contract, sending, Duration.ZERO, "unprintable");

@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * Claims due contracts from PostgreSQL and advances them, a few at once. Everything it needs to know is in the rows:
- * what a crash interrupted is claimed again when its lease has run out, by this replica or another.
+ * what a crash interrupted is claimed again when its lease has run out, by this replica or another. What met no database
+ * before the provider was asked is given back.
  */
 @ApplicationScoped
 class SigningLoop {

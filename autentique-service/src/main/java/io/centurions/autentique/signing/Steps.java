@@ -5,10 +5,12 @@ import io.centurions.autentique.contract.ContractRepository;
 import io.centurions.autentique.contract.ContractState;
 import io.centurions.autentique.contract.MoveContract;
 import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.tenancy.KeepTrying;
 import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -42,6 +44,28 @@ class Steps {
         this.signing = signing;
         this.move = move;
         this.config = config;
+    }
+
+    /** The contract, while the claim holds. Where the database is away meanwhile, empty too: the claim is given back. */
+    Optional<Contract> read(Held held) {
+        try {
+            return database.asCompany(held.company(), tx -> contracts.held(tx, held.contract(), held.fence()));
+        } catch (DatabaseUnavailable away) {
+            giveBack(held);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Before the provider was asked anything the database went away: as soon as it answers, the contract is anybody's
+     * again, and need not wait for the end of the lease, which is longer than all calls of a step.
+     */
+    void giveBack(Held held) {
+        KeepTrying.untilWritten(
+                config.lease(),
+                () -> database.runAsCompany(
+                        held.company(), tx -> move.giveBack(tx, held.contract().value(), held.fence())));
+        LOG.warn("the database was away before the provider was asked: the contract is given back");
     }
 
     /** Makes one call to the provider and keeps how it ended. */

@@ -44,6 +44,9 @@ class SigningRaceIT {
     Steps steps;
 
     @Inject
+    AdvanceContract advance;
+
+    @Inject
     MoveContract move;
 
     @Inject
@@ -122,17 +125,66 @@ class SigningRaceIT {
         var held = new Held(company, ContractId.of(contract), fence());
         long looks = calls("look");
 
-        var away = DatabaseAway.begins();
-        var back = Thread.ofVirtual().start(() -> {
-            LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
-            away.close();
+        duringAnAbsenceOfTheDatabase(() -> {
+            steps.call(held, "look", () -> new ProviderResult.Accepted<>("answered"));
+            steps.move(held, new ContractState.Failed("told so by the test", Instant.now()));
         });
-        steps.call(held, "look", () -> new ProviderResult.Accepted<>("answered"));
-        steps.move(held, new ContractState.Failed("told so by the test", Instant.now()));
-        back.join();
 
         assertThat(calls("look")).isEqualTo(looks + 1);
         assertThat(Api.contract(company, contract).getString("status")).isEqualTo("failed");
+    }
+
+    @Test
+    void a_claim_under_which_nothing_was_asked_is_given_back_once_the_database_is_there_again() throws Exception {
+        Admin.get()
+                .execute(
+                        "UPDATE core.contracts SET attempts = 3, lease_until = now() + interval '1 hour' WHERE id = ?",
+                        contract);
+        long looks = calls("look");
+        var held = new Held(company, ContractId.of(contract), fence());
+
+        duringAnAbsenceOfTheDatabase(() -> advance.advance(held));
+        steps.giveBack(held);
+
+        assertThat(Admin.get()
+                        .count(
+                                "SELECT attempts FROM core.contracts WHERE id = ? AND lease_until IS NULL AND fence = ?",
+                                contract,
+                                held.fence()))
+                .as("given back once, however often it is said")
+                .isEqualTo(2);
+        assertThat(calls("look")).isEqualTo(looks);
+    }
+
+    @Test
+    void what_was_claimed_and_could_not_be_read_is_sent_without_waiting_for_the_lease() throws Exception {
+        // Claimed and read, but its template is not to be had.
+        var locked = Thread.ofVirtual()
+                .start(() -> Admin.get()
+                        .execute("DO $$ BEGIN LOCK TABLE core.contract_templates; PERFORM pg_sleep(3); END $$"));
+        await().until(() -> Admin.get()
+                        .count("SELECT count(*) FROM pg_locks WHERE granted AND mode = 'AccessExclusiveLock'"
+                                + " AND relation = 'core.contract_templates'::regclass")
+                == 1);
+        Admin.get()
+                .execute(
+                        "UPDATE core.contracts SET status = 'sending', autentique_id = NULL, attempts = 0, due_at = now()"
+                                + " WHERE id = ?",
+                        contract);
+        await().until(() ->
+                Admin.get().count("SELECT count(*) FROM core.contracts WHERE id = ? AND lease_until > now()", contract)
+                        == 1);
+        var away = DatabaseAway.begins();
+        try {
+            locked.join();
+        } finally {
+            away.close();
+        }
+
+        awaitStatus(company, contract, "sent");
+        assertThat(calls("find"))
+                .as("nobody asked for it, so it need not be looked for")
+                .isZero();
     }
 
     @Test
@@ -174,6 +226,16 @@ class SigningRaceIT {
 
         assertThat(failed.getString("reason")).isEqualTo("gave-up:unprintable");
         await().during(Duration.ofMillis(500)).until(() -> calls("find") == 0);
+    }
+
+    private static void duringAnAbsenceOfTheDatabase(Runnable work) throws InterruptedException {
+        var away = DatabaseAway.begins();
+        var back = Thread.ofVirtual().start(() -> {
+            LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
+            away.close();
+        });
+        work.run();
+        back.join();
     }
 
     // Its template asks for fields that it does not have: nothing but a printer that throws.

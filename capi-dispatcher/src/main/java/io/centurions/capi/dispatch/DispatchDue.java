@@ -6,13 +6,17 @@ import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.ConversionId;
 import io.centurions.platform.loops.Claim;
 import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.centurions.platform.tenancy.KeepTrying;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * Sends the conversions that are due. A few companies are served side by side, each on a thread of its own, and others
@@ -21,6 +25,8 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class DispatchDue {
+
+    private static final Logger LOG = Logger.getLogger(DispatchDue.class);
 
     private final ConversionRepository conversions;
     private final Database database;
@@ -57,14 +63,33 @@ class DispatchDue {
         return claimed.size() == config.batchSize() ? Claim.andMore(due) : Claim.of(due);
     }
 
-    /** Sends them. What fails stays leased and is taken again when the lease has run out. */
+    /** Sends them. What fails after Meta was called stays leased and is taken again when the lease has run out. */
     void serve(Due due) {
         try {
-            List<Batch> batches =
-                    database.asCompany(due.company(), tx -> prepareBatches.prepare(tx, worker, due.ids()));
-            batches.forEach(batch -> sendBatch.send(worker, batch));
+            prepare(due).forEach(batch -> sendBatch.send(worker, batch));
         } finally {
             atWork.remove(due.company());
         }
+    }
+
+    private List<Batch> prepare(Due due) {
+        try {
+            return database.asCompany(due.company(), tx -> prepareBatches.prepare(tx, worker, due.ids()));
+        } catch (DatabaseUnavailable away) {
+            giveBack(due);
+            return List.of();
+        }
+    }
+
+    // We have sent none of them. A call of an earlier worker, whose end nobody knows, stays as doubtful as it was.
+    private void giveBack(Due due) {
+        KeepTrying.untilWritten(
+                config.lease(),
+                () -> database.runAsCompany(
+                        due.company(),
+                        tx -> conversions.postpone(tx, worker, due.ids(), Duration.ZERO, "database_away", true)));
+        LOG.warnf(
+                "%d conversions are given back: the database was away before Meta was called",
+                due.ids().size());
     }
 }
