@@ -26,7 +26,7 @@ import java.util.List;
 /** The entry of {@code ./fleet bench}: {@code Main [NAME…] [--quick] [--profile] [--port-base N]}. */
 public final class Main {
 
-    private static final List<Benchmark> ALL =
+    static final List<Benchmark> ALL =
             List.of(new Intake(), new Backbone(), new Turns(), new Waiting(), new SlowModel());
 
     private Main() {}

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.centurions.local.place.Trouble;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BenchOptionsTest {
@@ -35,6 +37,13 @@ class BenchOptionsTest {
         assertThatThrownBy(() -> BenchOptions.parse(List.of("intak"), KNOWN))
                 .isInstanceOf(Trouble.class)
                 .hasMessageContaining("intake, turns");
+    }
+
+    @Test
+    void the_script_that_refuses_names_before_it_builds_knows_every_one() {
+        String names = Main.ALL.stream().map(Benchmark::name).collect(Collectors.joining(" "));
+
+        assertThat(Path.of("../../fleet")).content().contains("bench) flags=\"" + names + " --quick --profile\"");
     }
 
     @Test

@@ -64,7 +64,7 @@ record Options(int seconds, long seed, OptionalInt leads, Set<Kind> faults, Opti
 
     private static Set<Kind> kinds(String value) {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
-        for (String word : value.split(",")) {
+        for (String word : value.split(",", -1)) {
             kinds.add(Arrays.stream(Kind.values())
                     .filter(kind -> word(kind).equals(word.strip()))
                     .findFirst()

@@ -4,6 +4,7 @@ import io.centurions.bench.Bench;
 import io.centurions.bench.Benchmark;
 import io.centurions.bench.figure.Aim;
 import io.centurions.bench.figure.Samples;
+import io.centurions.bench.provider.Arrivals;
 import io.centurions.bench.provider.Providers;
 import io.centurions.bench.report.Line;
 import io.centurions.bench.report.Section;
@@ -20,9 +21,12 @@ import io.centurions.bench.turns.Turns;
 import io.centurions.local.plan.Service;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The conversations are there by SQL, so the runtime was never told of any of them: it has to find what is due in its rows, as after a
@@ -35,6 +39,10 @@ public final class Waiting implements Benchmark {
     private static final int CONVERSATIONS = 100_000;
     private static final int PER_SECOND = 50;
     private static final Duration ARRANGING = Duration.ofSeconds(5);
+    private static final Duration UNTIL_ANSWERED = Duration.ofSeconds(60);
+    /** So many are answered before anything is measured, so that what measures meets a steady flow. */
+    private static final int STEADY = 4 * PER_SECOND;
+
     private static final int WARM_TURNS = 3000;
     private static final int WARM_PER_SECOND = 100;
     private static final long FIRST_WARM = 1_000_000;
@@ -55,7 +63,7 @@ public final class Waiting implements Benchmark {
             warm(bench, companies.getFirst());
             bench.say().accept("  arranging " + conversations + " open conversations");
             arrange(bench, companies, conversations);
-            Quiet.pause(ARRANGING.plusSeconds(4).toMillis());
+            untilAnswered(bench, STEADY);
             return measured(bench, runtime, conversations);
         } finally {
             stage.stop(runtime);
@@ -80,7 +88,7 @@ public final class Waiting implements Benchmark {
                         turns,
                         Clock.micros() + 1_000_000,
                         1.0 / WARM_PER_SECOND);
-        Quiet.until(Duration.ofSeconds(60), () -> bench.providers().arrivals().count() >= turns);
+        Quiet.until(UNTIL_ANSWERED, () -> bench.providers().arrivals().count() >= turns);
     }
 
     private static void arrange(Bench bench, List<Company> made, int conversations) {
@@ -108,18 +116,10 @@ public final class Waiting implements Benchmark {
     }
 
     private Section measured(Bench bench, Benched runtime, int conversations) {
-        Map<Long, Long> deadlines = new LinkedHashMap<>();
-        List<Long> edges = new ArrayList<>();
-        // Read before they fire: the commit of a turn empties the column.
-        bench.stage()
-                .sql()
-                .query(
-                        row -> Map.entry(row.getLong(1), row.getLong(2)),
-                        "SELECT ('x' || right(id::text, 12))::bit(48)::bigint, (extract(epoch FROM turn_due_at) *"
-                                + " 1000000)::bigint FROM core.conversations WHERE turn_due_at IS NOT NULL")
-                .forEach(entry -> deadlines.put(entry.getKey(), entry.getValue()));
-        Quiet.pause(1000);
-        edges.add(Clock.micros());
+        Map<Long, Long> deadlines = deadlines(bench);
+        // What the reading itself held up is no part of what is measured.
+        untilAnswered(bench, PER_SECOND);
+        List<Long> edges = new ArrayList<>(List.of(Clock.micros()));
         List<Double> memory = new ArrayList<>();
         Map<String, List<Double>> cpu = new LinkedHashMap<>();
         for (int round = 0; round < bench.pace().repeats(); round++) {
@@ -133,7 +133,11 @@ public final class Waiting implements Benchmark {
                             cpu.computeIfAbsent(who, key -> new ArrayList<>()).add(millis / fired));
             memory.add(runtime.residentMiB());
         }
-        Quiet.pause(2000);
+        Set<Long> judged = new HashSet<>(deadlines.keySet());
+        judged.removeIf(mark -> deadlines.get(mark) < edges.getFirst() || deadlines.get(mark) >= edges.getLast());
+        Quiet.until(
+                UNTIL_ANSWERED,
+                () -> bench.providers().arrivals().first().keySet().containsAll(judged));
         runtime.rest();
         return section(
                 bench,
@@ -143,6 +147,26 @@ public final class Waiting implements Benchmark {
                 cpu,
                 conversations,
                 runtime);
+    }
+
+    // Read before they fire: the commit of a turn empties the column.
+    private static Map<Long, Long> deadlines(Bench bench) {
+        return bench
+                .stage()
+                .sql()
+                .query(
+                        row -> Map.entry(row.getLong(1), row.getLong(2)),
+                        "SELECT ('x' || right(id::text, 12))::bit(48)::bigint, (extract(epoch FROM turn_due_at) *"
+                                + " 1000000)::bigint FROM core.conversations WHERE turn_due_at IS NOT NULL")
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Waits until so many more turns have reached the model. */
+    private static void untilAnswered(Bench bench, int more) {
+        Arrivals arrivals = bench.providers().arrivals();
+        int enough = arrivals.count() + more;
+        Quiet.until(UNTIL_ANSWERED, () -> arrivals.count() >= enough);
     }
 
     private Section section(

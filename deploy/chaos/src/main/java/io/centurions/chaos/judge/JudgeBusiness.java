@@ -63,11 +63,13 @@ final class JudgeBusiness {
                 .map(Held.Lead::id)
                 .collect(Collectors.toSet());
         return held.conversations().stream()
-                .filter(conversation -> !qualified.contains(conversation.lead())
-                        && conversation.bubbles().stream()
-                                .anyMatch(bubble -> bubble.text().startsWith(ALL_ANSWERED)))
+                .filter(conversation -> !qualified.contains(conversation.lead()) && isToldAllAnswered(conversation))
                 .map(conversation -> conversation.chat() + " lead " + conversation.lead())
                 .toList();
+    }
+
+    static boolean isToldAllAnswered(Held.Conversation conversation) {
+        return conversation.bubbles().stream().anyMatch(bubble -> bubble.text().startsWith(ALL_ANSWERED));
     }
 
     private void deals() {

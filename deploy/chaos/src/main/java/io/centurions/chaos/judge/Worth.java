@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether a run proves anything: where little was acknowledged or nothing came to its end, nothing can be lost either. */
 final class Worth {
@@ -44,6 +45,30 @@ final class Worth {
         }
         if (outside.conversions().isEmpty()) {
             empty.add("no conversion came to Meta");
+        }
+        wordings(held, empty);
+    }
+
+    // Rows that go by the simulated model's words find nothing wrong any more once it says them otherwise.
+    private static void wordings(Held held, List<String> empty) {
+        long answers = 0;
+        long marked = 0;
+        for (Held.Conversation conversation : held.conversations()) {
+            Set<String> telling = conversation.bubbles().stream()
+                    .filter(bubble ->
+                            Mark.in(bubble.text()).filter(mark -> mark.to() > 0).isPresent())
+                    .map(Held.Bubble::turn)
+                    .collect(Collectors.toSet());
+            List<Held.Turn> turns =
+                    conversation.turns().stream().filter(Held.Turn::answers).toList();
+            answers += turns.size();
+            marked += turns.stream().filter(turn -> telling.contains(turn.id())).count();
+        }
+        if (marked * 2 < answers) {
+            empty.add("only " + marked + " of " + answers + " answers say which words they answer");
+        }
+        if (held.conversations().stream().noneMatch(JudgeBusiness::isToldAllAnswered)) {
+            empty.add("no lead was told that every question is answered");
         }
     }
 }

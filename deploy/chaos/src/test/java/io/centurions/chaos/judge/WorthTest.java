@@ -45,16 +45,42 @@ class WorthTest {
         scene.atMeta.clear();
         assertThat(details()).isEmpty();
 
-        while (scene.written.size() < 400) {
-            scene.written.add(new Outside.Written(Scene.CHAT, "w" + scene.written.size(), 200));
-        }
+        muchIsWritten();
         assertThat(details())
                 .containsExactly(
                         "no bubble came on instagram",
                         "no bubble came on telegram",
                         "no lead was qualified",
                         "no contract was signed",
-                        "no conversion came to Meta");
+                        "no conversion came to Meta",
+                        "no lead was told that every question is answered");
+    }
+
+    @Test
+    void a_long_run_whose_model_words_its_answers_otherwise_proves_nothing_of_them() {
+        muchIsWritten();
+        scene.bubble(3, Scene.text("Perfeito, obrigado pelas respostas! [r12.2/2 #3-4]"));
+        assertThat(details()).containsExactly("no bubble came on instagram", "no bubble came on telegram");
+
+        scene.bubbles.replaceAll(
+                bubble -> Scene.text(bubble.text().replace(" #", " nr. ")).apply(bubble));
+        assertThat(details()).contains("only 0 of 2 answers say which words they answer");
+    }
+
+    @Test
+    void answers_that_say_of_no_word_that_they_heard_it_prove_nothing() {
+        muchIsWritten();
+
+        scene.bubbles.replaceAll(
+                bubble -> Scene.text(bubble.text().replaceAll("#[0-9-]+", "#0")).apply(bubble));
+
+        assertThat(details()).contains("only 0 of 2 answers say which words they answer");
+    }
+
+    private void muchIsWritten() {
+        while (scene.written.size() < 400) {
+            scene.written.add(new Outside.Written(Scene.CHAT, "w" + scene.written.size(), 200));
+        }
     }
 
     private List<String> details() {

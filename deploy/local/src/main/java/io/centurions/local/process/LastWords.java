@@ -18,6 +18,9 @@ public final class LastWords {
     private static final int SHOWN_CHARS = 240;
     private static final Pattern TELLING =
             Pattern.compile("FATAL|PANIC|\"level\":\"(ERROR|FATAL)\"|Exception|Error:|rror: ");
+    // Of our services (Quarkus), of Redis and of PostgreSQL.
+    private static final Pattern ASKED = Pattern.compile(
+            "\"message\":\"[\\w-]+ stopped in |Received SIG(TERM|INT)|received (smart|fast|immediate) shutdown request");
     private static final Pattern JSON_MESSAGE = Pattern.compile("\"message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private LastWords() {}
@@ -38,6 +41,15 @@ public final class LastWords {
      */
     static Optional<String> ofFailure(Path log, long from) {
         return telling(tail(log, from)).map(LastWords::brief);
+    }
+
+    /**
+     * Whether it says that it was asked to end, as by a signal from outside: then it has not died.
+     *
+     * @param from as in {@link #ofFailure}
+     */
+    static boolean wasAsked(Path log, long from) {
+        return tail(log, from).stream().anyMatch(line -> ASKED.matcher(line).find());
     }
 
     static long size(Path log) {

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Starts a process again that has died, after a wait that grows as long as it keeps dying soon. */
+/** Starts a process again that has ended, after a wait that grows as long as it keeps ending soon. */
 public final class Watch {
 
     private static final Duration HEALTHY_AFTER = Duration.ofSeconds(60);
@@ -48,12 +48,19 @@ public final class Watch {
         int before = livedLong ? 0 : deaths.getOrDefault(member.name(), 0);
         deaths.put(member.name(), before + 1);
         Duration wait = wait(before);
-        String why = LastWords.ofFailure(member.log(), logged)
-                .map(line -> " (last failure in its log: " + line + ")")
-                .orElse("");
-        say.accept(member.name() + " (process " + running.pid() + ") has died" + why + "; it is started again in "
-                + wait.toSeconds() + " s");
+        say.accept(member.name() + " (process " + running.pid() + ") " + how(member, logged)
+                + "; it is started again in " + wait.toSeconds() + " s");
         clock.schedule(() -> startAgain(member), wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    // Nobody tells the exit code of a process that is not a child: its log has to.
+    private static String how(Member member, long logged) {
+        if (LastWords.wasAsked(member.log(), logged)) {
+            return "was stopped by a signal";
+        }
+        return LastWords.ofFailure(member.log(), logged)
+                .map(line -> "has died (last failure in its log: " + line + ")")
+                .orElse("has died");
     }
 
     private void startAgain(Member member) {
