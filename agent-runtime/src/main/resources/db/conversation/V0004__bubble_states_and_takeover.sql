@@ -237,7 +237,8 @@ BEGIN
     END IF;
     RETURN pg_catalog.jsonb_build_object('found', true, 'changed', v_conversation.state <> 'human',
         'on_the_wire', (SELECT count(*) FROM core.messages b
-                         WHERE b.company_id = v_conversation.company_id AND b.conversation_id = p_conversation AND b.status = 'sending'),
+                         WHERE b.company_id = v_conversation.company_id AND b.conversation_id = p_conversation AND b.status = 'sending'
+                           AND b.call_fence <> 0),
         'events', core.take_conversation(v_conversation, p_by, p_reason, NULL, NULL, p_now));
 END
 $$;

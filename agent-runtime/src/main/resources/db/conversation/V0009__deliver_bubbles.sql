@@ -112,7 +112,8 @@ BEGIN
       FROM core.messages b
      WHERE b.company_id = v_company AND b.conversation_id = p_conversation AND b.status = 'sending' AND b.call_fence = p_delivery_fence;
     IF FOUND AND v_bubble.attempts > 1 THEN
-        UPDATE core.messages b SET attempts = b.attempts - 1, call_deadline = p_now - interval '5 s'
+        -- As before the claim: nobody's call.
+        UPDATE core.messages b SET attempts = b.attempts - 1, call_fence = 0, call_deadline = p_now - interval '5 s'
          WHERE b.company_id = v_company AND b.id = v_bubble.id;
     ELSIF FOUND THEN
         UPDATE core.messages b
@@ -175,14 +176,19 @@ BEGIN
         verdict := 'wait';
         v_due := v_bubble.call_deadline + interval '5 s';
     ELSIF FOUND AND v_conversation.state <> 'human' AND v_bubble.attempts < 3
-          -- Newer words end a repeat that was held back as they drop what is planned.
-          AND NOT (v_bubble.call_fence = 0 AND v_bubble.purpose IN ('answer', 'follow_up', 'first_contact')
-                   AND v_conversation.inbound_seq > v_bubble.seen_seq) THEN
+          -- A person who has answered meanwhile is not followed by what the machine had to say before.
+          AND NOT EXISTS (SELECT FROM core.takeovers t
+                           WHERE t.company_id = v_company AND t.conversation_id = p_conversation
+                             AND t.taken_at > coalesce(v_bubble.called_at, v_bubble.created_at))
+          -- Newer words end a repeat that was held back as they drop what is planned; so does time, though a claim may come a little late.
+          AND NOT (v_bubble.call_fence = 0
+                   AND (p_now > v_bubble.called_at + interval '11 min'
+                        OR v_bubble.purpose IN ('answer', 'follow_up', 'first_contact') AND v_conversation.inbound_seq > v_bubble.seen_seq)) THEN
         verdict := 'resolve';
     ELSE
         IF FOUND THEN
-            -- Nobody may call again (a person has the conversation, or the lead has gone on) or three workers have died on it: listed as
-            -- unknown, unless its echo came meanwhile.
+            -- Nobody may call again (a person has or had the conversation, the lead has gone on, it is too late) or three workers have died
+            -- on it: listed as unknown, unless its echo came meanwhile.
             v_echo := core.early_echo(v_bubble);
             events := core.end_call(v_conversation, v_bubble, CASE WHEN v_echo IS NULL THEN 'unknown' ELSE 'accepted' END, v_echo,
                                     CASE WHEN v_echo IS NULL THEN 'unresolved' END, p_now)

@@ -140,6 +140,53 @@ class HeldBackRepeatTest {
     }
 
     @Test
+    void it_is_not_made_behind_a_person_who_came_and_went() {
+        aRepeat("um");
+        heldBack();
+        chat.takeOver(at.plusSeconds(1));
+        database.asCompany(
+                RUNTIME,
+                company.id(),
+                "SELECT core.return_to_machine_v1(?, 'supervisor', NULL, ?)::text AS out",
+                chat.id(),
+                at.plusSeconds(3));
+
+        assertNotMadeAt(at.plusSeconds(5));
+    }
+
+    @Test
+    void it_is_not_made_by_who_comes_long_after_it_was_due() {
+        aRepeat("um");
+        heldBack();
+
+        assertNotMadeAt(at.plusMinutes(11));
+    }
+
+    @Test
+    void one_whose_claim_was_cut_off_still_ends_with_newer_words() {
+        aRepeat("um");
+        heldBack();
+        resolveAgain(5);
+        database.asCompany(
+                RUNTIME,
+                company.id(),
+                "SELECT core.renew_delivery_v1(?, ?, 'PT30S', ?)::text AS out",
+                chat.id(),
+                fence,
+                at);
+        database.receive(at.plusSeconds(1), Said.message(chat.instance(), chat.address(), "espera"));
+
+        assertNotMadeAt(at.plusSeconds(31));
+    }
+
+    private void assertNotMadeAt(OffsetDateTime then) {
+        var next = chat.claimBubble(chat.claimDelivery(then).getFirst(), then);
+
+        assertThat(next).containsEntry("verdict", "none");
+        assertThat(chat.said()).isEqualTo("um=unknown");
+    }
+
+    @Test
     void that_of_a_notice_is_made_whatever_the_lead_wrote() {
         chat.plan("notice", at, "contrato assinado");
         chat.begin(chat.claimDelivery(at).getFirst(), at);

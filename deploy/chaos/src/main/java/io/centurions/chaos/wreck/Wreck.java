@@ -227,7 +227,7 @@ public final class Wreck implements AutoCloseable {
             return sends
                     ? database.count(
                             "SELECT count(*) FROM core.messages m JOIN core.conversations c ON c.company_id = m.company_id"
-                                    + " AND c.id = m.conversation_id WHERE m.status = 'sending' AND c.channel IN ("
+                                    + " AND c.id = m.conversation_id WHERE m.status = 'sending' AND m.call_fence <> 0 AND c.channel IN ("
                                     + channels + ")")
                     : 0;
         } catch (SQLException e) {
