@@ -1,7 +1,9 @@
 package io.centurions.runtime.intake.instagram;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.platform.intake.Outcome;
 import io.centurions.platform.intake.Webhook;
@@ -26,8 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes in a genuine body: all its accounts in one batch. A body that speaks of an account that is nobody's yet is parked until somebody
- * connects it; what is ours in it is stored at once. What was kept is read by the same reader once more when an operator wants it.
+ * Takes in a genuine body: all its accounts in one batch. What speaks of an account that is nobody's yet is parked until somebody connects
+ * it; what is ours beside it is stored at once. What was kept is read by the same reader once more when an operator wants it.
  */
 @ApplicationScoped
 public class ReceiveInstagram {
@@ -57,17 +59,49 @@ public class ReceiveInstagram {
 
     void receive(byte[] body) {
         try {
-            Reading<Addressed> reading = ReadInstagram.read(parse(body));
+            JsonNode all = parse(body);
+            Reading<Addressed> reading = ReadInstagram.read(all);
             reading.ignored().forEach(reason -> counters.ignored(PROVIDER, reason));
             Ours ours = ours(reading.items());
-            Webhook webhook = new Webhook(ours.origin(), body);
-            store.store(ours.whole() ? webhook : webhook.unkept(), ours.arrived());
-            if (!ours.whole()) {
-                // Once, and parked: a rebuild would take for answered what nobody could answer.
-                inbox.keep(NOBODYS, body, "unknown_account");
+            if (ours.whole()) {
+                store.store(new Webhook(ours.origin(), body), ours.arrived());
+            } else {
+                storeApart(body, all, ours);
             }
         } catch (Unreadable unreadable) {
             inbox.keep(NOBODYS, body, unreadable.getMessage());
+        }
+    }
+
+    // Kept apart: a rebuild restores what was applied as answered, and what is nobody's nobody could answer.
+    private void storeApart(byte[] body, JsonNode all, Ours ours) throws Unreadable {
+        List<JsonNode> known = new ArrayList<>();
+        List<JsonNode> nobodys = new ArrayList<>();
+        for (JsonNode entry : all.path("entry")) {
+            boolean whole =
+                    ours(ReadInstagram.read(only(all, List.of(entry))).items()).whole();
+            (whole ? known : nobodys).add(entry);
+        }
+        if (known.isEmpty()) {
+            store.store(new Webhook(ours.origin(), null), ours.arrived());
+            inbox.keep(NOBODYS, body, "unknown_account");
+        } else {
+            store.store(new Webhook(ours.origin(), bytes(only(all, known))), ours.arrived());
+            inbox.keep(NOBODYS, bytes(only(all, nobodys)), "unknown_account");
+        }
+    }
+
+    private JsonNode only(JsonNode all, List<JsonNode> entries) {
+        ObjectNode part = all.deepCopy();
+        part.set("entry", json.createArrayNode().addAll(entries));
+        return part;
+    }
+
+    private byte[] bytes(JsonNode part) {
+        try {
+            return json.writeValueAsBytes(part);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read as JSON cannot be written as JSON", e);
         }
     }
 
