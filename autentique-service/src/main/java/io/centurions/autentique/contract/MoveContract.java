@@ -45,10 +45,14 @@ public class MoveContract {
                    updated_at = clock_timestamp()
              WHERE company_id = $1 AND id = $2 AND fence = $3""";
 
-    /** The claim had counted a call that was not made. What is given back already is left alone: a repeat is harmless. */
+    /**
+     * The claim had counted a call that was not made. What is given back already is left alone: a repeat is harmless. Not
+     * due at once: a database that can no more would be asked again and again.
+     */
     private static final String GIVE_BACK = """
             UPDATE core.contracts
-               SET attempts = attempts - 1, lease_until = NULL, updated_at = clock_timestamp()
+               SET attempts = attempts - 1, lease_until = NULL, due_at = greatest(due_at, clock_timestamp() + interval '2 s'),
+                   updated_at = clock_timestamp()
              WHERE company_id = $1 AND id = $2 AND fence = $3 AND lease_until IS NOT NULL""";
 
     private final Outbox outbox;

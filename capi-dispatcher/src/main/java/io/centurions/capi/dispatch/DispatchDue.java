@@ -27,6 +27,8 @@ import org.jboss.logging.Logger;
 class DispatchDue {
 
     private static final Logger LOG = Logger.getLogger(DispatchDue.class);
+    // A database that can no more would else be asked again and again.
+    private static final Duration BACK_AFTER = Duration.ofSeconds(2);
 
     private final ConversionRepository conversions;
     private final Database database;
@@ -87,7 +89,7 @@ class DispatchDue {
                 config.lease(),
                 () -> database.runAsCompany(
                         due.company(),
-                        tx -> conversions.postpone(tx, worker, due.ids(), Duration.ZERO, "database_away", true)));
+                        tx -> conversions.postpone(tx, worker, due.ids(), BACK_AFTER, "database_away", true)));
         LOG.warnf(
                 "%d conversions are given back: the database was away before Meta was called",
                 due.ids().size());
