@@ -15,10 +15,12 @@ import org.assertj.core.api.SoftAssertions;
  * Plays one scene once undisturbed to learn its steps, then once for each step and {@link Moment} with the connection cut there,
  * and judges every scene by what it left behind. A step that a later version of the code adds is cut without anybody naming it.
  *
- * <p>A cut may hit the step of an earlier scene that is still recovering: each scene is judged, so nothing is lost by that.
+ * <p>A cut may hit the step of an earlier scene that is still recovering: each scene is judged, so nothing is lost by that. Only at the
+ * providers each scene is waited for.
  */
 public final class EveryStep {
 
+    private static final String PROVIDERS = "providers";
     private static final Duration UNTIL_CUT = Duration.ofSeconds(6);
     private static final Duration UNTIL_SETTLED = Duration.ofSeconds(120);
 
@@ -61,11 +63,19 @@ public final class EveryStep {
             for (String step : Set.copyOf(Cuts.at(server).seen())) {
                 for (Moment moment : Moment.values()) {
                     everyStep.disturbed(server, step, moment);
+                    if (PROVIDERS.equals(server)) {
+                        everyStep.settled();
+                    }
                 }
             }
         }
         everyStep.judgeAll();
         return everyStep.played.stream().filter(Played::cut).map(Played::step).collect(Collectors.toSet());
+    }
+
+    // A call that was cut is made again once at most: the next cut must not hit that one.
+    private void settled() {
+        await().atMost(UNTIL_SETTLED).until(played.getLast().scene()::settled);
     }
 
     private void undisturbed() {
