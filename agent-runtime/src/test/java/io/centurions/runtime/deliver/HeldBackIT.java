@@ -4,38 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.centurions.platform.providers.Providers;
-import io.centurions.platform.secrets.Secrets;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
+import io.centurions.runtime.OpenScene;
 import io.centurions.runtime.Scene;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** On Telegram, which cannot be asked: a text whose call was never answered, and whose repeat may not be made yet. */
 @QuarkusTest
 @WithPostgresAndRedis
 @WithSandbox
+@ExtendWith(OpenScene.class)
 class HeldBackIT {
 
     private static final String NO_ANSWER =
             "{\"provider\":\"telegram\",\"path\":\"sendMessage\",\"delayMs\":4000,\"times\":%d}";
     private static final String LIMIT =
             "{\"provider\":\"telegram\",\"path\":\"sendMessage\",\"status\":429,\"times\":1}";
-
-    @TestHTTPResource
-    URI self;
-
-    @Inject
-    Secrets secrets;
 
     @Inject
     Providers providers;
@@ -46,13 +39,8 @@ class HeldBackIT {
     private Scene scene;
 
     @BeforeEach
-    void open() {
-        scene = Scene.open(self.toString().replaceAll("/$", ""), secrets).withTelegramWebhook();
-    }
-
-    @AfterEach
-    void close() {
-        scene.faultsEnd();
+    void in(Scene scene) {
+        this.scene = scene;
     }
 
     @Test
@@ -92,6 +80,14 @@ class HeldBackIT {
 
         assertThat(firstBubble()).containsEntry("status", "unknown");
         assertThat(meters.get("bubble_unknown_final_total").counter().count()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void each_provider_shows_its_breaker_from_the_start() {
+        assertThat(meters.find("provider_breaker_state").tag("company", "all").gauges())
+                .extracting(shown -> shown.getId().getTag("provider"))
+                .contains("telegram", "telegram-updates", "telegram-files", "instagram", "instagram-media")
+                .contains("openai", "anthropic", "ollama", "transcription");
     }
 
     private Map<String, Object> firstBubble() {

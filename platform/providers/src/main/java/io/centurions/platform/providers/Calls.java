@@ -10,10 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The figures of one provider: calls by outcome, how long they took, and the breakers that ever opened. A company without trouble
- * has no series of its own.
+ * The figures of one provider: calls by outcome, how long they took, the worst of its breakers, and those that
+ * ever opened. A company without trouble has no series of its own.
  */
 final class Calls {
+
+    private static final String BREAKER = "provider_breaker_state";
 
     private final MeterRegistry meters;
     private final String provider;
@@ -44,15 +46,25 @@ final class Calls {
                 .increment();
     }
 
+    /** Shows the worst of all companies' breakers, from the start: what has no series yet raises no alarm. */
+    void show(Map<CompanyId, Line> lines) {
+        Gauge.builder(
+                        BREAKER,
+                        lines,
+                        all -> all.values().stream()
+                                .mapToInt(Calls::state)
+                                .max()
+                                .orElse(0))
+                .tag("provider", provider)
+                .tag("company", "all")
+                .register(meters);
+    }
+
     /** Shows a company's breaker from now on: 0 closed, 1 trying, 2 open. */
     void show(CompanyId company, Line line) {
         breakers.computeIfAbsent(
                 company,
-                id -> Gauge.builder("provider_breaker_state", line, shown -> switch (shown.state()) {
-                            case CLOSED -> 0;
-                            case HALF_OPEN -> 1;
-                            case OPEN -> 2;
-                        })
+                id -> Gauge.builder(BREAKER, line, Calls::state)
                         .tag("provider", provider)
                         .tag("company", id.toString())
                         .register(meters));
@@ -63,6 +75,14 @@ final class Calls {
         if (shown != null) {
             meters.remove(shown);
         }
+    }
+
+    private static int state(Line line) {
+        return switch (line.state()) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
     }
 
     private static String outcome(int status) {

@@ -41,6 +41,7 @@ public final class Provider {
         this.tools = tools;
         this.calls = calls;
         this.everybodys = new Slots(limits.atOnce(), limits.atOnce());
+        calls.show(lines);
     }
 
     /** Makes the exchange, or says that it was not made. Only a {@link Request#repeated() repeatable} one is made more than once. */

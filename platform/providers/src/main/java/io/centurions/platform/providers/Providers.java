@@ -1,8 +1,10 @@
 package io.centurions.platform.providers;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,11 @@ public class Providers {
         this.config = config;
         this.meters = meters;
         this.tools = new Provider.Tools(new Wire(config.connectLimit()), new Repeat());
+    }
+
+    /** Begins with all that the service has, so that each is shown before its first call. */
+    void start(@Observes StartupEvent started) {
+        config.names().ifPresent(names -> names.forEach(this::named));
     }
 
     /** The provider of that name; the same one at each call. */

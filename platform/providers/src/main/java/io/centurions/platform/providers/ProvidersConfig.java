@@ -4,7 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How other people's servers are called. */
 @ConfigMapping(prefix = "centurions.providers")
@@ -17,6 +19,9 @@ public interface ProvidersConfig {
     /** After which a company's breaker and places are forgotten; the next call makes them anew. */
     @WithDefault("10m")
     Duration forgetAfter();
+
+    /** The service's providers. They show their figures from the start; who is missing here does at the first call. */
+    Optional<List<String>> names();
 
     /** By the provider's name, as {@code centurions.providers.limits.telegram.at-once=128}; who is not named has the defaults. */
     @WithDefaults

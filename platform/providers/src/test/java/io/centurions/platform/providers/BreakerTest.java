@@ -52,6 +52,21 @@ class BreakerTest {
     }
 
     @Test
+    void a_provider_shows_the_worst_of_its_breakers_and_does_so_before_its_first_call() {
+        var registry = new SimpleMeterRegistry();
+        var begun = new Providers(new Settings(Limited.of(32, 512).breaking(4, Duration.ofMinutes(1))), registry);
+        begun.start(null);
+        assertThat(worst(registry)).isZero();
+
+        fails(begun.named("p"));
+        server.answers(200);
+        begun.named("p").exchange(WELL, server.get());
+
+        assertThat(worst(registry)).isEqualTo(2);
+        begun.close();
+    }
+
+    @Test
     void whoever_is_held_back_hears_how_long_the_rest_lasts() {
         Provider slow = resting(Duration.ofMinutes(1)).named("slow");
         fails(slow);
@@ -145,6 +160,13 @@ class BreakerTest {
         for (int call = 0; call < 4; call++) {
             assertThat(guarded.exchange(FAILING, server.get())).isInstanceOf(Answered.class);
         }
+    }
+
+    private static double worst(MeterRegistry registry) {
+        return registry.get("provider_breaker_state")
+                .tags("provider", "p", "company", "all")
+                .gauge()
+                .value();
     }
 
     private int state() {

@@ -179,7 +179,9 @@ class ProviderTest {
         server.answers(500);
         IntStream.range(0, 10).forEach(call -> provider.exchange(QUICK, server.get()));
         hangs(provider, SLOW, 1);
-        assertThat(meters.find("provider_breaker_state").gauges()).hasSize(1);
+        assertThat(meters.find("provider_breaker_state").gauges())
+                .as("of the one that failed, and the worst of all")
+                .hasSize(2);
         server.answers(200);
         provider.exchange(SLOW_TOO, server.get());
         assertThat(provider.lines()).isEqualTo(3);

@@ -3,7 +3,9 @@ package io.centurions.platform.providers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.AbstractMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A configuration without a container, with the same limits for every provider. Lent to the plain tests of clients. */
@@ -22,6 +24,11 @@ public record Settings(ProvidersConfig.Limits everybodys) implements ProvidersCo
     @Override
     public Duration forgetAfter() {
         return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public Optional<List<String>> names() {
+        return Optional.of(List.of("p"));
     }
 
     @Override

@@ -71,8 +71,14 @@ class Attempts {
         if (EventTypes.recordOf(envelope.type(), envelope.version()).isEmpty()) {
             return patience.unknownVersion(Instant.now());
         }
+        E event;
         try {
-            E event = EventJson.read(String.valueOf(entry.fields().get(Streams.PAYLOAD)), consumer.event());
+            String payload = String.valueOf(entry.fields().get(Streams.PAYLOAD));
+            event = Objects.requireNonNull(EventJson.read(payload, consumer.event()), "no payload");
+        } catch (RuntimeException | Error e) {
+            return failed(envelope, patience, e, Reason.unreadable(consumer.event(), e));
+        }
+        try {
             Outcome outcome = Objects.requireNonNull(consumer.handle(new Received<>(envelope, event)), "no outcome");
             return outcome instanceof Outcome.Later later ? patience.later(later, Instant.now()) : outcome;
         } catch (DatabaseUnavailable e) {
@@ -80,9 +86,13 @@ class Attempts {
             return Outcome.later("database unavailable");
         } catch (RuntimeException | Error e) {
             // An Error too: an event that can never be handled must end parked, not circle between replicas.
-            LOG.warnf(e, "%s failed, attempt %d", envelope.type(), patience.attempts() + 1);
-            return patience.failed(e, Instant.now());
+            return failed(envelope, patience, e, Reason.failed(e));
         }
+    }
+
+    private static Outcome failed(Envelope envelope, Patience patience, Throwable failure, String reason) {
+        LOG.warnf(failure, "%s failed, attempt %d", envelope.type(), patience.attempts() + 1);
+        return patience.failed(reason, Instant.now());
     }
 
     private boolean parked(Entry entry, Envelope envelope, String reason) {

@@ -7,6 +7,7 @@ import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -30,6 +31,10 @@ class Consumers {
 
     boolean none() {
         return byType.isEmpty();
+    }
+
+    Set<String> types() {
+        return byType.keySet();
     }
 
     /** The keys of the streams that are read, always in the same order. */

@@ -23,14 +23,14 @@ import org.jboss.logging.Logger;
 class FinishedMarks {
 
     private static final Logger LOG = Logger.getLogger(FinishedMarks.class);
-    private static final Duration LATE = Duration.ofMinutes(5);
+    private static final Duration COMPLAIN_EVERY = Duration.ofMinutes(5);
     private static final String MARK = "SELECT * FROM core.mark_streams_v1($1, $2::text::jsonb)";
 
     private final GroupProgress groups;
     private final Database database;
     private final Consumers consumers;
     private final StreamMetrics metrics;
-    private final Duration every;
+    private final StreamsConfig config;
     private final Closing closing = new Closing();
     private Instant nextComplaint = Instant.EPOCH;
 
@@ -40,12 +40,13 @@ class FinishedMarks {
         this.database = database;
         this.consumers = consumers;
         this.metrics = metrics;
-        this.every = config.markEvery();
+        this.config = config;
     }
 
     void start() {
+        consumers.types().forEach(metrics::begin);
         Rounds.every(
-                every,
+                config.markEvery(),
                 "stream-marks",
                 closing,
                 () -> groups.look(consumers.keys()).ifPresent(this::mark));
@@ -83,9 +84,8 @@ class FinishedMarks {
     private void complain(Progress progress) {
         Instant now = Instant.now();
         for (Progress.OnStream stream : progress.streams()) {
-            boolean late = stream.oldest() != null && stream.oldest().isBefore(now.minus(LATE));
-            if (late && now.isAfter(nextComplaint)) {
-                nextComplaint = now.plus(LATE);
+            if (stream.isLate(config.giveUpAfter(), now) && now.isAfter(nextComplaint)) {
+                nextComplaint = now.plus(COMPLAIN_EVERY);
                 LOG.errorf(
                         "%s: %d events are not finished, the oldest since %s; runbook stream-lag",
                         stream.type(), stream.lag(), stream.oldest());

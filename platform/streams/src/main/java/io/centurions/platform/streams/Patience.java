@@ -48,12 +48,10 @@ final class Patience {
                 : Outcome.later("unknown version");
     }
 
-    Outcome failed(Throwable failure, Instant now) {
+    Outcome failed(String reason, Instant now) {
         failures++;
         firstFailure = firstFailure == null ? now : firstFailure;
         boolean longEnough = Duration.between(firstFailure, now).compareTo(giveUpAfter) >= 0;
-        // The class only: a message may quote content.
-        String reason = failure.getClass().getSimpleName();
         return failures >= FAILURES_MIN && longEnough || olderThan(OLDEST, now)
                 ? Outcome.parked(reason)
                 : Outcome.later(reason);

@@ -4,6 +4,7 @@ import io.centurions.contracts.Streams;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.redis.client.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,13 @@ record Progress(UUID life, List<OnStream> streams) {
      * @param pending  read and not finished
      * @param lag      not finished, read or not
      * @param oldest   when the first of them entered the stream, null when there is none
+     * @param unread   when the first of those that nobody has read entered it, null when there is none
      */
-    record OnStream(String type, String finished, long pending, long lag, Instant oldest) {
+    record OnStream(String type, String finished, long pending, long lag, Instant oldest, Instant unread) {
+
+        private static final Duration UNREAD_MOST = Duration.ofMinutes(5);
+        // The last try comes up to half a minute after the time for tries is over, and it and the parking take theirs.
+        private static final Duration LAST_TRY = Duration.ofMinutes(1);
 
         static OnStream of(Response said) {
             long pending = said.get(1).toLong();
@@ -40,7 +46,20 @@ record Progress(UUID life, List<OnStream> streams) {
                     pending > 0 ? EntryIds.before(firstPending) : lastDelivered,
                     pending,
                     pending + unread,
-                    oldest.isEmpty() ? null : EntryIds.enteredAt(oldest));
+                    oldest.isEmpty() ? null : EntryIds.enteredAt(oldest),
+                    firstUnread.isEmpty() ? null : EntryIds.enteredAt(firstUnread));
+        }
+
+        /**
+         * Nobody comes to read, or an entry that was read is not finished, although one that fails would be parked
+         * by now, which is told of in its own way.
+         */
+        boolean isLate(Duration giveUpAfter, Instant now) {
+            return isOlder(unread, UNREAD_MOST, now) || isOlder(oldest, giveUpAfter.plus(LAST_TRY), now);
+        }
+
+        private static boolean isOlder(Instant entered, Duration most, Instant now) {
+            return entered != null && entered.isBefore(now.minus(most));
         }
     }
 

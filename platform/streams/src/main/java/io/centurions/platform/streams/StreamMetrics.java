@@ -1,5 +1,6 @@
 package io.centurions.platform.streams;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,19 +22,26 @@ class StreamMetrics {
 
     private record Seen(long lag, Instant oldest) {}
 
+    /** Shows that nothing has happened yet: what is not there from the start has no rate when it first happens. */
+    void begin(String type) {
+        retries(type);
+        parkings(type);
+        failedParkings(type);
+    }
+
     /** An event was put off, for whatever reason. */
     void retried(String type) {
-        registry.counter("stream_retries_total", "stream", type).increment();
+        retries(type).increment();
     }
 
     /** An event was set aside for an operator. */
     void parked(String type) {
-        registry.counter("stream_parked_total", "stream", type).increment();
+        parkings(type).increment();
     }
 
     /** An event could not even be set aside; it stays in its stream. */
     void parkingFailed(String type) {
-        registry.counter("stream_parking_failed_total", "stream", type).increment();
+        failedParkings(type).increment();
     }
 
     /** What the group has not finished; {@code oldest} is null when that is nothing. */
@@ -47,6 +55,18 @@ class StreamMetrics {
                     byType,
                     all -> age(all.get(type).oldest()));
         }
+    }
+
+    private Counter retries(String type) {
+        return registry.counter("stream_retries_total", "stream", type);
+    }
+
+    private Counter parkings(String type) {
+        return registry.counter("stream_parked_total", "stream", type);
+    }
+
+    private Counter failedParkings(String type) {
+        return registry.counter("stream_parking_failed_total", "stream", type);
     }
 
     private static double age(Instant oldest) {

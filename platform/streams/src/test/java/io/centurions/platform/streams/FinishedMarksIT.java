@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What PostgreSQL knows of the progress of a group, what is dropped because of it, and what comes back when Redis is lost. */
 @QuarkusTest
@@ -89,6 +91,17 @@ class FinishedMarksIT {
                         .gauge()
                         .value())
                 .isZero());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stream_retries_total", "stream_parked_total", "stream_parking_failed_total"})
+    void what_has_not_happened_yet_is_shown_as_nothing(String metric) {
+        // Nothing here ever puts off or parks one of these.
+        assertThat(metrics.get(metric)
+                        .tag("stream", LeadQualified.TYPE)
+                        .counter()
+                        .count())
+                .isZero();
     }
 
     @Test

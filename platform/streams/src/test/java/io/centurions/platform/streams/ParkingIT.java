@@ -98,6 +98,34 @@ class ParkingIT {
     }
 
     @Test
+    void a_payload_that_is_not_what_its_event_demands_is_parked_with_words_about_it() {
+        Instant longAgo = Instant.now().minus(Patience.OLDEST).minusSeconds(60);
+        String envelope = Replica.fields(WorkIT.deal(), company, 1, longAgo).get(Streams.ENVELOPE);
+        Map<String, String> fields = fields(envelope, "{\"text\":\"a\\u0000b\"}");
+
+        String entry = add(fields);
+
+        assertThat((String) parked(fields).get("reason"))
+                .isEqualTo("the payload cannot be read as DealWon: deal is missing; kept as text (22P05)");
+        assertAcknowledged(entry);
+    }
+
+    @Test
+    void an_event_whose_handler_fails_is_parked_with_words_about_where() {
+        DealWon deal = WorkIT.deal();
+        won.failOn(deal.deal());
+        Instant longAgo = Instant.now().minus(Patience.OLDEST).minusSeconds(60);
+        Map<String, String> fields = Replica.fields(deal, company, 1, longAgo);
+
+        String entry = add(fields);
+
+        assertThat((String) parked(fields).get("reason"))
+                .isEqualTo("handling it failed in WonDeals: an unexpected IllegalStateException; the log says more"
+                        + " under its event_id");
+        assertAcknowledged(entry);
+    }
+
+    @Test
     void half_a_surrogate_pair_in_the_envelope_is_kept_and_not_replaced() {
         Map<String, Object> envelope = hopeless();
         envelope.put("producer", "half");

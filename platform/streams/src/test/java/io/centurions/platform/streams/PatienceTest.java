@@ -34,24 +34,23 @@ class PatienceTest {
     }
 
     @Test
-    void failing_is_bounded_by_tries_spread_over_minutes_and_the_reason_names_the_class_alone() {
-        var failure = new IllegalStateException("quotes what a lead wrote");
+    void failing_is_bounded_by_tries_spread_over_minutes_and_the_last_reason_is_the_one_that_is_kept() {
         for (int tries = 0; tries < 3 * Patience.FAILURES_MIN; tries++) {
-            assertThat(patience.failed(failure, OCCURRED.plusSeconds(10L * tries)))
+            assertThat(patience.failed("it fails", OCCURRED.plusSeconds(10L * tries)))
                     .isInstanceOf(Outcome.Later.class);
         }
 
-        assertThat(patience.failed(failure, OCCURRED.plus(Duration.ofMinutes(5))))
-                .isEqualTo(Outcome.parked("IllegalStateException"));
+        assertThat(patience.failed("it fails at last", OCCURRED.plus(Duration.ofMinutes(5))))
+                .isEqualTo(Outcome.parked("it fails at last"));
     }
 
     @Test
     void a_few_failures_are_not_enough_however_long_ago_the_first_was() {
-        patience.failed(new IllegalStateException(), OCCURRED);
+        patience.failed("it fails", OCCURRED);
 
-        assertThat(patience.failed(new IllegalStateException(), OCCURRED.plus(Duration.ofHours(1))))
+        assertThat(patience.failed("it fails", OCCURRED.plus(Duration.ofHours(1))))
                 .isInstanceOf(Outcome.Later.class);
-        assertThat(patience.failed(new IllegalStateException(), OCCURRED.plus(Duration.ofHours(25))))
+        assertThat(patience.failed("it fails", OCCURRED.plus(Duration.ofHours(25))))
                 .as("older than anything is tried")
                 .isInstanceOf(Outcome.Parked.class);
     }

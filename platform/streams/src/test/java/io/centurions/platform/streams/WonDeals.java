@@ -19,6 +19,7 @@ class WonDeals implements WorkConsumer<DealWon> {
     private final Map<DealId, Integer> postponed = new ConcurrentHashMap<>();
     private final Map<DealId, Received<DealWon>> last = new ConcurrentHashMap<>();
     private final Set<DealId> refused = ConcurrentHashMap.newKeySet();
+    private final Set<DealId> failing = ConcurrentHashMap.newKeySet();
 
     WonDeals(Database database, Consumed consumed) {
         this.database = database;
@@ -35,6 +36,9 @@ class WonDeals implements WorkConsumer<DealWon> {
         DealId deal = received.event().deal();
         calls.merge(deal, 1, Integer::sum);
         last.put(deal, received);
+        if (failing.contains(deal)) {
+            throw new IllegalStateException("what a lead wrote");
+        }
         if (refused.contains(deal)) {
             return Outcome.parked("refused by the test");
         }
@@ -54,6 +58,10 @@ class WonDeals implements WorkConsumer<DealWon> {
 
     void refuse(DealId deal) {
         refused.add(deal);
+    }
+
+    void failOn(DealId deal) {
+        failing.add(deal);
     }
 
     void accept(DealId deal) {
