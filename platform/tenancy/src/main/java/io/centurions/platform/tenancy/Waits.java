@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /**
  * Waits for answers that nearly always come at once. A timed wait of a virtual thread wakes the JDK's timer thread twice, which costs
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Waits {
 
+    private static final Logger LOG = Logger.getLogger(Waits.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Set<Wait> OPEN = ConcurrentHashMap.newKeySet();
     // Not when the class is initialised: a native image does that while it is built.
@@ -67,18 +69,29 @@ public final class Waits {
 
     private static void endTheOverdue() {
         while (true) {
+            // Nothing may end this thread, no interrupt and no Error either: without it a wait could last for ever.
             try {
                 Thread.sleep(LOOK_EVERY);
-            } catch (InterruptedException e) {
-                // Nobody may end this thread: without it a wait could last for ever.
-                continue;
+                endThoseOf(System.nanoTime());
+            } catch (Throwable e) {
+                say(e);
             }
-            long now = System.nanoTime();
-            for (Wait wait : OPEN) {
-                if (now - wait.until >= 0) {
-                    wait.answer.completeExceptionally(new TooLong());
-                }
+        }
+    }
+
+    private static void endThoseOf(long now) {
+        for (Wait wait : OPEN) {
+            if (now - wait.until >= 0) {
+                wait.answer.completeExceptionally(new TooLong());
             }
+        }
+    }
+
+    private static void say(Throwable failure) {
+        try {
+            LOG.warnf("could not end what has waited too long, the next look tries again: %s", failure.toString());
+        } catch (Throwable again) {
+            // When memory is short there may be none for a line either.
         }
     }
 

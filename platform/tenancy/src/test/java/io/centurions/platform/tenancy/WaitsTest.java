@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +53,26 @@ class WaitsTest {
         later.complete("late but here");
         patient.join();
         assertThat(heard).hasValue("late but here");
+    }
+
+    @Test
+    void an_error_while_waits_are_ended_takes_their_end_from_none_of_them() {
+        var errors = new AtomicInteger();
+        var shortOfMemory = new CompletableFuture<String>() {
+            @Override
+            public boolean completeExceptionally(Throwable failure) {
+                if (errors.getAndIncrement() == 0) {
+                    throw new OutOfMemoryError("told so by the test");
+                }
+                return super.completeExceptionally(failure);
+            }
+        };
+
+        assertThatThrownBy(() -> Waits.get(shortOfMemory, Duration.ofMillis(1))).isInstanceOf(TimeoutException.class);
+
+        assertThat(errors).hasValue(2);
+        assertThatThrownBy(() -> Waits.get(new CompletableFuture<>(), Duration.ofMillis(1)))
+                .isInstanceOf(TimeoutException.class);
     }
 
     @Test
