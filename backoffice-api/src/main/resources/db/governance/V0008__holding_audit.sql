@@ -9,10 +9,14 @@ CREATE TABLE core.holding_audit (
     target      uuid NOT NULL,
     after       jsonb,
     request_id  text,
+    request_key text CHECK (length(request_key) BETWEEN 1 AND 200),
     at          timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 COMMENT ON TABLE core.holding_audit IS 'What people of the holding did to what no company owns. No company. Never altered. Retention: five years.';
 COMMENT ON COLUMN core.holding_audit.actor IS 'sub of the token: an id, never a name or an address.';
+COMMENT ON COLUMN core.holding_audit.request_key IS 'Idempotency-Key of the POST that did it; what no company owns has no row in core.idempotency_keys.';
+CREATE UNIQUE INDEX holding_audit_key_idx ON core.holding_audit (action, request_key) WHERE request_key IS NOT NULL;
+COMMENT ON INDEX core.holding_audit_key_idx IS 'Serves HoldingAudit.once: a key stands for one act.';
 ALTER TABLE core.holding_audit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE core.holding_audit FORCE ROW LEVEL SECURITY;
 CREATE POLICY holding_backoffice_app ON core.holding_audit TO backoffice_app USING (true) WITH CHECK (true);

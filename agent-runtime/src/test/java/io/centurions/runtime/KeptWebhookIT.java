@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -102,7 +103,11 @@ class KeptWebhookIT {
         assertThat(texts(scene, "instagram")).isEqualTo(1);
 
         String reprocess = "/internal/webhooks/" + kept.get("id") + "/reprocess";
-        assertThat(call(reprocess, "{\"by\":\"somebody\"}").status()).isEqualTo(422);
+        Http.Response refused = call(reprocess, "{\"by\":\"somebody\"}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().path("detail").asText())
+                .isEqualTo("connect the Instagram account %s to a company first, as a channel of it, then reprocess"
+                        .formatted(account));
         Admin.get()
                 .execute(
                         "UPDATE core.channel_instances SET external_id = ? WHERE id = ?",
@@ -112,6 +117,14 @@ class KeptWebhookIT {
 
         assertThat(texts(scene, "instagram")).isEqualTo(1);
         assertThat(texts(later, "instagram")).isEqualTo(1);
+        assertThat(keptWith("mid-nobodys"))
+                .as("it is found by a rebuild of its instance")
+                .containsEntry("company_id", later.demo.company().value())
+                .containsEntry("state", "reprocessed");
+        JsonNode rebuilt = rebuild(later.demo.instagram().value());
+        assertThat(List.of(
+                        rebuilt.path("kept").asInt(), rebuilt.path("unchanged").asInt()))
+                .isEqualTo(List.of(1, 1));
     }
 
     // The only row there is.

@@ -74,6 +74,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                         new JsonObject()
                                 .put("status", failure)
                                 .put("title", "simulated")
+                                .put("detail", "what the neighbour said")
                                 .encode());
             } else {
                 serve(exchange, path, body);

@@ -24,7 +24,8 @@ CREATE UNIQUE INDEX parked_events_@_unsettled_idx ON core.parked_events_@ (compa
 COMMENT ON INDEX core.parked_events_@_unsettled_idx IS 'Serves park_event_@_v1: an event waits once for an operator, however often it comes.';
 $ddl$, '@', p_suffix);
     END IF;
-    EXECUTE replace('DROP FUNCTION IF EXISTS core.keep_webhook_@_v1(uuid, text, text, jsonb, bytea, text)', '@', p_suffix);
+    EXECUTE replace('DROP FUNCTION IF EXISTS core.keep_webhook_@_v1(uuid, text, text, jsonb, bytea, text), '
+                    'core.mark_webhook_@_v1(uuid, text, text, timestamptz)', '@', p_suffix);
     EXECUTE replace($ddl$
 CREATE OR REPLACE FUNCTION core.park_event_@_v1(p_company uuid, p_event uuid, p_stream text, p_consumer text, p_envelope jsonb, p_payload jsonb,
                                                 p_raw text, p_reason text) RETURNS uuid
@@ -194,15 +195,19 @@ CREATE OR REPLACE FUNCTION core.read_webhook_@_v1(p_id uuid)
 $fn$;
 COMMENT ON FUNCTION core.read_webhook_@_v1(uuid) IS 'One kept webhook as it came, for the service that received it.';
 
-CREATE OR REPLACE FUNCTION core.mark_webhook_@_v1(p_id uuid, p_state text, p_by text, p_now timestamptz DEFAULT clock_timestamp()) RETURNS boolean
+CREATE OR REPLACE FUNCTION core.mark_webhook_@_v1(p_id uuid, p_state text, p_by text, p_company uuid, p_instance uuid,
+                                                  p_now timestamptz DEFAULT clock_timestamp()) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $fn$
 BEGIN
-    UPDATE core.webhook_inbox_@ w SET state = p_state, settled_at = p_now, settled_by = p_by
+    UPDATE core.webhook_inbox_@ w
+       SET state = p_state, settled_at = p_now, settled_by = p_by,
+           company_id = coalesce(w.company_id, p_company), instance_id = coalesce(w.instance_id, p_instance)
      WHERE w.id = p_id AND w.state = 'parked';
     RETURN FOUND;
 END
 $fn$;
-COMMENT ON FUNCTION core.mark_webhook_@_v1(uuid, text, text, timestamptz) IS 'Settles a parked webhook; false when it was not parked any more.';
+COMMENT ON FUNCTION core.mark_webhook_@_v1(uuid, text, text, uuid, uuid, timestamptz) IS
+    'Settles a parked webhook, and says whose it is where that was not known; false when it was not parked any more.';
 
 CREATE OR REPLACE FUNCTION core.window_webhooks_@_v1(p_from timestamptz, p_to timestamptz, p_instance uuid, p_after uuid, p_limit int)
     RETURNS TABLE (id uuid, company_id uuid, instance_id uuid, provider text, address text, state text, reason text, headers text, body bytea,
@@ -223,7 +228,7 @@ $ddl$, '@', p_suffix);
 
     FOREACH name IN ARRAY ARRAY['park_event_@_v1(uuid, uuid, text, text, jsonb, jsonb, text, text)',
                                 'keep_webhook_@_v1(uuid, text, text, jsonb, bytea, text, uuid)', 'keep_webhooks_@_v1(jsonb)',
-                                'read_webhook_@_v1(uuid)', 'mark_webhook_@_v1(uuid, text, text, timestamptz)',
+                                'read_webhook_@_v1(uuid)', 'mark_webhook_@_v1(uuid, text, text, uuid, uuid, timestamptz)',
                                 'window_webhooks_@_v1(timestamptz, timestamptz, uuid, uuid, int)'] LOOP
         PERFORM core.hand_to_relay(replace(name, '@', p_suffix), p_app_role);
     END LOOP;

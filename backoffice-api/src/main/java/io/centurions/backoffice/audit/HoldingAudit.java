@@ -2,10 +2,12 @@ package io.centurions.backoffice.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.security.Caller;
+import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Trace;
-import io.vertx.sqlclient.Row;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +21,29 @@ import java.util.UUID;
 public class HoldingAudit {
 
     private static final String KEEP = """
-            INSERT INTO core.holding_audit (actor, actor_role, action, target, after, request_id)
-            SELECT $1::text, $2::text, $3::text, $4::uuid, $5::text::jsonb, $6::text""";
+            INSERT INTO core.holding_audit (actor, actor_role, action, target, after, request_id, request_key)
+            SELECT $1::text, $2::text, $3::text, $4::uuid, $5::text::jsonb, $6::text, $7::text""";
 
     // One statement is one transaction: the act and its trace commit together, and only when it was done.
     private static final String DO_AND_KEEP = """
             WITH done AS MATERIALIZED (SELECT %s AS outcome),
-                 kept AS (%s FROM done WHERE done.outcome = $7::text)
+                 kept AS (%s FROM done WHERE done.outcome = $8::text)
             SELECT outcome FROM done
             """;
+
+    private static final String FIRST = """
+            SELECT target = $3::uuid AND after = $4::text::jsonb AS same
+              FROM core.holding_audit
+             WHERE action = $1 AND request_key = $2
+            """;
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    /** The number of the first placeholder that is the function's own. */
+    public static final int FIRST_ARGUMENT = 9;
+
+    /** The request came before with its key, and was done then. */
+    public static final String REPEATED = "repeated";
 
     private final Caller caller;
     private final Database database;
@@ -41,39 +57,76 @@ public class HoldingAudit {
 
     /** Keeps an act by itself, committed. */
     public void write(String action, UUID target, Object after) {
-        database.call(KEEP, kept(action, target, after).toArray());
+        database.call(KEEP, kept(new Act(action, target, after, null)).toArray());
     }
 
     /**
-     * Calls a listed function that changes something, and keeps the act if it says that it did.
+     * What is asked for.
      *
-     * @param call      the function, its own placeholders from {@code $8} on
-     * @param done      what it answers when it has changed something
-     * @param arguments of the function
-     * @return what it answered
+     * @param key of the request; null or blank: it has none
      */
-    public String writeIf(String action, UUID target, Object after, String call, String done, List<Object> arguments) {
-        List<Object> parameters = kept(action, target, after);
-        parameters.add(done);
-        parameters.addAll(arguments);
-        Row row = database.call(DO_AND_KEEP.formatted(call, KEEP), parameters.toArray())
-                .getFirst();
-        return row.getString("outcome");
+    public record Act(String action, UUID target, Object after, String key) {
+
+        public Act {
+            if (key != null) {
+                Once.checkLength(key);
+                key = key.isBlank() ? null : key;
+            }
+        }
     }
 
-    private List<Object> kept(String action, UUID target, Object after) {
-        var person = caller.person();
+    /**
+     * Calls a listed function that changes something, and keeps the act with its key if it says that it did.
+     *
+     * @param call      the function, its own placeholders from {@link #FIRST_ARGUMENT} on
+     * @param done      what it answers when it has changed something
+     * @param arguments of the function
+     * @return what it answered, or {@link #REPEATED}
+     * @throws Problem 409 when the key stands for another act; nothing is changed then
+     */
+    public String once(Act act, String call, String done, List<Object> arguments) {
+        List<Object> parameters = kept(act);
+        parameters.add(done);
+        parameters.addAll(arguments);
         try {
-            List<Object> parameters = new ArrayList<>();
-            parameters.add(person.subject());
-            parameters.add(person.role());
-            parameters.add(action);
-            parameters.add(target);
-            parameters.add(json.writeValueAsString(after));
-            parameters.add(Trace.current().traceId());
-            return parameters;
+            String outcome = database.call(DO_AND_KEEP.formatted(call, KEEP), parameters.toArray())
+                    .getFirst()
+                    .getString("outcome");
+            return !outcome.equals(done) && wasDone(act) ? REPEATED : outcome;
+        } catch (PgException refused) {
+            throw UNIQUE_VIOLATION.equals(refused.getSqlState()) ? Once.reused() : refused;
+        }
+    }
+
+    private boolean wasDone(Act act) {
+        if (act.key() == null) {
+            return false;
+        }
+        var first = database.call(FIRST, act.action(), act.key(), act.target(), written(act));
+        if (!first.isEmpty() && !first.getFirst().getBoolean("same")) {
+            throw Once.reused();
+        }
+        return !first.isEmpty();
+    }
+
+    private List<Object> kept(Act act) {
+        var person = caller.person();
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(person.subject());
+        parameters.add(person.role());
+        parameters.add(act.action());
+        parameters.add(act.target());
+        parameters.add(written(act));
+        parameters.add(Trace.current().traceId());
+        parameters.add(act.key());
+        return parameters;
+    }
+
+    private String written(Act act) {
+        try {
+            return json.writeValueAsString(act.after());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write " + action + " to the holding's audit trail", e);
+            throw new IllegalStateException("cannot write " + act.action() + " to the holding's audit trail", e);
         }
     }
 }

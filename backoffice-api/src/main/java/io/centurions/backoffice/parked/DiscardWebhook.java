@@ -30,16 +30,18 @@ class DiscardWebhook {
         audit.write(tx, "parked-webhook.discard", webhook.id(), null, after(webhook, reason));
     }
 
-    /** Of a webhook that names no company. */
-    void discardNobodys(ParkedWebhookView webhook, String reason) {
-        String outcome = holdingAudit.writeIf(
-                "parked-webhook.discard",
-                webhook.id(),
-                after(webhook, reason),
-                ParkedWebhookRepository.discarding(webhook.keeper(), 8),
+    /** Of a webhook that names no company; false when a request with this key did before. */
+    boolean discardNobodys(ParkedWebhookView webhook, String reason, String key) {
+        String outcome = holdingAudit.once(
+                new HoldingAudit.Act("parked-webhook.discard", webhook.id(), after(webhook, reason), key),
+                ParkedWebhookRepository.discarding(webhook.keeper(), HoldingAudit.FIRST_ARGUMENT),
                 "discarded",
                 List.of(webhook.id(), reach.actor(), reason));
+        if (outcome.equals(HoldingAudit.REPEATED)) {
+            return false;
+        }
         Settling.of(outcome).orRefuse(Settling.DISCARDED, "parked webhook");
+        return true;
     }
 
     private static Map<String, String> after(ParkedWebhookView webhook, String reason) {

@@ -39,7 +39,7 @@ class Door {
 
     /**
      * For what is done by another service and cannot be part of our transaction: claims the key and says whether that was
-     * done before. What no company owns has no keys.
+     * done before. What no company owns has no keys here: repeated, it is told to be settled already.
      */
     boolean repeated(UUID company, String operation, String key, Object request) {
         return company != null

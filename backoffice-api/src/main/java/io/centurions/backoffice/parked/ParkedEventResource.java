@@ -5,6 +5,7 @@ import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Tx;
+import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -30,6 +31,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.COMPANY_ADMIN})
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
+@CustomDeserialization(Strictly.class)
 public class ParkedEventResource {
 
     private final ParkedEventRepository events;
@@ -103,8 +105,8 @@ public class ParkedEventResource {
             @NotNull @Valid Discarding ask) {
         ParkedEventView event = find(service, id);
         if (event.companyId() == null) {
-            settle.discardNobodys(event, ask.reason());
-            return RestResponse.ok(find(service, id));
+            boolean fresh = settle.discardNobodys(event, ask.reason(), key);
+            return Door.answer(find(service, id), fresh);
         }
         var request = Map.of("id", id, "reason", ask.reason());
         return door.once(event.companyId(), "parked-event.discard", key, request, (tx, fresh) -> {

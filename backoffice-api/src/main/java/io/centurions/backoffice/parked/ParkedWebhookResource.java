@@ -4,6 +4,7 @@ import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.problem.Problem;
+import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -30,6 +31,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.COMPANY_ADMIN})
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
+@CustomDeserialization(Strictly.class)
 public class ParkedWebhookResource {
 
     private final ParkedWebhookRepository webhooks;
@@ -94,8 +96,9 @@ public class ParkedWebhookResource {
         List<UUID> ids = selection.distinct();
         Map<UUID, ParkedWebhookView> found = byId(webhooks.find(reach.within(null), List.of(Keeper.values()), ids));
         return new Selection.Outcomes(ids.stream()
-                .map(id -> new Selection.Item(
-                        id, found.containsKey(id) ? reprocess.reprocess(found.get(id)) : Settling.NOT_FOUND))
+                .map(id -> found.containsKey(id)
+                        ? reprocess.reprocess(found.get(id))
+                        : new Selection.Item(id, Settling.NOT_FOUND))
                 .toList());
     }
 
@@ -110,8 +113,8 @@ public class ParkedWebhookResource {
             @NotNull @Valid Discarding ask) {
         ParkedWebhookView webhook = find(service, id);
         if (webhook.companyId() == null) {
-            discard.discardNobodys(webhook, ask.reason());
-            return RestResponse.ok(find(service, id));
+            boolean fresh = discard.discardNobodys(webhook, ask.reason(), key);
+            return Door.answer(find(service, id), fresh);
         }
         var request = Map.of("id", id, "reason", ask.reason());
         return door.once(webhook.companyId(), "parked-webhook.discard", key, request, (tx, fresh) -> {

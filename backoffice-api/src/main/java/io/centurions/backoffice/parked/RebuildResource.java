@@ -7,11 +7,13 @@ import io.centurions.backoffice.security.Roles;
 import io.centurions.contracts.Uuid7;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.webhooks.RebuildWindow;
+import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,8 +21,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -31,6 +38,7 @@ import java.util.UUID;
 @RolesAllowed(Roles.SUPER_ADMIN)
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
+@CustomDeserialization(Strictly.class)
 public class RebuildResource {
 
     /** Raw webhooks are kept no longer. */
@@ -46,21 +54,31 @@ public class RebuildResource {
         this.reach = reach;
     }
 
-    /** Which gateway's, received from (inclusive) to (exclusive), and of which instance; null: of all. */
+    /**
+     * Which gateway's, received from (inclusive) to (exclusive), and of which instance; null: of all. All as texts: what
+     * is read leniently rebuilds more than was asked for.
+     *
+     * @param from such as {@code 2026-11-20T09:00:00-03:00}
+     * @param to   the same
+     */
     public record Rebuild(
             @NotBlank String service,
-            @NotNull Instant from,
-            @NotNull Instant to,
-            UUID instanceId) {}
+            @NotNull String from,
+            @NotNull String to,
+
+            @Pattern(
+                    regexp = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}",
+                    message = "must be a UUID, or absent for all instances")
+            String instanceId) {}
 
     /** The gateway's own account of what it did. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public JsonNode rebuild(@NotNull @Valid Rebuild ask) {
-        Keeper keeper = gateway(ask);
+        var window = window(ask);
+        Keeper keeper = gateway(ask.service(), window);
         // The effect is the gateway's and commits there, so the asking is kept before it.
-        audit.write("webhooks.rebuild", Uuid7.next(), kept(ask));
-        var window = new WebhookGateway.RebuildAsk(ask.from(), ask.to(), ask.instanceId(), reach.actor());
+        audit.write("webhooks.rebuild", Uuid7.next(), kept(ask.service(), window));
         return switch (gateways.rebuild(keeper, window)) {
             case Answer.Given<JsonNode>(JsonNode account) -> account;
             case Answer.Refused<JsonNode>(int status, String problem) ->
@@ -72,25 +90,44 @@ public class RebuildResource {
         };
     }
 
-    private Keeper gateway(Rebuild ask) {
-        Keeper keeper = Keeper.filtered(ask.service()).getFirst();
-        if (!gateways.has(keeper)) {
-            throw Problem.unprocessable("no-gateway", ask.service() + " hears no provider");
+    private WebhookGateway.RebuildAsk window(Rebuild ask) {
+        List<Problem.FieldError> wrong = new ArrayList<>();
+        Instant from = time("from", ask.from(), wrong);
+        Instant to = time("to", ask.to(), wrong);
+        if (!wrong.isEmpty()) {
+            throw Problem.invalid(wrong);
         }
-        RebuildWindow.require(ask.from(), ask.to());
-        if (Duration.between(ask.from(), ask.to()).compareTo(LONGEST) > 0) {
+        UUID instance = ask.instanceId() == null ? null : UUID.fromString(ask.instanceId());
+        return new WebhookGateway.RebuildAsk(from, to, instance, reach.actor());
+    }
+
+    private static Instant time(String field, String text, List<Problem.FieldError> wrong) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException noTime) {
+            wrong.add(new Problem.FieldError(field, "must be a time with its offset, such as 2026-11-20T12:00:00Z"));
+            return null;
+        }
+    }
+
+    private Keeper gateway(String service, WebhookGateway.RebuildAsk window) {
+        Keeper keeper = Keeper.filtered(service).getFirst();
+        if (!gateways.has(keeper)) {
+            throw Problem.unprocessable("no-gateway", service + " hears no provider");
+        }
+        RebuildWindow.require(window.from(), window.to());
+        if (Duration.between(window.from(), window.to()).compareTo(LONGEST) > 0) {
             throw Problem.unprocessable("window-invalid", "from lies not more than seven days before to");
         }
         return keeper;
     }
 
-    private static Map<String, String> kept(Rebuild ask) {
+    private static Map<String, String> kept(String service, WebhookGateway.RebuildAsk window) {
         Map<String, String> kept = new LinkedHashMap<>();
-        kept.put("service", ask.service());
-        kept.put("from", ask.from().toString());
-        kept.put("to", ask.to().toString());
-        kept.put(
-                "instanceId", ask.instanceId() == null ? null : ask.instanceId().toString());
+        kept.put("service", service);
+        kept.put("from", window.from().toString());
+        kept.put("to", window.to().toString());
+        kept.put("instanceId", Objects.toString(window.instanceId(), null));
         return kept;
     }
 }

@@ -6,8 +6,11 @@ import io.centurions.backoffice.audit.HoldingAudit;
 import io.centurions.backoffice.neighbour.Answer;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.tenancy.Database;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Has the gateway that keeps a webhook handle it. The effect is the gateway's and commits there, with the person's id on
@@ -34,32 +37,41 @@ class ReprocessWebhook {
     }
 
     /** Of several who try, the gateway lets one. */
-    Settling reprocess(ParkedWebhookView webhook) {
+    Selection.Item reprocess(ParkedWebhookView webhook) {
         if (!webhook.state().equals("parked")) {
-            return Settling.ALREADY_SETTLED;
+            return new Selection.Item(webhook.id(), Settling.ALREADY_SETTLED);
         }
         if (!gateways.has(webhook.keeper())) {
-            return Settling.NOT_REPROCESSABLE;
+            return new Selection.Item(webhook.id(), Settling.NOT_REPROCESSABLE);
         }
         keep(webhook, "parked-webhook.reprocess", "asked");
-        Settling ended = ended(gateways.reprocess(webhook.keeper(), webhook.id(), reach.actor()));
-        if (ended != Settling.REPROCESSED) {
-            keep(webhook, "parked-webhook.not-reprocessed", ended.code());
+        var ended = ended(webhook.id(), gateways.reprocess(webhook.keeper(), webhook.id(), reach.actor()));
+        if (ended.outcome() != Settling.REPROCESSED) {
+            keep(webhook, "parked-webhook.not-reprocessed", ended.outcome().code());
         }
         return ended;
     }
 
-    private static Settling ended(Answer<JsonNode> answer) {
+    private static Selection.Item ended(UUID id, Answer<JsonNode> answer) {
         return switch (answer) {
-            case Answer.Given<JsonNode> given -> Settling.REPROCESSED;
-            case Answer.Unreachable<JsonNode> away -> Settling.UNAVAILABLE;
-            case Answer.Refused<JsonNode> refused ->
-                switch (refused.status()) {
-                    case NOT_FOUND -> Settling.NOT_FOUND;
-                    case CONFLICT -> Settling.ALREADY_SETTLED;
-                    default -> Settling.NOT_REPROCESSABLE;
+            case Answer.Given<JsonNode> given -> new Selection.Item(id, Settling.REPROCESSED);
+            case Answer.Unreachable<JsonNode> away -> new Selection.Item(id, Settling.UNAVAILABLE);
+            case Answer.Refused<JsonNode>(int status, String problem) ->
+                switch (status) {
+                    case NOT_FOUND -> new Selection.Item(id, Settling.NOT_FOUND);
+                    case CONFLICT -> new Selection.Item(id, Settling.ALREADY_SETTLED);
+                    default -> new Selection.Item(id, Settling.NOT_REPROCESSABLE, detail(problem));
                 };
         };
+    }
+
+    // The gateway knows what is in the way, such as the account that must be connected first.
+    private static String detail(String problem) {
+        try {
+            return new JsonObject(problem).getString("detail");
+        } catch (DecodeException | ClassCastException notAProblem) {
+            return null;
+        }
     }
 
     private void keep(ParkedWebhookView webhook, String action, String state) {

@@ -45,16 +45,19 @@ class SettleEvent {
         audit.write(tx, "parked-event.discard", event.id(), before(event), Map.of("reason", reason));
     }
 
-    /** Gives up an entry that names no company. */
-    void discardNobodys(ParkedEventView event, String reason) {
-        String outcome = holdingAudit.writeIf(
-                "parked-event.discard",
-                event.id(),
-                Map.of("service", event.service(), "stream", event.stream(), "reason", reason),
-                ParkedEventRepository.discarding(event.keeper(), 8),
+    /** Gives up an entry that names no company; false when a request with this key did before. */
+    boolean discardNobodys(ParkedEventView event, String reason, String key) {
+        var after = Map.of("service", event.service(), "stream", event.stream(), "reason", reason);
+        String outcome = holdingAudit.once(
+                new HoldingAudit.Act("parked-event.discard", event.id(), after, key),
+                ParkedEventRepository.discarding(event.keeper(), HoldingAudit.FIRST_ARGUMENT),
                 "discarded",
                 List.of(event.id(), reach.actor(), reason));
+        if (outcome.equals(HoldingAudit.REPEATED)) {
+            return false;
+        }
         Settling.of(outcome).orRefuse(Settling.DISCARDED, "parked event");
+        return true;
     }
 
     /** What no company owns can be given up only. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -77,6 +78,28 @@ class ParkedWebhookIT {
         assertThat(audited(company))
                 .containsExactly(
                         "parked-webhook.reprocess", "parked-webhook.not-reprocessed", "parked-webhook.reprocess");
+    }
+
+    @Test
+    void why_a_gateway_refuses_is_told_in_its_own_words() {
+        var company = Api.aCompany("conta");
+        UUID id = Stuck.webhook("agent-runtime", company);
+
+        Api.failNextNeighbourCall(422);
+        Api.owner()
+                .post(WEBHOOKS + "/agent-runtime/" + id + "/reprocess")
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("urn:centurions:problem:not-reprocessable"))
+                .body("detail", equalTo("what the neighbour said"));
+        Api.failNextNeighbourCall(422);
+        Api.owner()
+                .body(Map.of("ids", List.of(id)))
+                .post(WEBHOOKS + "/reprocess")
+                .then()
+                .statusCode(200)
+                .body("items[0].outcome", equalTo("not-reprocessable"))
+                .body("items[0].detail", equalTo("what the neighbour said"));
     }
 
     @Test
@@ -211,6 +234,109 @@ class ParkedWebhookIT {
                 .then()
                 .statusCode(400)
                 .body("errors.field", equalTo(List.of("from", "to")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"instance\":\"0197a5f0-0000-7000-8000-000000000001\" | instance",
+                "\"instanceId\":\"\"                                   | instanceId",
+                "\"instanceId\":\" \"                                  | instanceId",
+                "\"instanceId\":\"1-1-1-1-1\"                          | instanceId",
+                "\"instanceId\":7                                      | instanceId",
+                "\"from\":\"2026\"                                     | from",
+                "\"from\":1793491200                                   | from",
+                "\"from\":\"2026-11-01T00:00:00\"                      | from",
+                "\"to\":\"2026-11-02\"                                 | to",
+                "\"to\":\"\"                                           | to"
+            })
+    void what_could_mean_another_window_or_all_instances_is_refused_by_the_fields_name(String wrong, String field) {
+        int asked = Api.neighbourCalls("/internal/webhooks/rebuild").size();
+        var body = new JsonObject()
+                .put("service", "agent-runtime")
+                .put("from", "2026-11-01T00:00:00Z")
+                .put("to", "2026-11-01T01:00:00-03:00")
+                .mergeIn(new JsonObject("{" + wrong + "}"));
+
+        Api.owner()
+                .body(body.encode())
+                .post("/v1/webhooks/rebuild")
+                .then()
+                .statusCode(400)
+                .body("type", equalTo("urn:centurions:problem:invalid"))
+                .body("errors.field", equalTo(List.of(field)));
+
+        assertThat(Api.neighbourCalls("/internal/webhooks/rebuild")).hasSize(asked);
+    }
+
+    @Test
+    void a_time_with_an_offset_and_one_instance_reach_the_gateway() {
+        UUID instance = UUID.randomUUID();
+
+        Api.owner()
+                .body(Map.of(
+                        "service",
+                        "agent-runtime",
+                        "from",
+                        "2026-11-20T08:00:00-03:00",
+                        "to",
+                        "2026-11-20T12:00:00Z",
+                        "instanceId",
+                        instance))
+                .post("/v1/webhooks/rebuild")
+                .then()
+                .statusCode(200);
+
+        assertThat(Api.neighbourCalls("/internal/webhooks/rebuild").getLast().getString("body"))
+                .contains("2026-11-20T11:00:00Z", instance.toString());
+    }
+
+    @Test
+    void a_field_that_is_not_asked_for_is_refused_wherever_something_is_settled() {
+        UUID nobodys = Stuck.webhook("agent-runtime", null);
+        String discard = "/agent-runtime/" + nobodys + "/discard";
+
+        for (String path : List.of(WEBHOOKS + discard, "/v1/parked-events" + discard)) {
+            Api.owner()
+                    .body(Map.of("reason", "garbage", "until", "tomorrow"))
+                    .post(path)
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", equalTo(List.of("until")));
+        }
+        for (String things : List.of(WEBHOOKS, "/v1/parked-events")) {
+            Api.owner()
+                    .body(Map.of("ids", List.of(nobodys), "company", UUID.randomUUID()))
+                    .post(things + "/reprocess")
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", equalTo(List.of("company")));
+        }
+    }
+
+    @Test
+    void discarding_what_is_nobodys_again_with_its_key_gets_the_first_ones_result() {
+        String path = WEBHOOKS + "/agent-runtime/" + Stuck.webhook("agent-runtime", null) + "/discard";
+        String key = UUID.randomUUID().toString();
+        var reason = Map.of("reason", "not ours");
+
+        for (String replay : new String[] {null, "true"}) {
+            Api.owner()
+                    .header("Idempotency-Key", key)
+                    .body(reason)
+                    .post(path)
+                    .then()
+                    .statusCode(200)
+                    .header("Idempotent-Replay", equalTo(replay))
+                    .body("state", equalTo("discarded"));
+        }
+        Api.owner()
+                .header("Idempotency-Key", UUID.randomUUID())
+                .body(reason)
+                .post(path)
+                .then()
+                .statusCode(409);
     }
 
     private static List<String> audited(Api.Made company) {

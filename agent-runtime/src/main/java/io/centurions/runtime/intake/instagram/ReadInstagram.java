@@ -1,10 +1,14 @@
 package io.centurions.runtime.intake.instagram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.runtime.intake.Reading;
 import io.centurions.runtime.intake.Unreadable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Meta's body, taken apart into updates. Pure: what is unknown becomes a reason, never an error. */
 final class ReadInstagram {
@@ -28,24 +32,37 @@ final class ReadInstagram {
         return new Reading<>(reader.items, reader.ignored);
     }
 
+    /** A body with some of its entries only; shares them with the whole one. */
+    static ObjectNode only(JsonNode body, Predicate<JsonNode> wanted) {
+        ObjectNode part = JsonNodeFactory.instance.objectNode();
+        part.setAll((ObjectNode) body);
+        ArrayNode entries = part.putArray("entry");
+        body.path("entry").forEach(entry -> {
+            if (wanted.test(entry)) {
+                entries.add(entry);
+            }
+        });
+        return part;
+    }
+
     private void entry(JsonNode entry) {
-        String account = entry.path("id").asText();
-        entry.path("messaging").forEach(update -> update(account, update));
+        entry.path("messaging").forEach(update -> update(entry, update));
         // Another app controls the thread; it answers.
         entry.path("standby").forEach(update -> ignored.add("standby"));
-        entry.path("changes").forEach(change -> change(account, change));
+        entry.path("changes").forEach(change -> change(entry, change));
     }
 
     // The dashboard's test button sends messages in this shape.
-    private void change(String account, JsonNode change) {
+    private void change(JsonNode entry, JsonNode change) {
         if ("messages".equals(change.path("field").asText())) {
-            update(account, change.path("value"));
+            update(entry, change.path("value"));
         } else {
             ignored.add("change_" + known(change.path("field").asText()));
         }
     }
 
-    private void update(String account, JsonNode update) {
+    private void update(JsonNode entry, JsonNode update) {
+        String account = entry.path("id").asText();
         boolean echo = update.path("message").path("is_echo").asBoolean();
         String ours = update.path(echo ? "sender" : "recipient").path("id").asText();
         String lead = update.path(echo ? "recipient" : "sender").path("id").asText();
@@ -55,7 +72,8 @@ final class ReadInstagram {
         }
         switch (ToIncoming.of(update, lead)) {
             case ToIncoming.Understood(var incoming) ->
-                items.add(new Addressed(account.equals(ours) ? List.of(account) : List.of(account, ours), incoming));
+                items.add(new Addressed(
+                        entry, account.equals(ours) ? List.of(account) : List.of(account, ours), incoming));
             case ToIncoming.LeftOut(String reason) -> ignored.add(reason);
         }
     }

@@ -134,6 +134,17 @@ class ReadInstagramTest {
                 .containsExactly("55", ACCOUNT);
     }
 
+    @Test
+    void a_part_of_a_body_has_some_of_its_entries_and_all_that_stands_beside_them() throws Exception {
+        var body = json.readTree("{\"object\":\"instagram\",\"entry\":[{\"id\":\"1\"},{\"id\":\"2\"}],\"more\":true}");
+        String whole = body.toString();
+
+        var part = ReadInstagram.only(body, entry -> entry.path("id").asText().equals("2"));
+
+        assertThat(part).hasToString("{\"object\":\"instagram\",\"entry\":[{\"id\":\"2\"}],\"more\":true}");
+        assertThat(body).hasToString(whole);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{}", "{\"object\":\"instagram\",\"entry\":{}}"})
     void what_has_no_entries_is_unreadable(String body) {

@@ -3,6 +3,7 @@ package io.centurions.platform.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.vertx.pgclient.PgException;
 import jakarta.validation.ConstraintViolationException;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -60,6 +62,9 @@ class ProblemMappers {
     Response malformedJson(JsonProcessingException malformed) {
         // Only the place is told: Jackson's own message quotes the content.
         String place = malformed instanceof JsonMappingException mapping ? Place.of(mapping) : "";
+        if (malformed instanceof UnrecognizedPropertyException) {
+            return problem(Problem.invalid(List.of(new Problem.FieldError(place, "is no field of this request"))));
+        }
         String where = place.isEmpty() ? "" : " at " + place;
         return problem(Problem.badRequest("malformed-json", "the body is not the JSON that is expected" + where));
     }

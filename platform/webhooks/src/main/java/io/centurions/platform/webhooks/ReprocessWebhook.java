@@ -1,5 +1,6 @@
 package io.centurions.platform.webhooks;
 
+import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.problem.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,14 +29,26 @@ public class ReprocessWebhook {
     public record Done(UUID id, String state) {}
 
     /** What the service made of it. */
-    public enum Handled {
-        APPLIED,
+    public sealed interface Handled {
+
+        /** Handled, and whose it is was known when it came, or is nobody's in particular. */
+        Handled APPLIED = new Applied(null, null);
 
         /** It still cannot be read: whoever fixed the reader has not fixed this. */
-        UNREADABLE,
+        Handled UNREADABLE = new Refused("webhook-unreadable", "the webhook cannot be read by this version either");
 
         /** Read, and something in it can never be stored, or belongs to nobody whom we know. */
-        UNSTORABLE
+        Handled UNSTORABLE = new Refused("webhook-unstorable", "what the webhook says can still not be stored");
+
+        /** Handled. Whose it turned out to be is noted, so that a rebuild finds it; null: not told. */
+        record Applied(CompanyId company, UUID instance) implements Handled {}
+
+        /**
+         * Not handled, and parked as before.
+         *
+         * @param detail in words what is in the way, without content
+         */
+        record Refused(String code, String detail) implements Handled {}
     }
 
     /**
@@ -49,15 +62,12 @@ public class ReprocessWebhook {
             throw settledBefore();
         }
         switch (handle.apply(kept)) {
-            case APPLIED -> {
-                if (!inbox.settle(id, "reprocessed", ask == null ? null : ask.by())) {
+            case Handled.Applied whose -> {
+                if (!inbox.reprocessed(id, ask == null ? null : ask.by(), whose)) {
                     throw settledBefore();
                 }
             }
-            case UNREADABLE ->
-                throw Problem.unprocessable("webhook-unreadable", "the webhook cannot be read by this version either");
-            case UNSTORABLE ->
-                throw Problem.unprocessable("webhook-unstorable", "what the webhook says can still not be stored");
+            case Handled.Refused(String code, String detail) -> throw Problem.unprocessable(code, detail);
         }
         return new Done(id, "reprocessed");
     }

@@ -2,6 +2,7 @@ package io.centurions.platform.webhooks;
 
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.webhooks.ReprocessWebhook.Handled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -39,7 +40,7 @@ public class WebhookInbox {
         this.keep =
                 "SELECT core.keep_webhook_" + suffix + "_v1($1::uuid, $2, $3, $4::text::jsonb, $5, $6, $7::uuid) AS id";
         this.read = "SELECT * FROM core.read_webhook_" + suffix + "_v1($1)";
-        this.settle = "SELECT core.mark_webhook_" + suffix + "_v1($1, $2, $3) AS settled";
+        this.settle = "SELECT core.mark_webhook_" + suffix + "_v1($1, $2, $3, $4::uuid, $5::uuid) AS settled";
         this.window = "SELECT * FROM core.window_webhooks_" + suffix
                 + "_v1($1::timestamptz, $2::timestamptz, $3::uuid, $4::uuid, $5)";
     }
@@ -73,9 +74,16 @@ public class WebhookInbox {
         return database.call(read, id).stream().findFirst().map(WebhookInbox::kept);
     }
 
-    /** Says what became of a parked one; false when somebody else was faster. */
-    boolean settle(UUID id, String state, String by) {
-        return database.call(settle, id, state, by).getFirst().getBoolean("settled");
+    /**
+     * Says that a parked one was handled; false when somebody else was faster.
+     *
+     * @param whose noted where it was not known when it came
+     */
+    boolean reprocessed(UUID id, String by, Handled.Applied whose) {
+        UUID company = whose.company() == null ? null : whose.company().value();
+        return database.call(settle, id, "reprocessed", by, company, whose.instance())
+                .getFirst()
+                .getBoolean("settled");
     }
 
     /**

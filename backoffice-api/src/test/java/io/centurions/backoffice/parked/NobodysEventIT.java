@@ -1,0 +1,80 @@
+package io.centurions.backoffice.parked;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.centurions.backoffice.Api;
+import io.centurions.backoffice.WithNeighbours;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/** A discard of what no company owns, sent again with its key. */
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+@WithNeighbours
+class NobodysEventIT {
+
+    private final String key = UUID.randomUUID().toString();
+
+    @Test
+    void of_many_discards_with_one_key_one_is_done_and_the_others_tell_it() throws Exception {
+        UUID broken = Stuck.nobodysEvent("capi-dispatcher");
+        List<Callable<Response>> attempts = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            attempts.add(() -> discard(broken, key, "garbage"));
+        }
+        List<Response> answers = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var answer : threads.invokeAll(attempts)) {
+                answers.add(answer.get());
+            }
+        }
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(List.of(answer.statusCode(), answer.<String>path("state")))
+                        .isEqualTo(List.of(200, "discarded")));
+        assertThat(answers)
+                .filteredOn(answer -> answer.header("Idempotent-Replay") == null)
+                .hasSize(1);
+        assertThat(Admin.get().count("SELECT count(*) FROM core.holding_audit WHERE target = ?", broken))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_key_that_stands_for_another_discard_changes_nothing() {
+        UUID first = Stuck.nobodysEvent("capi-dispatcher");
+        UUID second = Stuck.nobodysEvent("capi-dispatcher");
+        discard(first, key, "garbage").then().statusCode(200);
+
+        for (Response reused : List.of(discard(first, key, "another reason"), discard(second, key, "garbage"))) {
+            reused.then().statusCode(409).body("type", equalTo("urn:centurions:problem:idempotency-key-reused"));
+        }
+
+        Api.owner().get(path(second)).then().body("state", equalTo("parked"));
+        discard(second, "k".repeat(201), "garbage").then().statusCode(400);
+        discard(second, " ", "garbage").then().statusCode(200);
+        discard(second, " ", "garbage").then().statusCode(409);
+    }
+
+    private static Response discard(UUID event, String key, String reason) {
+        return Api.owner()
+                .header("Idempotency-Key", key)
+                .body(Map.of("reason", reason))
+                .post(path(event) + "/discard");
+    }
+
+    private static String path(UUID event) {
+        return "/v1/parked-events/capi-dispatcher/" + event;
+    }
+}
