@@ -1,5 +1,7 @@
 package io.centurions.sandbox;
 
+import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs the sandbox as a process until it is told to stop. */
@@ -7,7 +9,7 @@ public final class SandboxMain {
 
     private SandboxMain() {}
 
-    /** One plain line per event, each saying that it is simulated. */
+    /** One plain line per event, each saying that it is simulated; at the end that it was asked for, a last word. */
     public static void main(String[] args) throws InterruptedException {
         if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
             System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tT.%1$tL %4$s %3$s %5$s%6$s%n");
@@ -24,10 +26,21 @@ public final class SandboxMain {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            sandbox.close();
+                            stop(sandbox);
                             stopped.countDown();
                         },
                         "sandbox-stop"));
         stopped.await();
+    }
+
+    // The last word is the services': who ends without it counts as dead. The balancer's has its twin in Balancer.
+    private static void stop(Sandbox sandbox) {
+        long began = System.nanoTime();
+        sandbox.close();
+        System.out.printf(
+                Locale.ROOT,
+                "{\"timestamp\":\"%s\",\"level\":\"INFO\",\"message\":\"sandbox stopped in %.3fs\"}%n",
+                Instant.now(),
+                (System.nanoTime() - began) / 1e9);
     }
 }

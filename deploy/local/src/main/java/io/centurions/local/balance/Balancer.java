@@ -1,13 +1,15 @@
 package io.centurions.local.balance;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
  * A process that listens on some ports and hands each connection on to one of the ports behind it: {@code Balancer
- * 8091=8081,8111 8092=8082,8112}. Runs until it is ended.
+ * 8091=8081,8111 8092=8082,8112}. Runs until it is asked to end, and says so in its last word.
  */
 public final class Balancer {
 
@@ -22,9 +24,21 @@ public final class Balancer {
                     .toList();
             fronts.add(Front.open(Integer.parseInt(line.substring(0, equals)), behind));
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(fronts), "balancer-stop"));
         for (Front front : fronts) {
             front.serve();
         }
         Thread.currentThread().join();
+    }
+
+    // The last word is the services': who ends without it counts as dead. The sandbox's has its twin in SandboxMain.
+    private static void stop(List<Front> fronts) {
+        long began = System.nanoTime();
+        fronts.forEach(Front::close);
+        System.out.printf(
+                Locale.ROOT,
+                "{\"timestamp\":\"%s\",\"level\":\"INFO\",\"message\":\"balancer stopped in %.3fs\"}%n",
+                Instant.now(),
+                (System.nanoTime() - began) / 1e9);
     }
 }

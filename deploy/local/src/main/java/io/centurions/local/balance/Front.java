@@ -2,6 +2,7 @@ package io.centurions.local.balance;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -110,7 +111,11 @@ final class Front implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        listening.close();
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + port() + " cannot be closed", e);
+        }
     }
 }

@@ -18,7 +18,7 @@ public final class LastWords {
     private static final int SHOWN_CHARS = 240;
     private static final Pattern TELLING =
             Pattern.compile("FATAL|PANIC|\"level\":\"(ERROR|FATAL)\"|Exception|Error:|rror: ");
-    // Of our services (Quarkus), of Redis and of PostgreSQL.
+    // Of our services, the balancer and the sandbox; of Redis; of PostgreSQL.
     private static final Pattern ASKED = Pattern.compile(
             "\"message\":\"[\\w-]+ stopped in |Received SIG(TERM|INT)|received (smart|fast|immediate) shutdown request");
     private static final Pattern JSON_MESSAGE = Pattern.compile("\"message\":\"((?:[^\"\\\\]|\\\\.)*)\"");

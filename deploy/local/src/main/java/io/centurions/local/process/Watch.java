@@ -12,10 +12,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Starts a process again that has ended, after a wait that grows as long as it keeps ending soon. */
+/**
+ * Notices within a second that a process has ended, and starts it again after a wait that grows as long as it keeps
+ * ending soon.
+ */
 public final class Watch {
 
     private static final Duration HEALTHY_AFTER = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Roster roster;
     private final Crew crew;
@@ -36,8 +40,20 @@ public final class Watch {
     }
 
     private void follow(Member member, Running running) {
-        long logged = LastWords.size(member.log());
-        running.handle().onExit().thenRunAsync(() -> died(member, running, logged), clock);
+        lookLater(member, running, LastWords.size(member.log()));
+    }
+
+    // Java's onExit looks ever more rarely at what is not our child, and never sees an end that nobody collects.
+    private void lookLater(Member member, Running running, long logged) {
+        clock.schedule(() -> look(member, running, logged), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look(Member member, Running running, long logged) {
+        if (Alive.is(running.handle())) {
+            lookLater(member, running, logged);
+        } else {
+            died(member, running, logged);
+        }
     }
 
     private void died(Member member, Running running, long logged) {

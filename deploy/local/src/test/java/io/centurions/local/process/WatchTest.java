@@ -2,10 +2,17 @@ package io.centurions.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.centurions.local.balance.Balancer;
+import io.centurions.local.plan.HttpProbe;
+import io.centurions.sandbox.SandboxMain;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +22,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatchTest {
 
     private static final String STOPPED = "{\"level\":\"INFO\",\"message\":\"agent-runtime stopped in 0.811s\"}";
+
+    private static final Optional<String> LATER = Optional.of("its first word");
 
     @TempDir
     Path folder;
@@ -69,28 +80,105 @@ class WatchTest {
                 .isFalse();
     }
 
+    @Test
+    void the_balancer_that_ends_as_it_was_asked_to_has_not_died() throws Exception {
+        int port = freePort();
+        Running asked = watched(
+                java(Balancer.class, port + "=" + freePort()),
+                Map.of(),
+                () -> cutsOff(port) ? Optional.empty() : LATER);
+
+        asked.handle().destroy();
+
+        assertThat(said.poll(10, TimeUnit.SECONDS)).contains("was stopped by a signal");
+    }
+
+    @Test
+    void the_sandbox_that_ends_as_it_was_asked_to_has_not_died() throws Exception {
+        int port = freePort();
+        Running asked = watched(
+                java(SandboxMain.class),
+                Map.of("PORT", Integer.toString(port)),
+                new HttpProbe("http://localhost:" + port + "/health"));
+
+        asked.handle().destroy();
+
+        assertThat(said.poll(10, TimeUnit.SECONDS)).contains("was stopped by a signal");
+    }
+
+    // As of the processes that a detached launcher takes over from another one.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void an_end_that_nobody_collects_is_noticed_within_moments() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
+        try {
+            long pid = Long.parseLong(parent.inputReader().readLine());
+            ProcessHandle noChild = ProcessHandle.of(pid).orElseThrow();
+            roster().enter("some", noChild, 1);
+            watch(new Crew(roster()), member(List.of(), Map.of(), Optional::empty));
+
+            noChild.destroyForcibly();
+
+            assertThat(said.poll(3, TimeUnit.SECONDS)).contains("has died");
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
     // Watched from when it is under way, so that a signal meets its trap.
     private Running watched(String traps) {
-        Crew crew = new Crew(roster());
-        Path log = folder.resolve("some.log");
-        Member member = new Member(
-                "some",
-                1,
+        return watched(
                 List.of("sh", "-c", traps + "; echo under way; while :; do sleep 0.1; done"),
                 Map.of(),
-                Set.of(),
-                log,
-                () -> LastWords.of(log).equals("under way") ? Optional.empty() : Optional.of("its first word"),
-                Duration.ofSeconds(5),
-                "TERM");
+                () -> LastWords.of(folder.resolve("some.log")).equals("under way") ? Optional.empty() : LATER);
+    }
+
+    private Running watched(List<String> command, Map<String, String> set, Probe ready) {
+        Crew crew = new Crew(roster());
+        Member member = member(command, set, ready);
         Running running = crew.start(member);
         crew.await(member, running.handle());
+        watch(crew, member);
+        return running;
+    }
+
+    private void watch(Crew crew, Member member) {
         new Watch(roster(), crew, line -> {
                     crew.close();
                     said.add(line);
                 })
                 .over(List.of(member));
-        return running;
+    }
+
+    private Member member(List<String> command, Map<String, String> set, Probe ready) {
+        Path log = folder.resolve("some.log");
+        return new Member("some", 1, command, set, Set.of(), log, ready, Duration.ofSeconds(30), "TERM");
+    }
+
+    private static List<String> java(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    // It takes connections, and nobody is behind it.
+    private static boolean cutsOff(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.getInputStream().read() < 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Roster roster() {
