@@ -74,7 +74,6 @@ public final class Main {
                             if (options.profiling()) {
                                 System.out.println(new Profile(stage.sql()).taken(benchmark.name()));
                             }
-                            stage.forget();
                         });
             }
             String command = ("./fleet bench " + words).strip();
@@ -89,6 +88,7 @@ public final class Main {
 
     private static Section one(Benchmark benchmark, Bench bench) {
         System.out.println(benchmark.name() + " …");
+        bench.stage().forget();
         long began = System.nanoTime();
         Section section = benchmark.run(bench);
         Report.markdown(section).forEach(System.out::println);

@@ -181,10 +181,13 @@ public final class Stage implements AutoCloseable {
         return new Benched(roster.find(EmbeddedRedis.NAME).orElseThrow());
     }
 
-    /** Empties database and Redis, for the next benchmark. While no service runs. */
+    /**
+     * Empties database and Redis before a benchmark, and returns when nothing is left to be written to disk. While no
+     * service runs.
+     */
     public void forget() {
         sql().execute("TRUNCATE core.companies CASCADE");
-        // Or the next one shares the disk with what is still to be written of the one before.
+        // Or the benchmark shares the disk with what is still to be written: of the one before, of the migrations.
         sql().execute("CHECKPOINT");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports.redis())) {
             socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
