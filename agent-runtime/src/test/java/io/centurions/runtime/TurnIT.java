@@ -3,35 +3,26 @@ package io.centurions.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.centurions.platform.secrets.Secrets;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @QuarkusTest
 @WithPostgresAndRedis
 @WithSandbox
+@ExtendWith(OpenScene.class)
 class TurnIT {
-
-    @TestHTTPResource
-    URI self;
-
-    @Inject
-    Secrets secrets;
 
     private Scene scene;
 
@@ -41,13 +32,8 @@ class TurnIT {
     }
 
     @BeforeEach
-    void open() {
-        scene = Scene.open(self.toString().replaceAll("/$", ""), secrets).withTelegramWebhook();
-    }
-
-    @AfterEach
-    void close() {
-        scene.faultsEnd();
+    void in(Scene scene) {
+        this.scene = scene;
     }
 
     @Test

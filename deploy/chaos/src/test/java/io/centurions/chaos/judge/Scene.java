@@ -83,60 +83,32 @@ final class Scene {
     }
 
     static UnaryOperator<Held.Bubble> status(String status, String failure) {
-        return bubble -> new Held.Bubble(
-                bubble.id(),
-                bubble.author(),
-                bubble.reply(),
-                bubble.turn(),
-                bubble.text(),
-                status,
-                failure,
-                bubble.attempts(),
-                bubble.called(),
-                bubble.until());
+        return bubble -> with(bubble, bubble.text(), status, failure, bubble.attempts(), bubble.until());
     }
 
     static UnaryOperator<Held.Bubble> text(String text) {
-        return bubble -> new Held.Bubble(
-                bubble.id(),
-                bubble.author(),
-                bubble.reply(),
-                bubble.turn(),
-                text,
-                bubble.status(),
-                bubble.failure(),
-                bubble.attempts(),
-                bubble.called(),
-                bubble.until());
+        return bubble -> with(bubble, text, bubble.status(), bubble.failure(), bubble.attempts(), bubble.until());
     }
 
     /** Once more, by a successor, a while after the first call. */
     static UnaryOperator<Held.Bubble> calledAgain(Duration later) {
-        return bubble -> new Held.Bubble(
-                bubble.id(),
-                bubble.author(),
-                bubble.reply(),
-                bubble.turn(),
+        return bubble -> with(
+                bubble,
                 bubble.text(),
                 bubble.status(),
                 bubble.failure(),
                 bubble.attempts() + 1,
-                bubble.called(),
                 bubble.until().plus(later));
     }
 
     static UnaryOperator<Held.Bubble> attempts(int attempts) {
-        return bubble -> new Held.Bubble(
-                bubble.id(),
-                bubble.author(),
-                bubble.reply(),
-                bubble.turn(),
-                bubble.text(),
-                bubble.status(),
-                bubble.failure(),
-                attempts,
-                bubble.called(),
-                bubble.until());
+        return bubble -> with(bubble, bubble.text(), bubble.status(), bubble.failure(), attempts, bubble.until());
+    }
+
+    private static Held.Bubble with(
+            Held.Bubble one, String text, String status, String failure, int attempts, Instant until) {
+        return new Held.Bubble(
+                one.id(), one.author(), one.reply(), one.turn(), text, status, failure, attempts, one.called(), until);
     }
 
     Held held() {
