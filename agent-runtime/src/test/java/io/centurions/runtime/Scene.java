@@ -102,6 +102,16 @@ public final class Scene {
         call("/faults", fault);
     }
 
+    /**
+     * The bot's next messages meet this; another's do not, such as what an earlier test left.
+     *
+     * @param what in the sandbox's words, such as {@code "delayMs":4000}
+     */
+    public void sendingFault(String what, int times) {
+        fault("{\"provider\":\"telegram\",\"path\":\"/bot%s/sendMessage\",%s,\"times\":%d}"
+                .formatted(botToken(), what, times));
+    }
+
     public void faultsEnd() {
         Http.delete(sandbox + "/faults");
     }

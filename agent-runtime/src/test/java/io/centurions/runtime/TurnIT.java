@@ -178,7 +178,7 @@ class TurnIT {
 
     @Test
     void a_takeover_stops_what_was_still_to_be_said() {
-        scene.fault("{\"provider\":\"telegram\",\"path\":\"sendMessage\",\"delayMs\":1200,\"times\":1}");
+        scene.sendingFault("\"delayMs\":1200", 1);
 
         scene.writes("telegram", "oi");
         await().until(() -> Admin.get()
@@ -199,7 +199,7 @@ class TurnIT {
 
     @Test
     void a_text_whose_call_was_never_answered_is_said_once_more() {
-        scene.fault("{\"provider\":\"telegram\",\"path\":\"sendMessage\",\"delayMs\":4000,\"times\":1}");
+        scene.sendingFault("\"delayMs\":4000", 1);
 
         scene.writes("telegram", "oi");
         await().until(scene::quiet);

@@ -30,14 +30,22 @@ public final class Api {
     /** The simulated provider sends its webhooks to the service under test. */
     public static void listenToTheProvider() {
         String port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
+        sendWebhooksTo("http://localhost:" + port + "/webhooks/autentique/default");
+        sandbox().delete("/faults");
+    }
+
+    /** Its webhooks from now on reach nobody; those that a test sends itself are the only ones. */
+    public static void loseWhatTheProviderSends() {
+        sendWebhooksTo("http://localhost:1/nobody");
+    }
+
+    private static void sendWebhooksTo(String url) {
         sandbox()
                 .contentType(ContentType.JSON)
-                .body(Map.of(
-                        "url", "http://localhost:" + port + "/webhooks/autentique/default", "secret", WEBHOOK_SECRET))
+                .body(Map.of("url", url, "secret", WEBHOOK_SECRET))
                 .post("/autentique/_sandbox/endpoint")
                 .then()
                 .statusCode(org.hamcrest.Matchers.lessThan(300));
-        sandbox().delete("/faults");
     }
 
     /**

@@ -25,10 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OpenScene.class)
 class HeldBackIT {
 
-    private static final String NO_ANSWER =
-            "{\"provider\":\"telegram\",\"path\":\"sendMessage\",\"delayMs\":4000,\"times\":%d}";
-    private static final String LIMIT =
-            "{\"provider\":\"telegram\",\"path\":\"sendMessage\",\"status\":429,\"times\":1}";
+    private static final String NO_ANSWER = "\"delayMs\":4000";
 
     @Inject
     Providers providers;
@@ -45,8 +42,8 @@ class HeldBackIT {
 
     @Test
     void a_repeat_that_meets_a_limit_is_made_later() {
-        scene.fault(NO_ANSWER.formatted(1));
-        scene.fault(LIMIT);
+        scene.sendingFault(NO_ANSWER, 1);
+        scene.sendingFault("\"status\":429", 1);
 
         scene.writes("telegram", "oi");
         await().atMost(Duration.ofSeconds(30)).until(scene::quiet);
@@ -57,7 +54,7 @@ class HeldBackIT {
 
     @Test
     void a_repeat_that_the_breaker_holds_back_is_made_later() {
-        scene.fault(NO_ANSWER.formatted(1));
+        scene.sendingFault(NO_ANSWER, 1);
 
         scene.writes("telegram", "oi");
         await().atMost(Duration.ofSeconds(20)).until(() -> sends() == 1);
@@ -73,7 +70,7 @@ class HeldBackIT {
     @Test
     void what_stays_unknown_is_counted() {
         double before = meters.get("bubble_unknown_final_total").counter().count();
-        scene.fault(NO_ANSWER.formatted(2));
+        scene.sendingFault(NO_ANSWER, 2);
 
         scene.writes("telegram", "oi");
         await().atMost(Duration.ofSeconds(30)).until(scene::quiet);

@@ -140,10 +140,7 @@ class SigningFlowIT {
         UUID contract = openContract(company);
         String document = awaitStatus(company, contract, "sent").getString("documentId");
         Api.awaitQuiet();
-        sandbox()
-                .contentType(ContentType.JSON)
-                .body(Map.of("url", "http://localhost:1/nobody", "secret", Api.WEBHOOK_SECRET))
-                .post("/autentique/_sandbox/endpoint");
+        Api.loseWhatTheProviderSends();
 
         act(document, "sign");
         Admin.get().execute("UPDATE core.contracts SET due_at = now() WHERE id = ?", contract);

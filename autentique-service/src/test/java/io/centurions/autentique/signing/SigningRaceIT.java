@@ -26,7 +26,6 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -79,10 +78,7 @@ class SigningRaceIT {
 
     @Test
     void a_cancel_that_meets_the_last_signature_keeps_the_signed_contract() {
-        sandbox()
-                .contentType(ContentType.JSON)
-                .body(Map.of("url", "http://localhost:1/nobody", "secret", Api.WEBHOOK_SECRET))
-                .post("/autentique/_sandbox/endpoint");
+        Api.loseWhatTheProviderSends();
         sandbox()
                 .contentType(ContentType.JSON)
                 .body("{}")

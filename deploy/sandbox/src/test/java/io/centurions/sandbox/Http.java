@@ -28,7 +28,9 @@ public final class Http {
         }
     }
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    // Not 2: the upgrade to it can meet the answer half way, which is then taken for a frame.
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
 
     public Http(String base) {
