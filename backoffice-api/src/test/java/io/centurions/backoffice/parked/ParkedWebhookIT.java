@@ -270,6 +270,28 @@ class ParkedWebhookIT {
         assertThat(Api.neighbourCalls("/internal/webhooks/rebuild")).hasSize(asked);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{%s,\"instanceId\":\"0197a5f0-0000-7000-8000-000000000001\",\"instanceId\":null}",
+                "{%s,\"to\":\"2026-11-02T00:00:00Z\"}",
+                "{%s} {\"instanceId\":\"0197a5f0-0000-7000-8000-000000000001\"}"
+            })
+    void a_body_that_says_two_things_is_refused(String body) {
+        int asked = Api.neighbourCalls("/internal/webhooks/rebuild").size();
+        String window =
+                "\"service\":\"agent-runtime\",\"from\":\"2026-11-01T00:00:00Z\",\"to\":\"2026-11-01T01:00:00Z\"";
+
+        Api.owner()
+                .body(body.formatted(window))
+                .post("/v1/webhooks/rebuild")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+
+        assertThat(Api.neighbourCalls("/internal/webhooks/rebuild")).hasSize(asked);
+    }
+
     @Test
     void a_time_with_an_offset_and_one_instance_reach_the_gateway() {
         UUID instance = UUID.randomUUID();

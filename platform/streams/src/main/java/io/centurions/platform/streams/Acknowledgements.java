@@ -78,7 +78,8 @@ class Acknowledgements {
         idsByKey.forEach((key, ids) -> {
             try {
                 group.acknowledge(key, ids);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error too: without this one thread nothing would be acknowledged until a restart.
                 LOG.warnf("%d acknowledgements on %s failed, they will come again: %s", ids.size(), key, e.toString());
             }
         });

@@ -76,7 +76,10 @@ class Attempts {
             String payload = String.valueOf(entry.fields().get(Streams.PAYLOAD));
             event = Objects.requireNonNull(EventJson.read(payload, consumer.event()), "no payload");
         } catch (RuntimeException | Error e) {
-            return failed(envelope, patience, e, Reason.unreadable(consumer.event(), e));
+            // Not with the failure itself, which may quote what a lead wrote.
+            String reason = Reason.unreadable(consumer.event(), e);
+            LOG.warnf("%s cannot be read, attempt %d: %s", envelope.type(), patience.attempts() + 1, reason);
+            return patience.failed(reason, Instant.now());
         }
         try {
             Outcome outcome = Objects.requireNonNull(consumer.handle(new Received<>(envelope, event)), "no outcome");
@@ -86,13 +89,9 @@ class Attempts {
             return Outcome.later("database unavailable");
         } catch (RuntimeException | Error e) {
             // An Error too: an event that can never be handled must end parked, not circle between replicas.
-            return failed(envelope, patience, e, Reason.failed(e));
+            LOG.warnf(e, "%s failed, attempt %d", envelope.type(), patience.attempts() + 1);
+            return patience.failed(Reason.failed(e), Instant.now());
         }
-    }
-
-    private static Outcome failed(Envelope envelope, Patience patience, Throwable failure, String reason) {
-        LOG.warnf(failure, "%s failed, attempt %d", envelope.type(), patience.attempts() + 1);
-        return patience.failed(reason, Instant.now());
     }
 
     private boolean parked(Entry entry, Envelope envelope, String reason) {

@@ -44,7 +44,7 @@ public class ReprocessWebhook {
         record Applied(CompanyId company, UUID instance) implements Handled {}
 
         /**
-         * Not handled, and parked as before.
+         * Not settled, and parked as before; what could be handled of it was.
          *
          * @param detail in words what is in the way, without content
          */
