@@ -61,6 +61,16 @@ public final class Simulated {
                 .statusCode(201);
     }
 
+    /** The key by which whoever has it speaks as the instance. */
+    public static String keyOf(String instance) {
+        return given().header("apikey", KEY)
+                .get(url() + "/evolution/instance/fetchInstances?instanceName=" + instance)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].token");
+    }
+
     /** The server forgets an instance without telling us. */
     public static void removeInstance(String instance) {
         given().header("apikey", KEY)

@@ -10,6 +10,7 @@ import io.centurions.sandbox.openai.OpenAiSimulator;
 import io.centurions.sandbox.phone.Chats;
 import io.centurions.sandbox.phone.Phone;
 import io.centurions.sandbox.telegram.TelegramSimulator;
+import io.centurions.sandbox.vault.VaultSimulator;
 import io.centurions.sandbox.wire.Answer;
 import io.centurions.sandbox.wire.Courier;
 import io.centurions.sandbox.wire.Mischief;
@@ -79,6 +80,7 @@ final class SandboxServer extends AbstractVerticle {
         instagram.mount(router);
         new AutentiqueSimulator(around).mount(router);
         new MetaSimulator().mount(router);
+        new VaultSimulator().mount(router);
         new Phone(chats, List.of(evolution.channel(), instagram.channel(), telegram.channel()), around.state())
                 .mount(router);
     }

@@ -3,6 +3,7 @@ package io.centurions.evolution.instance;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.evolution.evolution.ConnectionReport;
+import io.centurions.platform.access.Callers;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,7 +24,7 @@ import java.util.function.Function;
 
 /** WhatsApp instances, for the other services. An instance that nobody provided is 404, a server that cannot now is 503. */
 @Path("/internal/instances/{id}")
-@RolesAllowed("service")
+@RolesAllowed(Callers.BACKOFFICE_API)
 @RunOnVirtualThread
 public class InstanceResource {
 

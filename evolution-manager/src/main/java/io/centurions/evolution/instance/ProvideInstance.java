@@ -89,7 +89,8 @@ class ProvideInstance {
         return switch (String.valueOf(e.getSqlState())) {
             case "23505" -> Problem.conflict("instance-name", "the name or the id belongs to another instance");
             case "23503" -> Problem.notFound("company");
-            case "23514" -> Problem.badRequest("instance-name", "a name is letters, digits, dot, dash and underscore");
+            case "23514" ->
+                Problem.badRequest("instance-name-invalid", "a name is letters, digits, dot, dash and underscore");
             default -> e;
         };
     }

@@ -1,5 +1,6 @@
 package io.centurions.evolution.webhook;
 
+import io.centurions.platform.access.Callers;
 import io.centurions.platform.webhooks.RebuildWindow;
 import io.centurions.platform.webhooks.ReprocessWebhook;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -14,7 +15,7 @@ import java.util.UUID;
 
 /** The webhooks that this service keeps, for an operator who comes through the back office. */
 @Path("/internal/webhooks")
-@RolesAllowed("service")
+@RolesAllowed(Callers.BACKOFFICE_API)
 @RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

@@ -53,10 +53,11 @@ class ReceiveWebhook {
     /** When it returns, everything the webhook says is durable. */
     void receive(InstanceAddress address, byte[] body) {
         UUID instance = address.instance().value();
-        Webhook webhook = new Webhook(Origin.of(PROVIDER, instance.toString(), address.company(), instance), body);
+        Webhook webhook =
+                new Webhook(Origin.of(PROVIDER, instance.toString(), address.company(), instance), WithoutKey.of(body));
         Optional<Notice> notice = read(instance, body, Instant.now());
         if (notice.isEmpty()) {
-            inbox.keep(webhook.origin(), body, "unreadable");
+            inbox.keep(webhook.origin(), webhook.body(), "unreadable");
         } else if (!notice.get().instance().equals(address.serverName())) {
             // Somebody registered our address for another instance; its words must not enter under this one.
             counters.ignored(PROVIDER, "instance_mismatch");

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class ProviderPath {
 
     private static final Set<String> PROVIDERS =
-            Set.of("evolution", "instagram", "telegram", "autentique", "meta", "openai", "oidc");
+            Set.of("evolution", "instagram", "telegram", "autentique", "meta", "openai", "oidc", "vault");
     private static final Pattern CONTROL =
             Pattern.compile("^/[a-z]+/_sandbox/.*|^/autentique/(documents|assina)/.*|^/oidc/(authorize|logout)$");
     private static final Pattern BOT_TOKEN = Pattern.compile("/bot(\\d+)(?::|%3A)[^/]+", Pattern.CASE_INSENSITIVE);

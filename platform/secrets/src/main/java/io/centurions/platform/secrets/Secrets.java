@@ -12,23 +12,25 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Seals a secret for storage and opens it for use. The company and the name are bound in (associated data): a sealed
- * text that is copied to another company's row, or to another name, does not open.
+ * Seals a secret for storage and opens it for use. The company and the name are bound in (associated data): a
+ * sealed text that is copied to another company's row, or to another name, does not open.
  */
 @ApplicationScoped
 public class Secrets {
 
-    private final Optional<String> keyring;
-    private KeyRing keys;
+    private final KeyRingSource keyRing;
+    private final Vault vault;
 
-    Secrets(@ConfigProperty(name = "centurions.secrets.keyring") Optional<String> keyring) {
-        this.keyring = keyring;
+    Secrets(@ConfigProperty(name = "centurions.secrets.keyring") Optional<String> keyring, Vault vault) {
+        this.keyRing = new KeyRingSource(keyring);
+        this.vault = vault;
     }
 
     /** The text to store. Differs each time, even for the same secret. */
     public String seal(CompanyId company, String name, String plaintext) {
         try {
-            byte[] sealed = keys().seal(plaintext.getBytes(StandardCharsets.UTF_8), associated(company, name));
+            byte[] sealed =
+                    keyRing.current().seal(plaintext.getBytes(StandardCharsets.UTF_8), associated(company, name));
             return Base64.getEncoder().encodeToString(sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("could not seal the secret " + name, e);
@@ -42,14 +44,22 @@ public class Secrets {
      */
     public String open(CompanyId company, String name, String sealed) {
         try {
-            byte[] plaintext = keys().open(Base64.getDecoder().decode(sealed), associated(company, name));
+            byte[] plaintext = keyRing.current().open(Base64.getDecoder().decode(sealed), associated(company, name));
             return new String(plaintext, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalStateException("could not open the secret " + name, e);
         }
     }
 
-    /** A secret by reference: {@code env:NAME} or {@code file:/path}. Empty when it is not there. */
+    /**
+     * How every text begins that the key which seals now has sealed: whatever begins otherwise is to be
+     * sealed anew.
+     */
+    public String mark() {
+        return keyRing.current().mark();
+    }
+
+    /** The installation's own, by {@code env:NAME} or {@code file:/path}. Empty when it is not there. */
     public Optional<String> resolve(String reference) {
         if (reference.startsWith("env:")) {
             return Optional.ofNullable(System.getenv(reference.substring(4))).filter(value -> !value.isBlank());
@@ -67,13 +77,19 @@ public class Secrets {
         throw new IllegalArgumentException("a secret reference begins with env: or file:");
     }
 
-    // Read on first use: a service that stores no secret needs no key ring.
-    private synchronized KeyRing keys() {
-        if (keys == null) {
-            keys = KeyRing.parse(keyring.orElseThrow(() ->
-                    new IllegalStateException("SECRETS_KEYRING is not set, secrets can be neither sealed nor opened")));
+    /**
+     * A secret by reference, out of a company's configuration: as {@link #resolve(String)}, or in the
+     * installation's vault, where a company reaches its own part and the shared one.
+     *
+     * @throws IllegalArgumentException when the reference is wrongly written or another company's
+     * @throws SecretUnreadable         when the vault does not have it, does not allow it, or is away
+     */
+    public Optional<String> resolve(CompanyId company, String reference) {
+        if (!VaultReference.isMeantBy(reference)) {
+            return resolve(reference);
         }
-        return keys;
+        return Optional.of(vault.read(VaultReference.of(company, reference)
+                .orElseThrow(() -> new IllegalArgumentException("this reference to the vault is not the company's"))));
     }
 
     private static byte[] associated(CompanyId company, String name) {
