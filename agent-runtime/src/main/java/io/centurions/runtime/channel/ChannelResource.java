@@ -1,5 +1,6 @@
 package io.centurions.runtime.channel;
 
+import io.centurions.platform.access.Callers;
 import io.centurions.platform.problem.Problem;
 import io.centurions.runtime.intake.InstanceAddress;
 import io.centurions.runtime.intake.InstanceAddresses;
@@ -16,7 +17,7 @@ import java.util.UUID;
 /** For our own services: connects the channels that this service talks with. */
 @Path("/internal/channels/{id}")
 @RunOnVirtualThread
-@RolesAllowed("service")
+@RolesAllowed(Callers.BACKOFFICE_API)
 @Produces(MediaType.APPLICATION_JSON)
 class ChannelResource {
 

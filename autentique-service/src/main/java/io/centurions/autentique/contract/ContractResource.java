@@ -2,6 +2,7 @@ package io.centurions.autentique.contract;
 
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.ContractId;
+import io.centurions.platform.access.Callers;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,7 +21,7 @@ import java.util.UUID;
 
 /** Contracts, for our other services. */
 @Path("/internal/companies/{companyId}/contracts")
-@RolesAllowed("service")
+@RolesAllowed(Callers.BACKOFFICE_API)
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class ContractResource {

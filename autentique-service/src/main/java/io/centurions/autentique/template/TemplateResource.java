@@ -1,6 +1,7 @@
 package io.centurions.autentique.template;
 
 import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.access.Callers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -19,7 +20,7 @@ import java.util.UUID;
 
 /** Templates, for our other services. */
 @Path("/internal/companies/{companyId}/templates")
-@RolesAllowed("service")
+@RolesAllowed(Callers.BACKOFFICE_API)
 @RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,5 +1,6 @@
 package io.centurions.runtime.intake.kept;
 
+import io.centurions.platform.access.Callers;
 import io.centurions.platform.webhooks.KeptWebhook;
 import io.centurions.platform.webhooks.RebuildWindow;
 import io.centurions.platform.webhooks.ReprocessWebhook;
@@ -17,7 +18,7 @@ import java.util.UUID;
 
 /** The webhooks that this service keeps, for an operator who comes through the back office. */
 @Path("/internal/webhooks")
-@RolesAllowed("service")
+@RolesAllowed(Callers.BACKOFFICE_API)
 @RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

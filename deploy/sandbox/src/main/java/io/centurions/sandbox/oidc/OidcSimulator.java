@@ -38,6 +38,7 @@ public final class OidcSimulator {
         router.post("/oidc/authorize").handler(signInPage::submit);
         router.get("/oidc/logout").handler(OidcSimulator::logout);
         router.post("/oidc/_sandbox/users").handler(this::addUser);
+        router.post("/oidc/_sandbox/tokens").handler(this::sign);
     }
 
     /** A web application on another port signs in here. */
@@ -109,6 +110,11 @@ public final class OidcSimulator {
         } else {
             Answer.html(ctx, 200, "<!doctype html><title>Sandbox</title><p>Sessão encerrada (emissor simulado).</p>");
         }
+    }
+
+    private void sign(RoutingContext ctx) {
+        String token = tokens.saying(RequestBody.of(ctx).json());
+        Answer.json(ctx, 201, new JsonObject().put("access_token", token).put("token_type", "Bearer"));
     }
 
     private void addUser(RoutingContext ctx) {

@@ -100,6 +100,20 @@ class OidcSimulatorTest extends Running {
     }
 
     @Test
+    void a_test_has_any_token_signed_that_it_needs() throws GeneralSecurityException {
+        String token = http.post(
+                        "/oidc/_sandbox/tokens",
+                        new JsonObject().put("aud", "another").put("exp", 1).put("role", "service"))
+                .json()
+                .getString("access_token");
+
+        JsonObject claims = verified(http, token);
+        assertThat(claims.getString("aud")).isEqualTo("another");
+        assertThat(claims.getLong("exp")).isEqualTo(1);
+        assertThat(claims.getString("iss")).isEqualTo("http://localhost:" + sandbox.port() + "/oidc");
+    }
+
+    @Test
     void an_added_user_carries_the_company() throws GeneralSecurityException {
         http.post(
                 "/oidc/_sandbox/users",

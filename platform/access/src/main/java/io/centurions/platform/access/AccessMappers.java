@@ -2,6 +2,7 @@ package io.centurions.platform.access;
 
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.problem.ProblemAnswer;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -34,15 +35,22 @@ class AccessMappers {
     @ServerExceptionMapper
     @Priority(Priorities.USER - 1)
     Response notAuthenticated(AuthenticationFailedException refused) {
-        return refused.getCause() instanceof OIDCException away && issuerDoesNotAnswer(away)
-                ? issuerAway(away)
-                : challenged();
+        return switch (refused.getCause()) {
+            case OIDCException away when issuerDoesNotAnswer(away) -> issuerAway(away);
+            case DatabaseUnavailable away -> personUnknownNow(away);
+            case null, default -> challenged();
+        };
     }
 
     @ServerExceptionMapper
     @Priority(Priorities.USER - 1)
     Response notAllowed(ForbiddenException refused) {
         return ProblemAnswer.of(Problem.forbidden("this role may not do that"));
+    }
+
+    private static Response personUnknownNow(DatabaseUnavailable away) {
+        LOG.warnf("answered 503, who the bearer is cannot be read: %s", away.getMessage());
+        return ProblemAnswer.of(Problem.unavailable("storage is unavailable, nothing was changed", RETRY_AFTER));
     }
 
     private static boolean issuerDoesNotAnswer(OIDCException away) {

@@ -48,6 +48,11 @@ public final class Problem extends RuntimeException {
         return of(403, "forbidden", detail);
     }
 
+    /** 403 for a reason that a program acts on, such as an address that has expired. */
+    public static Problem forbidden(String code, String detail) {
+        return of(403, code, detail);
+    }
+
     /** 404: not there, or another company's, which is the same to the caller. */
     public static Problem notFound(String what) {
         return of(404, "not-found", what + " not found");
@@ -57,13 +62,33 @@ public final class Problem extends RuntimeException {
         return of(409, code, detail);
     }
 
+    /** 412: somebody else changed the thing since the caller read it; read it again, then decide. */
+    public static Problem preconditionFailed(String code, String detail) {
+        return of(412, code, detail);
+    }
+
     public static Problem tooLarge(long limitBytes) {
         return of(413, "too-large", "the body is larger than " + limitBytes + " bytes");
+    }
+
+    /** 415: of a kind that is not taken. */
+    public static Problem unsupportedType(String detail) {
+        return of(415, "unsupported-type", detail);
     }
 
     /** 422: well-formed, but the state of things does not allow it. */
     public static Problem unprocessable(String code, String detail) {
         return of(422, code, detail);
+    }
+
+    /** 428: the request must say which state of the thing it wants to change. */
+    public static Problem preconditionRequired(String detail) {
+        return of(428, "precondition-required", detail);
+    }
+
+    /** 429 with Retry-After: nothing was done, the same request may do later. */
+    public static Problem tooMany(String detail, Duration retryAfter) {
+        return new Problem(429, "too-many-requests", detail, List.of(), retryAfter);
     }
 
     /** 502: a neighbour or provider refused or failed. */
@@ -74,6 +99,11 @@ public final class Problem extends RuntimeException {
     /** 503 with Retry-After: nothing was done, the same request may do later. */
     public static Problem unavailable(String detail, Duration retryAfter) {
         return new Problem(503, "unavailable", detail, List.of(), retryAfter);
+    }
+
+    /** 507: there is no room for it; nothing was kept. */
+    public static Problem storageFull(String detail) {
+        return of(507, "storage-full", detail);
     }
 
     static Problem of(int status, String code, String detail) {

@@ -6,6 +6,8 @@ import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,27 @@ import java.util.function.Function;
 public class QueryParameters implements ParamConverterProvider {
 
     private static final Kind NUMBER = new Kind("must be a whole number", Integer::valueOf);
-    private static final Map<Class<?>, Kind> KINDS =
-            Map.of(int.class, NUMBER, Integer.class, NUMBER, UUID.class, new Kind("must be a UUID", UUID::fromString));
+    private static final Map<Class<?>, Kind> KINDS = Map.of(
+            boolean.class,
+            new Kind("must be true or false", QueryParameters::yes),
+            int.class,
+            NUMBER,
+            Integer.class,
+            NUMBER,
+            UUID.class,
+            new Kind("must be a UUID", UUID::fromString),
+            OffsetDateTime.class,
+            new Kind("must be a time such as 2026-11-20T12:00:00Z", OffsetDateTime::parse));
 
     private record Kind(String demand, Function<String, Object> read) {}
+
+    // Whatever else it says is a mistake, and not a no.
+    private static boolean yes(String given) {
+        if (!given.equals("true") && !given.equals("false")) {
+            throw new IllegalArgumentException("neither true nor false");
+        }
+        return given.equals("true");
+    }
 
     @Override
     public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
@@ -48,7 +67,7 @@ public class QueryParameters implements ParamConverterProvider {
         public T fromString(String given) {
             try {
                 return (T) kind.read().apply(given);
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | DateTimeParseException e) {
                 throw Problem.invalid(List.of(new Problem.FieldError(name, kind.demand())));
             }
         }

@@ -11,17 +11,19 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Enforces {@link BodyLimit}, by the announced length where there is one and by counting where there is none. Large bodies
- * also share a budget: whoever may not yet be trusted must not fill the memory with a dozen of them at once. Who finds it
- * spent hears 503 and comes again; small bodies never wait for it.
+ * Enforces {@link BodyLimit}, and a MiB where there is none, by the announced length, or by counting where none
+ * is announced. Large bodies also share a budget: whoever may not yet be trusted must not fill the memory with a
+ * dozen of them at once. Who finds it spent hears 503 and comes again; small bodies never wait for it.
  */
 @Provider
-@BodyLimit
 public class BodyLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
     private static final String BORROWED = BodyLimitFilter.class.getName();
+    private static final long USUAL_BYTES = 1024 * 1024;
 
     private final LargeBodies large;
 
@@ -35,13 +37,20 @@ public class BodyLimitFilter implements ContainerRequestFilter, ContainerRespons
 
     @Override
     public void filter(ContainerRequestContext request) {
-        long limit = limitBytes();
+        Optional<Long> own = ownBytes();
+        if (own.isEmpty() && (readsItself() || !comesWithBody(request))) {
+            return;
+        }
+        long limit = own.orElse(USUAL_BYTES);
         if (request.getLength() > limit) {
             throw Problem.tooLarge(limit);
         }
         int borrowed = large.borrow(request.getLength() < 0 ? limit : request.getLength());
         request.setProperty(BORROWED, borrowed);
-        request.setEntityStream(new Counted(request.getEntityStream(), limit));
+        // An announced length is kept by the protocol.
+        if (request.getLength() < 0) {
+            request.setEntityStream(new Counted(request.getEntityStream(), limit));
+        }
     }
 
     @Override
@@ -51,12 +60,21 @@ public class BodyLimitFilter implements ContainerRequestFilter, ContainerRespons
         }
     }
 
-    private long limitBytes() {
+    private Optional<Long> ownBytes() {
         BodyLimit limit = resource.getResourceMethod().getAnnotation(BodyLimit.class);
         if (limit == null) {
             limit = resource.getResourceClass().getAnnotation(BodyLimit.class);
         }
-        return limit.kibibytes() > 0 ? limit.kibibytes() * 1024L : limit.mebibytes() * 1024L * 1024L;
+        return Optional.ofNullable(limit)
+                .map(own -> own.kibibytes() > 0 ? own.kibibytes() * 1024L : own.mebibytes() * 1024L * 1024L);
+    }
+
+    private boolean readsItself() {
+        return List.of(resource.getResourceMethod().getParameterTypes()).contains(InputStream.class);
+    }
+
+    private static boolean comesWithBody(ContainerRequestContext request) {
+        return request.getLength() > 0 || request.getHeaderString("Transfer-Encoding") != null;
     }
 
     private static final class Counted extends InputStream {

@@ -1,0 +1,21 @@
+package io.centurions.platform.access;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Map;
+
+/** How the issuer names those of our services that call others. */
+@ConfigMapping(prefix = "centurions.access")
+interface AccessConfig {
+
+    /**
+     * Where a token says which client it was given to. Issuers differ; a token in which two of these name
+     * different clients is nobody's.
+     */
+    @WithDefault("client_id,azp")
+    List<String> clientClaims();
+
+    /** A service's client at the issuer, by the service's own name. Who is not here calls nobody. */
+    Map<String, String> clients();
+}
