@@ -269,7 +269,7 @@ class DispatchFaultsIT {
 
     @Test
     void a_token_that_was_sealed_for_another_company_is_never_used() {
-        String stolen = secrets.seal(CompanyId.random(), "pixel_access_token", "sandbox-meta-token");
+        String stolen = secrets.seal(CompanyId.random(), "access_token", "sandbox-meta-token");
         var world = World.withPixel(redis, "200000000000002", stolen);
 
         tellOf(world, world.adLead());
@@ -282,7 +282,7 @@ class DispatchFaultsIT {
     @Test
     void a_token_of_the_companys_own_goes_before_the_installations() {
         var world = World.withPixel(redis);
-        String sealed = secrets.seal(world.company, "pixel_access_token", "an-expired-token");
+        String sealed = secrets.seal(world.company, "access_token", "an-expired-token");
         world.sealedToken(sealed);
 
         tellOf(world, world.adLead());

@@ -15,7 +15,7 @@ class OpenDataset {
     private static final Logger LOG = Logger.getLogger(OpenDataset.class);
 
     /** The name under which the back office seals it. */
-    private static final String SEALED_AS = "pixel_access_token";
+    private static final String SEALED_AS = "access_token";
 
     private final Secrets secrets;
     private final MetaConfig meta;

@@ -11,9 +11,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Ready when the database answers, we are connected as a role that row-level security binds, and every table and
- * function that this service was written against is there. Services and migrations may start in any order: until then
- * the service waits, and says what for.
+ * Ready when the database answers and every table and function that this service was written against is there. Services
+ * and migrations may start in any order: until then the service waits, and says what for.
  */
 @Readiness
 @ApplicationScoped
@@ -30,10 +29,6 @@ class RequiredObjects implements HealthCheck {
                                      WHERE p.pronamespace = to_regnamespace(split_part(split_part(r.name, ':', 2), '.', 1))
                                        AND p.proname = split_part(split_part(r.name, ':', 2), '.', 2))
                    END
-            UNION ALL
-            SELECT 'a role that row-level security binds (this one is superuser or bypasses it)'
-              FROM pg_catalog.pg_roles
-             WHERE rolname = current_user AND (rolsuper OR rolbypassrls)
             """;
 
     private final Database database;

@@ -1,5 +1,7 @@
 package io.centurions.platform.testkit;
 
+import io.centurions.platform.migrate.Migrations;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -41,6 +43,25 @@ public final class Admin {
                     Servers servers = Servers.started();
                     return new Admin(servers.adminUrl(), servers.adminUser(), servers.adminPassword());
                 });
+    }
+
+    /** Where the server listens, for a test that brings a pool of its own: host, port and database. */
+    public URI address() {
+        return URI.create(url.substring("jdbc:".length()));
+    }
+
+    /** The same server, another of its databases. */
+    Admin in(String database) {
+        return new Admin(url.replaceFirst("/[^/]*$", "/" + database), user, password);
+    }
+
+    Migrations migrations() {
+        return new Migrations(url, user, password);
+    }
+
+    /** A session of a login that has the password of all app roles. */
+    public Connection connectAs(String role) throws SQLException {
+        return DriverManager.getConnection(url, role, Servers.APP_PASSWORD);
     }
 
     /** Runs a statement and says how many rows it changed. */

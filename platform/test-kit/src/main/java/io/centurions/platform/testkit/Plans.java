@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What PostgreSQL would do with the query of a function when its tables are large: they are filled, analysed and the query is
@@ -21,6 +23,9 @@ public final class Plans {
             Pattern.compile("RETURN QUERY(.*);\\s*END\\s*$", Pattern.DOTALL),
             Pattern.compile("RETURN \\((.*)\\);\\s*END\\s*$", Pattern.DOTALL),
             Pattern.compile("BEGIN\\s(.*?);\\s*GET DIAGNOSTICS", Pattern.DOTALL));
+    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
+    private static final Pattern LIMIT = Pattern.compile("LIMIT \\$(\\d+)");
+    private static final int EXECUTIONS_BEFORE_A_GENERIC_PLAN = 6;
     private static final Pattern TARGETS = Pattern.compile("INTO v_\\w+(,\\s*v_\\w+)*");
     private static final Pattern FILLED = Pattern.compile("INSERT INTO (core\\.\\w+)");
 
@@ -42,6 +47,46 @@ public final class Plans {
      * @return the plan as text
      */
     public String of(String function, Map<String, String> parameters, String... filling) {
+        return explained(
+                function, filling, statement -> text(statement, "EXPLAIN " + query(statement, function, parameters)));
+    }
+
+    /**
+     * The plan of a statement as a service sends it, with {@code $1}, {@code $2} …, once it has been prepared and
+     * executed so often that PostgreSQL might have settled on a plan for any parameters.
+     *
+     * @param role    in which it is sent; row-level security applies
+     * @param limit   what its LIMIT is given; all its other parameters are NULL
+     * @param filling as for {@link #of}
+     */
+    public String ofStatement(String sql, String role, int limit, String... filling) {
+        return ofStatement(sql, role, limit, Map.of(), filling);
+    }
+
+    /**
+     * The same with parameters that are not NULL.
+     *
+     * @param given SQL literals by the number of the placeholder
+     */
+    public String ofStatement(String sql, String role, int limit, Map<Integer, String> given, String... filling) {
+        return explained(sql, filling, statement -> {
+            statement.execute("SET LOCAL ROLE " + role);
+            statement.execute("PREPARE under_test AS " + sql);
+            String execute = "EXECUTE under_test(" + literals(sql, limit, given) + ")";
+            for (int time = 0; time < EXECUTIONS_BEFORE_A_GENERIC_PLAN; time++) {
+                statement.execute(execute);
+            }
+            String plan = text(statement, "EXPLAIN " + execute);
+            statement.execute("DEALLOCATE under_test");
+            return plan;
+        });
+    }
+
+    private interface Explain {
+        String with(Statement statement) throws SQLException;
+    }
+
+    private String explained(String what, String[] filling, Explain explain) {
         try (Connection connection = admin.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -55,12 +100,26 @@ public final class Plans {
                     statement.execute("ANALYZE " + filled.group(1));
                 }
             }
-            String plan = text(statement, "EXPLAIN " + query(statement, function, parameters));
+            String plan = explain.with(statement);
             connection.rollback();
             return plan;
         } catch (SQLException e) {
-            throw new IllegalStateException("no plan of " + function, e);
+            throw new IllegalStateException("no plan of " + what, e);
         }
+    }
+
+    private static String literals(String sql, int limit, Map<Integer, String> given) {
+        Matcher limited = LIMIT.matcher(sql);
+        int limitAt = limited.find() ? Integer.parseInt(limited.group(1)) : 0;
+        int last = PARAMETER
+                .matcher(sql)
+                .results()
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .max()
+                .orElseThrow();
+        return IntStream.rangeClosed(1, last)
+                .mapToObj(place -> place == limitAt ? String.valueOf(limit) : given.getOrDefault(place, "NULL"))
+                .collect(Collectors.joining(", "));
     }
 
     private UUID ofCompany(Statement statement) throws SQLException {

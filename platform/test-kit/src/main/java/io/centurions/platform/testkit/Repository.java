@@ -40,7 +40,7 @@ public final class Repository {
     }
 
     /** The suffix of the service whose module runs this test, as its own configuration says it. */
-    static String suffixOfModule() {
+    public static String suffixOfModule() {
         for (String folder : List.of("src/main/resources", "src/test/resources")) {
             Path file = Path.of(folder, "application.properties").toAbsolutePath();
             if (Files.exists(file)) {

@@ -3,6 +3,7 @@ package io.centurions.platform.testkit;
 import io.centurions.platform.migrate.Migrations;
 import io.centurions.platform.testkit.cut.Cuts;
 import io.centurions.platform.testkit.cut.CuttingProxy;
+import io.centurions.platform.testkit.pooler.Pooler;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ public final class Servers {
     /** Every app role's password in tests. */
     public static final String APP_PASSWORD = "app";
 
-    private static final String DATABASE = "postgres";
+    static final String DATABASE = "postgres";
     private static Servers started;
 
     private final String host;
@@ -85,8 +86,18 @@ public final class Servers {
         return "redis://localhost:" + redisProxy.port();
     }
 
+    Pooler.Server behindPooler(String user, int connections) {
+        // A pooler may try every address that the name stands for; the embedded server listens on this one.
+        String address = host.equals("localhost") ? "127.0.0.1" : host;
+        return new Pooler.Server(address, port, DATABASE, user, APP_PASSWORD, connections);
+    }
+
     private void migrate() {
-        Migrations migrations = new Migrations(adminUrl(), adminUser, adminPassword);
+        migrate(new Migrations(adminUrl(), adminUser, adminPassword));
+    }
+
+    /** Every slice, and a password for every app role. */
+    static void migrate(Migrations migrations) {
         try {
             migrations.foundation();
             for (String slice : Migrations.SLICES) {

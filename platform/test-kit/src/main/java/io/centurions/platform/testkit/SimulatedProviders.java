@@ -37,6 +37,8 @@ public class SimulatedProviders implements QuarkusTestResourceLifecycleManager {
         config.put("OPENAI_API_KEY", "sandbox-model-key");
         config.put("OPENAI_MODEL", "simulated-1");
         config.put("OIDC_ISSUER", sandbox.baseUrl() + "/oidc");
+        config.put("VAULT_ADDR", url + "/vault");
+        config.put("VAULT_TOKEN", "sandbox-vault-token");
         config.put("PACE", "fast");
         return config;
     }

@@ -1,0 +1,13 @@
+package io.centurions.evolution;
+
+import io.centurions.platform.consumercontract.isolation.ServiceBehindPooler;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.centurions.platform.testkit.WithTransactionPooler;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+@WithTransactionPooler
+class BehindPoolerIT extends ServiceBehindPooler {}

@@ -1,0 +1,21 @@
+package io.centurions.platform.consumercontract.isolation;
+
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.tenancy.Database;
+import io.quarkus.arc.Arc;
+import java.util.List;
+import java.util.UUID;
+
+/** Asks as the service under test does. */
+final class ThroughDatabase {
+
+    private ThroughDatabase() {}
+
+    /** The first column of what is found on behalf of a company. */
+    static List<UUID> ask(UUID company, String sql) {
+        Database database = Arc.container().instance(Database.class).get();
+        return database.asCompany(CompanyId.of(company), tx -> tx.query(sql)).stream()
+                .map(row -> row.getUUID(0))
+                .toList();
+    }
+}

@@ -1,0 +1,87 @@
+package io.centurions.platform.readiness;
+
+import io.centurions.platform.tenancy.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/**
+ * Every way past row-level security that the catalogue of the database shows for the login we are connected
+ * as: what the login is or may become, tables that are not protected, and policies that do not compare the
+ * company with the claim. Each is a sentence.
+ */
+@ApplicationScoped
+class OpenDoors {
+
+    // A superuser is a member of everything, which would be many sentences for one fault. The back office may
+    // become the reader of the holding's people on purpose. Schemas of companies count for those only who may
+    // enter them.
+    private static final String FIND = """
+            WITH login AS (
+                SELECT r.oid, r.rolname, r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname = session_user),
+            mine AS (
+                SELECT r.oid, r.rolsuper, r.rolbypassrls,
+                       r.rolname = 'backoffice_reader' AND l.rolname = 'backoffice_app' AS reader,
+                       CASE WHEN r.oid = l.oid THEN l.rolname ELSE l.rolname || ' may become ' || r.rolname || ', which' END AS who
+                  FROM pg_catalog.pg_roles r CROSS JOIN login l
+                 WHERE r.oid = l.oid OR (NOT l.rolsuper AND pg_catalog.pg_has_role(l.oid, r.oid, 'MEMBER'))),
+            schemas AS (
+                SELECT n.oid, n.nspname, n.nspowner, n.nspname = 'core' AS core
+                  FROM pg_catalog.pg_namespace n
+                 WHERE n.nspname = 'core'
+                    OR (n.nspname ~ '^(_template_base|empresa_.*)$' AND pg_catalog.has_schema_privilege(session_user, n.oid, 'USAGE'))),
+            relations AS (
+                SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.core, c.relkind, c.relowner, c.reloptions,
+                       c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
+                       EXISTS (SELECT FROM pg_catalog.pg_attribute a
+                                WHERE a.attrelid = c.oid AND a.attname = 'company_id' AND NOT a.attisdropped) AS has_company
+                  FROM pg_catalog.pg_class c JOIN schemas n ON n.oid = c.relnamespace
+                 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')),
+            tables AS (
+                SELECT t.*, CASE WHEN t.name = 'core.companies' THEN 'id' ELSE 'company_id' END AS owner_column
+                  FROM relations t
+                 WHERE t.relkind IN ('r', 'p') AND (t.has_company OR NOT t.core OR t.name = 'core.companies')),
+            faults (rank, fault) AS (
+                SELECT 1, m.who || ' is a superuser' FROM mine m WHERE m.rolsuper
+                UNION ALL
+                SELECT 1, m.who || ' bypasses row-level security' FROM mine m WHERE m.rolbypassrls AND NOT m.rolsuper
+                UNION ALL
+                SELECT 2, m.who || ' owns the schema ' || n.nspname FROM mine m JOIN schemas n ON n.nspowner = m.oid
+                UNION ALL
+                SELECT 2, m.who || ' owns ' || min(t.name) || CASE WHEN count(*) > 1 THEN ' and ' || (count(*) - 1) || ' more' ELSE '' END
+                  FROM mine m JOIN relations t ON t.relowner = m.oid
+                 GROUP BY m.who
+                UNION ALL
+                SELECT 3, t.name || ' has no row-level security' FROM tables t WHERE NOT t.enabled
+                UNION ALL
+                SELECT 3, t.name || ' does not force row-level security' FROM tables t WHERE t.enabled AND NOT t.forced
+                UNION ALL
+                SELECT 3, t.name || ' has no company_id' FROM tables t WHERE NOT t.has_company AND NOT t.core
+                UNION ALL
+                SELECT 4, t.name || ' reads past row-level security'
+                  FROM relations t
+                 WHERE t.relkind IN ('v', 'm', 'f') AND pg_catalog.has_table_privilege(session_user, t.oid, 'SELECT')
+                   AND NOT coalesce(t.relkind = 'v' AND t.reloptions && ARRAY['security_invoker=true', 'security_invoker=on'], false)
+                UNION ALL
+                SELECT 5, m.who || ' sees other companies by the policy ' || p.polname || ' of ' || min(t.name)
+                          || CASE WHEN count(*) > 1 THEN ' and ' || (count(*) - 1) || ' more' ELSE '' END
+                  FROM tables t
+                  JOIN pg_catalog.pg_policy p ON p.polrelid = t.oid AND p.polpermissive
+                  JOIN mine m ON (m.oid = ANY (p.polroles) OR 0::oid = ANY (p.polroles)) AND NOT m.reader
+                 CROSS JOIN LATERAL (SELECT '^\\(' || t.owner_column || ' = \\( SELECT (core\\.)?company\\(\\) AS company\\)\\)$' AS own) c
+                 WHERE pg_catalog.pg_get_expr(p.polqual, p.polrelid) !~ c.own
+                    OR pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) !~ c.own
+                 GROUP BY m.who, p.polname)
+            SELECT f.fault FROM faults f ORDER BY f.rank, f.fault LIMIT 20
+            """;
+
+    private final Database database;
+
+    OpenDoors(Database database) {
+        this.database = database;
+    }
+
+    /** At most twenty, the gravest first; nothing when row-level security holds. */
+    List<String> find() {
+        return database.call(FIND).stream().map(row -> row.getString("fault")).toList();
+    }
+}

@@ -1,0 +1,113 @@
+package io.centurions.platform.readiness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.eclipse.microprofile.health.Readiness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Opens one door after the other, as an operator might, and expects each to be named. */
+@QuarkusTest
+@WithPostgresAndRedis
+class BootGuardIT {
+
+    private static final String TABLE = "core.guarded_by_nobody";
+    private static final String VIEW = "core.seen_by_everybody";
+
+    @Inject
+    @Readiness
+    BootGuard guard;
+
+    @Inject
+    @Readiness
+    RequiredObjects objects;
+
+    static Stream<Arguments> doors() {
+        String table = "CREATE TABLE " + TABLE + " (id uuid, company_id uuid); ";
+        String guarded = table + "SELECT core.protect('" + TABLE + "', 'capi_app'); ";
+        return Stream.of(
+                Arguments.of("ALTER ROLE capi_app SUPERUSER", "capi_app is a superuser"),
+                Arguments.of("ALTER ROLE capi_app BYPASSRLS", "capi_app bypasses row-level security"),
+                Arguments.of(
+                        "GRANT core_migrator TO capi_app",
+                        "capi_app may become core_migrator, which bypasses row-level security"),
+                Arguments.of(
+                        "GRANT core_migrator TO capi_app",
+                        "capi_app may become core_migrator, which owns the schema core"),
+                Arguments.of(
+                        "GRANT core_sweep TO capi_app",
+                        "capi_app may become core_sweep, which sees other companies by the policy all_core_sweep of"),
+                Arguments.of(
+                        "GRANT backoffice_reader TO capi_app",
+                        "capi_app may become backoffice_reader, which sees other companies by the policy all_backoffice_reader of"),
+                Arguments.of(guarded + "ALTER TABLE " + TABLE + " OWNER TO capi_app", "capi_app owns " + TABLE),
+                Arguments.of(table, TABLE + " has no row-level security"),
+                Arguments.of(
+                        guarded + "ALTER TABLE " + TABLE + " NO FORCE ROW LEVEL SECURITY",
+                        TABLE + " does not force row-level security"),
+                Arguments.of(
+                        guarded + "CREATE POLICY ajar ON " + TABLE + " TO capi_app USING (true)",
+                        "capi_app sees other companies by the policy ajar of " + TABLE),
+                Arguments.of(
+                        guarded + "CREATE POLICY ajar ON " + TABLE
+                                + " USING (company_id IS NULL OR company_id = core.company())",
+                        "capi_app sees other companies by the policy ajar of " + TABLE),
+                Arguments.of(
+                        guarded + "CREATE POLICY ajar ON " + TABLE + " FOR INSERT TO capi_app WITH CHECK (true)",
+                        "capi_app sees other companies by the policy ajar of " + TABLE),
+                Arguments.of(
+                        guarded + "CREATE POLICY ajar ON " + TABLE
+                                + " TO capi_app USING (id = (SELECT core.company()))",
+                        "capi_app sees other companies by the policy ajar of " + TABLE),
+                Arguments.of(
+                        "CREATE VIEW " + VIEW + " AS SELECT * FROM core.companies; GRANT SELECT ON " + VIEW
+                                + " TO capi_app",
+                        VIEW + " reads past row-level security"));
+    }
+
+    @AfterEach
+    void close_what_was_opened() {
+        Admin admin = Admin.get();
+        admin.execute("ALTER ROLE capi_app NOSUPERUSER NOBYPASSRLS");
+        admin.execute("REVOKE core_migrator, core_sweep, backoffice_reader FROM capi_app");
+        admin.execute("DROP VIEW IF EXISTS " + VIEW);
+        admin.execute("DROP TABLE IF EXISTS " + TABLE);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("doors")
+    void an_open_door_is_named_and_the_service_is_not_ready(String opening, String named) {
+        Admin.get().execute(opening);
+
+        assertThat(open(guard.call())).contains(named);
+    }
+
+    @Test
+    void a_login_that_is_bound_is_ready_and_again_when_a_door_has_been_closed() {
+        assertThat(guard.call().getStatus()).isEqualTo(Status.UP);
+        Admin.get().execute("ALTER ROLE capi_app BYPASSRLS");
+        assertThat(guard.call().getStatus()).isEqualTo(Status.DOWN);
+        Admin.get().execute("ALTER ROLE capi_app NOBYPASSRLS");
+        assertThat(guard.call().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void what_a_service_needs_is_there() {
+        assertThat(objects.call().getStatus()).isEqualTo(Status.UP);
+    }
+
+    private static String open(HealthCheckResponse answer) {
+        assertThat(answer.getStatus()).isEqualTo(Status.DOWN);
+        return String.valueOf(answer.getData().orElseThrow().get("open"));
+    }
+}
