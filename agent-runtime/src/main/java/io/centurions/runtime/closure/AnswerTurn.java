@@ -57,6 +57,7 @@ class AnswerTurn {
                     LOG.warn("a burst waits: no configuration was ever published for its instance");
                     end.quietly(turn, UNTIL_CONFIGURED);
                 }
+                case Found.OverPlan overPlan -> end.heldBack(turn);
                 case Found.Ready(Burst burst) -> {
                     read = burst;
                     return Trace.call(burst.trace(), () -> answer(burst, restarts));

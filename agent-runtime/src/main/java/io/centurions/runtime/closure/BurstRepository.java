@@ -31,6 +31,7 @@ class BurstRepository {
                    g.id AS centurion_id, g.published_version, (g.published)::text AS published,
                    (SELECT (s.evidence)::text FROM core.lead_scores s
                      WHERE s.company_id = $1 AND s.lead_id = c.lead_id ORDER BY s.created_at DESC LIMIT 1) AS evidence,
+                   core.spend_is_left_v1($1) AS spend_is_left,
                    EXISTS (SELECT FROM core.turns t
                             WHERE t.company_id = $1 AND t.conversation_id = $2 AND t.origin = 'burst'
                               AND t.origin_id = (c.answered_seq + 1)::text AND t.purpose = 'courtesy') AS late,
@@ -87,6 +88,9 @@ class BurstRepository {
 
         /** No configuration was published for this instance. */
         record Unconfigured() implements Found {}
+
+        /** The company's plan pays for no model any more. */
+        record OverPlan() implements Found {}
     }
 
     Found read(DueTurn turn) {

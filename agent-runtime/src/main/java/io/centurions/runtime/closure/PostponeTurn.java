@@ -3,6 +3,7 @@ package io.centurions.runtime.closure;
 import io.centurions.contracts.message.ReplyPurpose;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Tx;
+import io.centurions.runtime.reply.HoldBack;
 import io.centurions.runtime.reply.PhraseBook;
 import io.centurions.runtime.reply.PlanReply;
 import io.centurions.runtime.reply.TurnRecord;
@@ -32,12 +33,15 @@ class PostponeTurn {
     private final Database database;
     private final TurnRepository turns;
     private final PlanReply planReply;
+    private final HoldBack holdBack;
     private final ClosureConfig config;
 
-    PostponeTurn(Database database, TurnRepository turns, PlanReply planReply, ClosureConfig config) {
+    PostponeTurn(
+            Database database, TurnRepository turns, PlanReply planReply, HoldBack holdBack, ClosureConfig config) {
         this.database = database;
         this.turns = turns;
         this.planReply = planReply;
+        this.holdBack = holdBack;
         this.config = config;
     }
 
@@ -58,6 +62,11 @@ class PostponeTurn {
     /** Nothing can be said about this turn yet, and nobody is to be told. */
     void quietly(DueTurn turn, Duration wait) {
         database.runAsCompany(turn.company(), tx -> later(tx, turn, wait, wait));
+    }
+
+    /** Nobody but a person can answer now: the conversation is left to them, until there is money again. */
+    void holdBack(DueTurn turn) {
+        database.runAsCompany(turn.company(), tx -> holdBack.hold(tx, turn.conversation(), turn.fence(), turn.epoch()));
     }
 
     private boolean later(Tx tx, DueTurn turn, Duration first, Duration longest) {

@@ -32,6 +32,9 @@ class ReadBurst {
         if (row.getUUID("centurion_id") == null) {
             return new BurstRepository.Found.Unconfigured();
         }
+        if (!row.getBoolean("spend_is_left")) {
+            return new BurstRepository.Found.OverPlan();
+        }
         CenturionConfig config = configs.of(
                 row.getUUID("centurion_id"), row.getInteger("published_version"), row.getString("published"));
         List<Heard> said = new ArrayList<>();

@@ -80,6 +80,12 @@ class TurnEnd {
         count("postponed");
     }
 
+    /** The company's plan pays for no model: a person goes on. */
+    void heldBack(DueTurn turn) {
+        postpone.holdBack(turn);
+        count("held_back");
+    }
+
     void lost() {
         count("lost");
     }

@@ -15,7 +15,9 @@ record FormLead(String told) {
         return tx.first("""
                         SELECT concat_ws(E'\\n', 'name: ' || name, 'e-mail: ' || email,
                                          'page: ' || (attribution ->> 'page_url'),
-                                         'campaign: ' || (attribution -> 'utm' ->> 'campaign')) AS told
+                                         'campaign: ' || (attribution -> 'utm' ->> 'campaign'),
+                                         (SELECT string_agg(a.key || ': ' || regexp_replace(a.value, '\\s+', ' ', 'g'), E'\\n' ORDER BY a.key)
+                                            FROM jsonb_each_text(attribution -> 'answers') AS a)) AS told
                           FROM core.leads
                          WHERE company_id = $1 AND id = $2
                         """, tx.company().value(), lead.value()).map(row -> new FormLead(row.getString("told")));

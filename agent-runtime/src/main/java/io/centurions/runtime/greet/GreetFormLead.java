@@ -80,6 +80,7 @@ public class GreetFormLead {
                 .findOfActiveCompany(tx, id)
                 .filter(SayFirstWords::isOurs)
                 .filter(conversation -> !say.saidAlready(tx, conversation, submission))
+                .filter(conversation -> say.mayThink(tx, conversation))
                 .flatMap(conversation -> configs.published(tx, conversation.instance()))
                 .flatMap(config -> FormLead.read(tx, lead).map(form -> new Opening(config, form)));
     }

@@ -6,12 +6,14 @@ import io.centurions.contracts.message.ReplyPurpose;
 import io.centurions.platform.tenancy.Tx;
 import io.centurions.runtime.reply.Conversation;
 import io.centurions.runtime.reply.ConversationRepository;
+import io.centurions.runtime.reply.HoldBack;
 import io.centurions.runtime.reply.PlanReply;
 import io.centurions.runtime.reply.TurnRecord;
 import io.centurions.runtime.reply.TurnRecord.Cost;
 import io.centurions.runtime.reply.TurnRecord.Origin;
 import io.centurions.runtime.reply.TurnRepository;
 import io.centurions.runtime.reply.Wordings;
+import io.centurions.runtime.spend.ModelSpend;
 import io.centurions.runtime.think.CenturionConfig;
 import io.centurions.runtime.think.Thinking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,17 +25,36 @@ class SayFirstWords {
     private final ConversationRepository conversations;
     private final TurnRepository turns;
     private final PlanReply planReply;
+    private final ModelSpend spend;
+    private final HoldBack holdBack;
 
-    SayFirstWords(ConversationRepository conversations, TurnRepository turns, PlanReply planReply) {
+    SayFirstWords(
+            ConversationRepository conversations,
+            TurnRepository turns,
+            PlanReply planReply,
+            ModelSpend spend,
+            HoldBack holdBack) {
         this.conversations = conversations;
         this.turns = turns;
         this.planReply = planReply;
+        this.spend = spend;
+        this.holdBack = holdBack;
     }
 
     /** Whoever waits for an answer gets that one; a lead of former days whose words were all answered may be greeted. */
     static boolean isOurs(Conversation conversation) {
         var progress = conversation.progress();
         return conversation.machineAnswers() && progress.inboundSeq() == progress.answeredSeq();
+    }
+
+    /** Where the company's plan pays for no model, the conversation is left to people. */
+    boolean mayThink(Tx tx, Conversation conversation) {
+        if (spend.isLeft(tx)) {
+            return true;
+        }
+        var progress = conversation.progress();
+        holdBack.hold(tx, conversation.id(), progress.fence(), progress.epoch());
+        return false;
     }
 
     boolean saidAlready(Tx tx, Conversation conversation, EventId submission) {

@@ -7,11 +7,13 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.providers.Providers;
 import io.centurions.platform.secrets.Secrets;
+import io.centurions.platform.secrets.VaultReference;
 import io.centurions.runtime.think.CenturionConfig.ModelChoice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -40,7 +42,10 @@ public class ChatModels {
         this.typed = new TypedAddresses(config);
     }
 
-    /** @throws IllegalArgumentException when the choice names an address or a key that a company may not use */
+    /**
+     * @throws IllegalArgumentException when the choice names an address or a key that a company may not use
+     * @throws RuntimeException         when the key cannot be read now; never says what it is
+     */
     public ChatModel of(CompanyId company, ModelChoice choice) {
         // Before each use, not only the first: a name may point somewhere else by now.
         if (choice.baseUrl() != null) {
@@ -49,7 +54,8 @@ public class ChatModels {
         if (built.size() > KEPT_MOST) {
             built.clear();
         }
-        return built.computeIfAbsent(new Chosen(company, choice), this::build);
+        // With its key: one that was changed where it is kept makes another model.
+        return built.computeIfAbsent(new Chosen(company, choice, key(company, choice)), this::build);
     }
 
     /** The name under which the choice stands in the books. */
@@ -64,24 +70,31 @@ public class ChatModels {
         };
     }
 
-    private record Chosen(CompanyId company, ModelChoice choice) {}
+    /** Never printed with its key. */
+    private record Chosen(CompanyId company, ModelChoice choice, String key) {
+
+        @Override
+        public String toString() {
+            return "Chosen[" + company + ", " + choice + "]";
+        }
+    }
 
     private ChatModel build(Chosen chosen) {
         ModelChoice choice = chosen.choice();
         var http = new ModelHttpBuilder(
                 providers.named(choice.provider().name().toLowerCase(Locale.ROOT)), chosen.company());
         return switch (choice.provider()) {
-            case OPENAI -> openAi(choice, http);
-            case ANTHROPIC -> anthropic(choice, http);
+            case OPENAI -> openAi(choice, chosen.key(), http);
+            case ANTHROPIC -> anthropic(choice, chosen.key(), http);
             case OLLAMA -> ollama(choice, http);
         };
     }
 
-    private ChatModel openAi(ModelChoice choice, ModelHttpBuilder http) {
+    private ChatModel openAi(ModelChoice choice, String key, ModelHttpBuilder http) {
         return OpenAiChatModel.builder()
                 .httpClientBuilder(http)
                 .baseUrl(address(choice, config.openai().baseUrl()))
-                .apiKey(key(choice, config.openai().apiKey().orElse(NO_KEY)))
+                .apiKey(key)
                 .modelName(name(choice))
                 .temperature(choice.temperature())
                 .maxCompletionTokens(config.answerTokens())
@@ -91,11 +104,11 @@ public class ChatModels {
                 .build();
     }
 
-    private ChatModel anthropic(ModelChoice choice, ModelHttpBuilder http) {
+    private ChatModel anthropic(ModelChoice choice, String key, ModelHttpBuilder http) {
         return AnthropicChatModel.builder()
                 .httpClientBuilder(http)
                 .baseUrl(address(choice, config.anthropic().baseUrl()))
-                .apiKey(key(choice, config.anthropic().apiKey().orElse(NO_KEY)))
+                .apiKey(key)
                 .modelName(name(choice))
                 .temperature(choice.temperature())
                 .maxTokens(config.answerTokens())
@@ -120,20 +133,38 @@ public class ChatModels {
         return choice.baseUrl() == null ? own.toString() : choice.baseUrl();
     }
 
-    // To an address that a company typed goes no key but those that the installation set apart for that.
-    private String key(ModelChoice choice, String own) {
+    private String key(CompanyId company, ModelChoice choice) {
+        return switch (choice.provider()) {
+            case OPENAI -> key(company, choice, config.openai().apiKey());
+            case ANTHROPIC -> key(company, choice, config.anthropic().apiKey());
+            case OLLAMA -> NO_KEY;
+        };
+    }
+
+    private String key(CompanyId company, ModelChoice choice, Optional<String> own) {
         if (choice.apiKey() == null) {
-            return choice.baseUrl() == null ? own : NO_KEY;
+            return choice.baseUrl() == null ? own.orElse(NO_KEY) : NO_KEY;
         }
-        String name = choice.apiKey().startsWith("env:") ? choice.apiKey().substring("env:".length()) : "";
-        Set<String> allowed = choice.baseUrl() == null
-                ? config.keyNames()
-                : config.keyNamesForTypedAddresses().orElse(Set.of());
-        if (!allowed.contains(name)) {
+        if (!mayUse(company, choice)) {
             throw new IllegalArgumentException("this reference to a model key is not allowed here");
         }
-        return secrets.resolve(choice.apiKey())
+        return secrets.resolve(company, choice.apiKey())
                 .orElseThrow(
                         () -> new IllegalStateException("the model key that a configuration refers to is not set"));
+    }
+
+    // To an address that a company typed goes no key but those that the installation set apart for that:
+    // whoever types one could have anything else of the vault sent there too.
+    private boolean mayUse(CompanyId company, ModelChoice choice) {
+        boolean typed = choice.baseUrl() != null;
+        if (VaultReference.isMeantBy(choice.apiKey())) {
+            return !typed
+                    && VaultReference.of(company, choice.apiKey())
+                            .filter(where -> !where.shared())
+                            .isPresent();
+        }
+        String name = choice.apiKey().startsWith("env:") ? choice.apiKey().substring("env:".length()) : "";
+        Set<String> allowed = typed ? config.keyNamesForTypedAddresses().orElse(Set.of()) : config.keyNames();
+        return allowed.contains(name);
     }
 }

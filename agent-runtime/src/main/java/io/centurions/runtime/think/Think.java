@@ -11,6 +11,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.loops.Failures;
+import io.centurions.runtime.spend.ModelSpend;
 import io.centurions.runtime.think.CenturionConfig.Provider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,11 +33,13 @@ public class Think {
     private final ChatModels models;
     private final ObjectMapper json;
     private final MeterRegistry meters;
+    private final ModelSpend spend;
 
-    Think(ChatModels models, ObjectMapper json, MeterRegistry meters) {
+    Think(ChatModels models, ObjectMapper json, MeterRegistry meters, ModelSpend spend) {
         this.models = models;
         this.json = json;
         this.meters = meters;
+        this.spend = spend;
     }
 
     /** @param company whose places at its model the call takes */
@@ -52,6 +55,7 @@ public class Think {
                 LOG.debug("the failure in full", failure);
                 return new Thinking.Stuck("model_unavailable", model);
             }
+            spend.count(company, model, response.tokenUsage());
             Optional<ParseOutcome.Parsed> parsed = ParseOutcome.parse(
                     json, answer(response.aiMessage()), question.config().criteria(), question.newest());
             if (parsed.isPresent()) {

@@ -88,6 +88,23 @@ class GreetFormLeadIT {
         assertThat(firstWords()).isGreaterThan(once);
     }
 
+    @Test
+    void a_company_whose_plan_pays_for_no_model_leaves_the_first_words_to_people() {
+        Admin.get()
+                .execute(
+                        "INSERT INTO core.company_plans (company_id, limits) VALUES (?, '{\"modelSpend\": {\"most\": 0, \"then\": \"block\"}}')",
+                        demo.company().value());
+
+        assertThat(greet.greet(demo.company(), submission, lead, conversation))
+                .isEqualTo(new GreetFormLead.Result.Done());
+
+        assertThat(firstWords()).isZero();
+        assertThat(Admin.get()
+                        .queryOne("SELECT state, held_for FROM core.conversations WHERE id = ?", conversation.value()))
+                .containsEntry("state", "waiting_human")
+                .containsEntry("held_for", "modelSpend");
+    }
+
     private long firstWords() {
         return Admin.get()
                 .count(

@@ -27,7 +27,8 @@ class TenancyTest {
             "media",
             "turns",
             "lead_scores",
-            "takeovers");
+            "takeovers",
+            "usage_months");
 
     /** Unique keys that do not begin with the company, and why that is right. */
     private static final Map<String, String> GLOBAL_KEYS = Map.of(
