@@ -2,6 +2,7 @@ package io.centurions.backoffice;
 
 import static io.restassured.RestAssured.given;
 
+import io.centurions.backoffice.openapi.AsDescribed;
 import io.centurions.platform.testkit.Admin;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -13,7 +14,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Speaks to the API under test as people of several roles, and arranges what a test starts from. */
+/**
+ * Speaks to the API under test as people of several roles, and arranges what a test starts from. Every answer must
+ * be as the OpenAPI document describes it.
+ */
 public final class Api {
 
     private static String ownerToken;
@@ -35,13 +39,18 @@ public final class Api {
     /** The holding's owner. */
     public static RequestSpecification owner() {
         if (ownerToken == null) {
-            ownerToken = token("owner@centurions.test", "owner");
+            ownerToken = signIn("owner@centurions.test", "owner");
         }
         return with(ownerToken);
     }
 
     /** Somebody with a role, of a company or of none. */
     public static RequestSpecification as(String role, UUID company) {
+        return with(token(role, company));
+    }
+
+    /** A token of somebody with a role, of a company or of none. */
+    public static String token(String role, UUID company) {
         String email = UUID.randomUUID() + "@people.test";
         var user =
                 new JsonObject().put("email", email).put("password", "secret").put("role", role);
@@ -53,11 +62,11 @@ public final class Api {
                 .post(setting("sandbox.url") + "/oidc/_sandbox/users")
                 .then()
                 .statusCode(201);
-        return with(token(email, "secret"));
+        return signIn(email, "secret");
     }
 
     public static RequestSpecification with(String token) {
-        return given().auth().oauth2(token).contentType(ContentType.JSON);
+        return given().auth().oauth2(token).contentType(ContentType.JSON).filter(AsDescribed.inTheDocument());
     }
 
     /** A token of one of our own services. */
@@ -125,8 +134,12 @@ public final class Api {
     }
 
     public static void failNextNeighbourCall(int status) {
+        failNextNeighbourCalls(status, 1);
+    }
+
+    public static void failNextNeighbourCalls(int status, int times) {
         RestAssured.given()
-                .post(setting("test.neighbours.url") + "/_fault/" + status)
+                .post(setting("test.neighbours.url") + "/_fault/" + status + "/" + times)
                 .then()
                 .statusCode(204);
     }
@@ -143,7 +156,7 @@ public final class Api {
                         .toList();
     }
 
-    private static String token(String email, String password) {
+    private static String signIn(String email, String password) {
         return given().formParams(Map.of(
                         "grant_type",
                         "password",

@@ -19,12 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands for evolution-manager, agent-runtime and autentique-service: answers as they do, remembers what it was asked
- * ({@code GET /_calls}), and fails the next call on request ({@code POST /_fault/<status>}).
+ * ({@code GET /_calls}), and fails the next calls on request ({@code POST /_fault/<status>/<times>}).
  */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     private final List<JsonObject> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger fault = new AtomicInteger();
+    private final AtomicInteger faultsLeft = new AtomicInteger();
     private final Set<String> reprocessed = ConcurrentHashMap.newKeySet();
     private HttpServer server;
 
@@ -56,7 +57,9 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         String path = exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (path.startsWith("/_fault/")) {
-            fault.set(Integer.parseInt(path.substring("/_fault/".length())));
+            String[] asked = path.substring("/_fault/".length()).split("/");
+            fault.set(Integer.parseInt(asked[0]));
+            faultsLeft.set(Integer.parseInt(asked[1]));
             answer(exchange, 204, null);
         } else if (path.equals("/_calls")) {
             answer(exchange, 200, new JsonArray(calls).encode());
@@ -66,7 +69,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                     .put("path", path)
                     .put("authorization", exchange.getRequestHeaders().getFirst("Authorization"))
                     .put("body", body));
-            int failure = fault.getAndSet(0);
+            int failure = faultsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? fault.get() : 0;
             if (failure > 0) {
                 answer(
                         exchange,

@@ -17,6 +17,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The audit trail of a company, newest first. */
 @Path("/v1/companies/{companyId}/audit")
@@ -25,12 +27,15 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 public class AuditResource {
 
+    // Walks the company's own rows from the newest (audit_log_company_id_id_key), or those of one
+    // target (audit_log_target_idx).
     private static final String PAGE = """
-            SELECT id, actor, actor_role, action, target, before::text AS before, after::text AS after, at
+            SELECT id, actor, actor_role, action, target, before::text AS before, after::text AS after, at, request_id, address
               FROM core.audit_log
-             WHERE company_id = $1 AND ($2::uuid IS NULL OR id < $2::uuid)
+             WHERE company_id = (SELECT core.company()) AND ($1::uuid IS NULL OR id < $1::uuid) AND
+            %s
              ORDER BY id DESC
-             LIMIT $3
+             LIMIT $2
             """;
 
     private final CompanyDoor door;
@@ -40,9 +45,12 @@ public class AuditResource {
     }
 
     @GET
-    public Page<AuditView> list(@PathParam("companyId") UUID companyId, @Valid @BeanParam PageAsk ask) {
+    public Page<AuditView> list(
+            @PathParam("companyId") UUID companyId,
+            @Valid @BeanParam PageAsk ask,
+            @Valid @BeanParam AuditFilter filter) {
         return door.enter(companyId, tx -> {
-            var found = tx.query(PAGE, companyId, ask.after(), ask.fetch()).stream()
+            var found = tx.query(PAGE.formatted(filter.where()), filter.values(ask.after(), ask.fetch())).stream()
                     .map(AuditView::of)
                     .toList();
             return Page.of(found, ask, AuditView::id);
@@ -56,9 +64,11 @@ public class AuditResource {
             String actorRole,
             String action,
             UUID target,
-            @JsonRawValue String before,
-            @JsonRawValue String after,
-            Instant at) {
+            @JsonRawValue @Schema(type = SchemaType.OBJECT) String before,
+            @JsonRawValue @Schema(type = SchemaType.OBJECT) String after,
+            Instant at,
+            String requestId,
+            String address) {
 
         static AuditView of(Row row) {
             return new AuditView(
@@ -69,7 +79,9 @@ public class AuditResource {
                     row.getUUID("target"),
                     row.getString("before"),
                     row.getString("after"),
-                    row.getOffsetDateTime("at").toInstant());
+                    row.getOffsetDateTime("at").toInstant(),
+                    row.getString("request_id"),
+                    row.getString("address"));
         }
     }
 }

@@ -6,7 +6,7 @@ import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.security.Caller;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
-import io.centurions.platform.tenancy.Trace;
+import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -14,15 +14,17 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Keeps what the holding's people do to things that no company owns. Whoever calls has checked that the person is the
- * holding's. What is given as after must hold no secret and no personal data.
+ * Keeps what the holding's people do to things that no company owns. Whoever calls has checked that the
+ * person is the holding's. What is secret or personal by the name of its field is blotted out of what is
+ * given as after.
  */
 @ApplicationScoped
 public class HoldingAudit {
 
     private static final String KEEP = """
-            INSERT INTO core.holding_audit (actor, actor_role, action, target, after, request_id, request_key)
-            SELECT $1::text, $2::text, $3::text, $4::uuid, $5::text::jsonb, $6::text, $7::text""";
+            INSERT INTO core.holding_audit (actor, actor_role, action, target, after, request_id, address, request_key)
+            SELECT $1::text, $2::text, $3::text, $4::uuid, $5::text::jsonb,
+                   $6::text::jsonb ->> 'request', $6::text::jsonb ->> 'address', $7::text""";
 
     // One statement is one transaction: the act and its trace commit together, and only when it was done.
     private static final String DO_AND_KEEP = """
@@ -46,11 +48,13 @@ public class HoldingAudit {
     public static final String REPEATED = "repeated";
 
     private final Caller caller;
+    private final Origin origin;
     private final Database database;
     private final ObjectMapper json;
 
-    HoldingAudit(Caller caller, Database database, ObjectMapper json) {
+    HoldingAudit(Caller caller, Origin origin, Database database, ObjectMapper json) {
         this.caller = caller;
+        this.origin = origin;
         this.database = database;
         this.json = json;
     }
@@ -94,8 +98,17 @@ public class HoldingAudit {
                     .getString("outcome");
             return !outcome.equals(done) && wasDone(act) ? REPEATED : outcome;
         } catch (PgException refused) {
-            throw UNIQUE_VIOLATION.equals(refused.getSqlState()) ? Once.reused() : refused;
+            throw act.key() != null && UNIQUE_VIOLATION.equals(refused.getSqlState()) ? Once.reused() : refused;
         }
+    }
+
+    /**
+     * {@link #once} for what is asked for without a key.
+     *
+     * @return what the function answered
+     */
+    public String writeIf(String action, UUID target, Object after, String call, String done, List<Object> arguments) {
+        return once(new Act(action, target, after, null), call, done, arguments);
     }
 
     private boolean wasDone(Act act) {
@@ -117,14 +130,17 @@ public class HoldingAudit {
         parameters.add(act.action());
         parameters.add(act.target());
         parameters.add(written(act));
-        parameters.add(Trace.current().traceId());
+        parameters.add(new JsonObject()
+                .put("request", origin.requestId())
+                .put("address", origin.address())
+                .encode());
         parameters.add(act.key());
         return parameters;
     }
 
     private String written(Act act) {
         try {
-            return json.writeValueAsString(act.after());
+            return json.writeValueAsString(Masked.of(json.valueToTree(act.after())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write " + act.action() + " to the holding's audit trail", e);
         }

@@ -16,6 +16,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The audit trail of what no company owns, newest first. */
 @Path("/v1/audit")
@@ -25,9 +27,10 @@ import java.util.UUID;
 public class HoldingAuditResource {
 
     private static final String PAGE = """
-            SELECT id, actor, actor_role, action, target, after::text AS after, at
+            SELECT id, actor, actor_role, action, target, after::text AS after, at, request_id, address
               FROM core.holding_audit
-             WHERE $1::uuid IS NULL OR id < $1::uuid
+             WHERE ($1::uuid IS NULL OR id < $1::uuid) AND
+            %s
              ORDER BY id DESC
              LIMIT $2
             """;
@@ -39,8 +42,8 @@ public class HoldingAuditResource {
     }
 
     @GET
-    public Page<ActView> list(@Valid @BeanParam PageAsk ask) {
-        var found = database.call(PAGE, ask.after(), ask.fetch()).stream()
+    public Page<ActView> list(@Valid @BeanParam PageAsk ask, @Valid @BeanParam AuditFilter filter) {
+        var found = database.call(PAGE.formatted(filter.where()), filter.values(ask.after(), ask.fetch())).stream()
                 .map(ActView::of)
                 .toList();
         return Page.of(found, ask, ActView::id);
@@ -53,8 +56,10 @@ public class HoldingAuditResource {
             String actorRole,
             String action,
             UUID target,
-            @JsonRawValue String after,
-            Instant at) {
+            @JsonRawValue @Schema(type = SchemaType.OBJECT) String after,
+            Instant at,
+            String requestId,
+            String address) {
 
         static ActView of(Row row) {
             return new ActView(
@@ -64,7 +69,9 @@ public class HoldingAuditResource {
                     row.getString("action"),
                     row.getUUID("target"),
                     row.getString("after"),
-                    row.getOffsetDateTime("at").toInstant());
+                    row.getOffsetDateTime("at").toInstant(),
+                    row.getString("request_id"),
+                    row.getString("address"));
         }
     }
 }

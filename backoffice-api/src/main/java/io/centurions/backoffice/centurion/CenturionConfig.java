@@ -1,5 +1,6 @@
 package io.centurions.backoffice.centurion;
 
+import io.centurions.backoffice.setting.WeeklyHours;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -12,15 +13,18 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
- * How a Centurion behaves, in the form that the runtime reads. What is left out gets its default here, so that what is
- * stored is complete.
+ * How a Centurion behaves, in the form that the runtime reads. What is left out gets its default here, so
+ * that what is stored is complete. From personality on, null means that nothing was said about it; these are
+ * kept and published with the rest, and a runtime that does not know them yet passes over them.
  *
- * @param prompt    who it is and how it speaks
- * @param language  it answers in
- * @param criteria  what makes a lead qualified, in the order of the questions
- * @param qualifyAt score from which a lead is handed over, of 100
- * @param debounce  how long a burst of messages is waited for
- * @param pace      how fast it types
+ * @param prompt          who it is and how it speaks
+ * @param language        it answers in
+ * @param criteria        what makes a lead qualified, in the order of the questions
+ * @param qualifyAt       score from which a lead is handed over, of 100
+ * @param debounce        how long a burst of messages is waited for
+ * @param pace            how fast it types
+ * @param businessHours   of the company's people
+ * @param handoverIntents what a lead may want that a person must answer
  */
 public record CenturionConfig(
         @NotNull @Size(max = 20_000) String prompt,
@@ -29,11 +33,15 @@ public record CenturionConfig(
         @Size(max = 50) List<@NotNull @Valid Criterion> criteria,
         @Min(1) @Max(100) Integer qualifyAt,
         @Valid Debounce debounce,
-        @Valid Pace pace) {
+        @Valid Pace pace,
+        @Valid Personality personality,
+        @Valid WeeklyHours businessHours,
+        @Valid Capabilities capabilities,
+        @Size(max = 30) List<@NotNull @Valid Intent> handoverIntents) {
 
     public CenturionConfig {
         language = language == null ? "pt-BR" : language;
-        model = model == null ? new Model(null, null, null, null, null) : model;
+        model = model == null ? new Model(null, null, null, null, null, null, null) : model;
         criteria = criteria == null ? List.of() : criteria;
         qualifyAt = qualifyAt == null ? 70 : qualifyAt;
         debounce = debounce == null ? new Debounce(null, null) : debounce;
@@ -43,16 +51,25 @@ public record CenturionConfig(
     /**
      * Which model answers; null fields are the runtime's own.
      *
-     * @param apiKey a reference, never the key: {@code env:NAME}, one of the names that the runtime allows
+     * @param apiKey          a reference, never the key: {@code env:NAME}, one of the names that the runtime
+     *                        allows, or {@code vault:companies/<company>/path#field}; the latter is not sent
+     *                        to a baseUrl
+     * @param topP            how much of the likely words it chooses from
+     * @param maxOutputTokens of one answer
      */
     public record Model(
             @Pattern(regexp = "openai|anthropic|ollama") String provider,
             @Pattern(regexp = "https?://.{3,300}") String baseUrl,
             @Size(min = 1, max = 200) String name,
 
-            @Pattern(regexp = "env:[A-Z][A-Z0-9_]{0,99}") String apiKey,
+            @Pattern(
+                    regexp = "env:[A-Z][A-Z0-9_]{0,99}"
+                            + "|vault:companies/[0-9a-f-]{36}(/[A-Za-z0-9_-]{1,100}){1,7}#[A-Za-z0-9_-]{1,100}")
+            String apiKey,
 
-            @DecimalMin("0") @DecimalMax("2") Double temperature) {
+            @DecimalMin("0") @DecimalMax("2") Double temperature,
+            @DecimalMin("0") @DecimalMax("1") Double topP,
+            @Min(1) @Max(32_000) Integer maxOutputTokens) {
 
         public Model {
             provider = provider == null ? "openai" : provider;
@@ -92,4 +109,35 @@ public record CenturionConfig(
             longestMs = longestMs == null ? Math.max(6_000, shortestMs) : longestMs;
         }
     }
+
+    /**
+     * How it comes across.
+     *
+     * @param traits what it is like
+     * @param avoid  what it never says or does
+     */
+    public record Personality(
+            @Size(max = 200) String tone,
+            @Size(max = 20) List<@NotBlank @Size(max = 200) String> traits,
+            @Size(max = 20) List<@NotBlank @Size(max = 200) String> avoid,
+            Boolean emoji) {}
+
+    /** What it may send and understand beside text, and what it may use; null: as the installation has it. */
+    public record Capabilities(
+            Boolean sendAudio,
+            Boolean sendImage,
+            Boolean sendVideo,
+            Boolean sendDocument,
+            Boolean understandAudio,
+            Boolean understandImage,
+            Boolean understandDocument,
+            Boolean useTools,
+            Boolean useKnowledge) {}
+
+    /** Something that a lead may want, by which a conversation goes to a person. */
+    public record Intent(
+            @NotNull @Pattern(regexp = "[a-z][a-z0-9_]{0,39}")
+            String key,
+
+            @NotBlank @Size(max = 500) String description) {}
 }

@@ -1,7 +1,5 @@
 package io.centurions.backoffice.centurion;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.platform.tenancy.Tx;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,25 +12,28 @@ import java.util.UUID;
 class CenturionRepository {
 
     private static final String COLUMNS = "id, company_id, name, draft::text AS draft, published::text AS published, "
-            + "published_version, created_at, updated_at";
+            + "published_version, version, created_at, updated_at";
 
     private static final String INSERT =
             "INSERT INTO core.centurion_configs (company_id, id, name, draft) VALUES ($1, $2, $3, $4::text::jsonb)";
 
     private static final String UPDATE = """
             UPDATE core.centurion_configs
-               SET name = coalesce($3::text, name), draft = $4::text::jsonb, updated_at = clock_timestamp()
+               SET name = coalesce($3::text, name), draft = $4::text::jsonb, version = version + 1,
+                   updated_at = clock_timestamp()
              WHERE company_id = $1 AND id = $2
             """;
 
     // The waiting times are copied to columns of their own: the intake reads them for every message.
     private static final String PUBLISH = """
-            UPDATE core.centurion_configs
-               SET published = draft, published_version = published_version + 1,
-                   debounce_quiet_ms = (draft #>> '{debounce,quietMs}')::int,
-                   debounce_longest_ms = (draft #>> '{debounce,longestMs}')::int,
-                   updated_at = clock_timestamp()
-             WHERE company_id = $1 AND id = $2
+            UPDATE core.centurion_configs g
+               SET draft = $4::text::jsonb, published = p.config,
+                   published_version = g.published_version + 1,
+                   debounce_quiet_ms = (p.config #>> '{debounce,quietMs}')::int,
+                   debounce_longest_ms = (p.config #>> '{debounce,longestMs}')::int,
+                   version = g.version + 1, updated_at = clock_timestamp()
+              FROM (SELECT $3::text::jsonb AS config) p
+             WHERE g.company_id = $1 AND g.id = $2
             """;
 
     private static final String PAGE = """
@@ -43,22 +44,22 @@ class CenturionRepository {
              LIMIT $3
             """.formatted(COLUMNS);
 
-    private final ObjectMapper json;
+    private final ConfigJson json;
 
-    CenturionRepository(ObjectMapper json) {
+    CenturionRepository(ConfigJson json) {
         this.json = json;
     }
 
     void insert(Tx tx, UUID id, String name, CenturionConfig draft) {
-        tx.execute(INSERT, tx.company().value(), id, name, write(draft));
+        tx.execute(INSERT, tx.company().value(), id, name, json.write(draft));
     }
 
     void update(Tx tx, UUID id, String name, CenturionConfig draft) {
-        tx.execute(UPDATE, tx.company().value(), id, name, write(draft));
+        tx.execute(UPDATE, tx.company().value(), id, name, json.write(draft));
     }
 
-    void publish(Tx tx, UUID id) {
-        tx.execute(PUBLISH, tx.company().value(), id);
+    void publish(Tx tx, UUID id, CenturionConfig config, CenturionConfig draft) {
+        tx.execute(PUBLISH, tx.company().value(), id, json.write(config), json.write(draft));
     }
 
     Optional<CenturionView> find(Tx tx, UUID id) {
@@ -90,26 +91,11 @@ class CenturionRepository {
                 row.getUUID("id"),
                 row.getUUID("company_id"),
                 row.getString("name"),
-                read(row.getString("draft")),
-                read(row.getString("published")),
+                json.read(row.getString("draft")),
+                json.read(row.getString("published")),
                 row.getInteger("published_version"),
+                row.getInteger("version"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
-    }
-
-    private String write(CenturionConfig config) {
-        try {
-            return json.writeValueAsString(config);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write a Centurion's configuration", e);
-        }
-    }
-
-    private CenturionConfig read(String text) {
-        try {
-            return text == null ? null : json.readValue(text, CenturionConfig.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored Centurion's configuration cannot be read", e);
-        }
     }
 }

@@ -1,12 +1,16 @@
 package io.centurions.backoffice.centurion;
 
 import io.centurions.backoffice.audit.AuditLog;
+import io.centurions.backoffice.centurion.CenturionCheckResource.Verdict;
 import io.centurions.backoffice.idempotency.Created;
 import io.centurions.backoffice.idempotency.Once;
+import io.centurions.backoffice.locking.IfMatch;
+import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.backoffice.security.Roles;
+import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.problem.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -78,31 +82,59 @@ public class CenturionResource {
             if (claim.fresh()) {
                 audit.write(tx, "centurion.create", claim.id(), null, view);
             }
-            return Created.at("/v1/companies/" + companyId + "/centurions/" + claim.id(), view, claim.fresh());
+            String address = "/v1/companies/" + companyId + "/centurions/" + claim.id();
+            return Created.at(address, view, view.version(), claim.fresh());
         });
     }
 
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public CenturionView draft(
-            @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @NotNull @Valid Draft draft) {
+    public RestResponse<CenturionView> draft(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") String ifMatch,
+            @NotNull @Valid Draft draft) {
         return door.enter(companyId, tx -> {
             var before = centurions.findForUpdate(tx, id).orElseThrow(() -> Problem.notFound("centurion"));
+            IfMatch.optional(ifMatch).check(before.version());
             centurions.update(tx, id, draft.name(), draft.config());
             var after = centurions.find(tx, id).orElseThrow();
             audit.write(tx, "centurion.draft", id, before, after);
-            return after;
+            return tagged(after);
         });
     }
 
+    /** Makes the draft what the runtime obeys, as the next version; repeated with the same key, it does no more. */
     @POST
     @Path("/{id}/publish")
-    public CenturionView publish(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
-        return door.enter(companyId, tx -> publishCenturion.publish(tx, id));
+    public RestResponse<CenturionView> publish(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("Idempotency-Key") String key,
+            @HeaderParam("If-Match") String ifMatch) {
+        return tagged(door.enter(
+                companyId,
+                tx -> once.claim(tx, "centurion.publish", key, id).fresh()
+                        ? publishCenturion.publish(tx, id, IfMatch.optional(ifMatch))
+                        : publishCenturion.current(tx, id)));
+    }
+
+    /** What keeps the draft from being published. */
+    @POST
+    @Path("/{id}/validate")
+    public Verdict validate(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
+        var draft = door.enter(
+                companyId,
+                tx -> centurions
+                        .find(tx, id)
+                        .orElseThrow(() -> Problem.notFound("centurion"))
+                        .draft());
+        return Verdict.of(Publishable.findings(CompanyId.of(companyId), draft));
     }
 
     @GET
+    @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN})
     public Page<CenturionView> list(@PathParam("companyId") UUID companyId, @Valid @BeanParam PageAsk ask) {
         return door.enter(
                 companyId, tx -> Page.of(centurions.page(tx, ask.after(), ask.fetch()), ask, CenturionView::id));
@@ -110,7 +142,13 @@ public class CenturionResource {
 
     @GET
     @Path("/{id}")
-    public CenturionView read(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
-        return door.enter(companyId, tx -> centurions.find(tx, id).orElseThrow(() -> Problem.notFound("centurion")));
+    @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN})
+    public RestResponse<CenturionView> read(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
+        return tagged(
+                door.enter(companyId, tx -> centurions.find(tx, id).orElseThrow(() -> Problem.notFound("centurion"))));
+    }
+
+    private static RestResponse<CenturionView> tagged(CenturionView view) {
+        return Tagged.ok(view, view.version());
     }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param draft            what is being edited
  * @param published        what the runtime obeys; null before the first publication
  * @param publishedVersion 0 before the first publication, then grows by one
+ * @param version          grows with each change of draft or publication; the {@code ETag}
  */
 public record CenturionView(
         UUID id,
@@ -17,5 +18,6 @@ public record CenturionView(
         CenturionConfig draft,
         CenturionConfig published,
         int publishedVersion,
+        int version,
         Instant createdAt,
         Instant updatedAt) {}

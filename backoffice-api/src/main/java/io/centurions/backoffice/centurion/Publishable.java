@@ -1,40 +1,86 @@
 package io.centurions.backoffice.centurion;
 
+import io.centurions.backoffice.setting.Finding;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.secrets.VaultReference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** What a draft still lacks before the runtime may obey it. */
+/**
+ * What a draft still lacks before the runtime may obey it. It may break the rules of its fields too; those
+ * are told elsewhere, and here passed over.
+ */
 final class Publishable {
 
     private Publishable() {}
 
-    /** One sentence per fault; empty: it may be published. */
-    static List<String> faults(CenturionConfig config) {
-        List<String> faults = new ArrayList<>();
-        if (config.prompt().isBlank()) {
-            faults.add("prompt is empty");
+    /** One for each fault, all of them; empty: this company may publish it. */
+    static List<Finding> findings(CompanyId company, CenturionConfig config) {
+        List<Finding> findings = findings(config);
+        String key = config.model().apiKey();
+        if (key != null
+                && VaultReference.isMeantBy(key)
+                && VaultReference.of(company, key).isEmpty()) {
+            findings.add(
+                    new Finding("/model/apiKey", "a reference to the vault begins with vault:companies/" + company));
         }
-        if (config.criteria().isEmpty()) {
-            faults.add("there is no criterion, nobody could be qualified");
-        } else if (config.criteria().stream()
-                        .mapToInt(CenturionConfig.Criterion::weight)
-                        .sum()
-                == 0) {
-            faults.add("no criterion has a weight");
+        return findings;
+    }
+
+    /** The same, whosever it is. */
+    static List<Finding> findings(CenturionConfig config) {
+        List<Finding> findings = new ArrayList<>();
+        if (config.prompt() == null || config.prompt().isBlank()) {
+            findings.add(new Finding("/prompt", "prompt is empty"));
         }
-        var keys = new HashSet<String>();
-        for (var criterion : config.criteria()) {
-            if (!keys.add(criterion.key())) {
-                faults.add("criterion " + criterion.key() + " is there twice");
-            }
+        criteria(config.criteria(), findings);
+        waits(config, findings);
+        if (config.businessHours() != null) {
+            findings.addAll(
+                    Finding.under("/businessHours", config.businessHours().findings()));
         }
+        if (config.handoverIntents() != null) {
+            var keys = config.handoverIntents().stream()
+                    .map(intent -> intent == null ? null : intent.key())
+                    .toList();
+            twice("/handoverIntents", "intent", keys, findings);
+        }
+        return findings;
+    }
+
+    private static void criteria(List<CenturionConfig.Criterion> criteria, List<Finding> findings) {
+        if (criteria.isEmpty()) {
+            findings.add(new Finding("/criteria", "there is no criterion, nobody could be qualified"));
+        } else if (criteria.stream().allMatch(criterion -> criterion == null || criterion.weight() == 0)) {
+            findings.add(new Finding("/criteria", "no criterion has a weight"));
+        }
+        twice(
+                "/criteria",
+                "criterion",
+                criteria.stream()
+                        .map(criterion -> criterion == null ? null : criterion.key())
+                        .toList(),
+                findings);
+    }
+
+    private static void waits(CenturionConfig config, List<Finding> findings) {
         if (config.debounce().longestMs() < config.debounce().quietMs()) {
-            faults.add("debounce.longestMs is shorter than quietMs");
+            findings.add(new Finding("/debounce/longestMs", "debounce.longestMs is shorter than quietMs"));
         }
         if (config.pace().longestMs() < config.pace().shortestMs()) {
-            faults.add("pace.longestMs is shorter than shortestMs");
+            findings.add(new Finding("/pace/longestMs", "pace.longestMs is shorter than shortestMs"));
         }
-        return faults;
+    }
+
+    private static void twice(String pointer, String word, List<String> keys, List<Finding> findings) {
+        Set<String> seen = new HashSet<>();
+        for (int index = 0; index < keys.size(); index++) {
+            String key = keys.get(index);
+            if (key != null && !seen.add(key)) {
+                findings.add(new Finding(pointer + "/" + index + "/key", word + " " + key + " is there twice"));
+            }
+        }
     }
 }

@@ -74,6 +74,13 @@ public class ChannelResource {
     }
 
     @GET
+    @RolesAllowed({
+        Roles.SUPER_ADMIN,
+        Roles.BACKOFFICE_ADMIN,
+        Roles.AI_SUPERVISOR,
+        Roles.COMPANY_ADMIN,
+        Roles.MARKETING_ADMIN
+    })
     public Page<ChannelView> list(@PathParam("companyId") UUID companyId, @Valid @BeanParam PageAsk ask) {
         return door.enter(companyId, tx -> Page.of(channels.page(tx, ask.after(), ask.fetch()), ask, ChannelView::id));
     }

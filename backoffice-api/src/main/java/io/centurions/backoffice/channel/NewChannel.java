@@ -44,6 +44,12 @@ public record NewChannel(
         return !channel.equals("whatsapp");
     }
 
+    /** Without the token: it must not reach a log by way of a message. */
+    @Override
+    public String toString() {
+        return "NewChannel[channel=" + channel + ", account=" + account + "]";
+    }
+
     private String given(String value, String field) {
         if (value == null) {
             throw Problem.badRequest("channel-incomplete", field + " is needed for " + channel);

@@ -2,6 +2,7 @@ package io.centurions.backoffice.channel;
 
 import io.centurions.backoffice.audit.AuditLog;
 import io.centurions.backoffice.idempotency.Once;
+import io.centurions.backoffice.usage.TakePlace;
 import io.centurions.contracts.company.SettingsChanged;
 import io.centurions.contracts.id.SettingId;
 import io.centurions.platform.outbox.Outbox;
@@ -12,6 +13,7 @@ import io.centurions.platform.webhooks.Signatures;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.UUID;
@@ -31,16 +33,20 @@ class OpenChannel {
     private final ChannelRepository channels;
     private final Secrets secrets;
     private final Once once;
-    private final Outbox outbox;
-    private final AuditLog audit;
+    private final TakePlace places;
+    private final Told told;
 
-    OpenChannel(ChannelRepository channels, Secrets secrets, Once once, Outbox outbox, AuditLog audit) {
+    OpenChannel(ChannelRepository channels, Secrets secrets, Once once, TakePlace places, Told told) {
         this.channels = channels;
         this.secrets = secrets;
         this.once = once;
-        this.outbox = outbox;
-        this.audit = audit;
+        this.places = places;
+        this.told = told;
     }
+
+    /** Where a new instance is told of. */
+    @Singleton
+    record Told(Outbox outbox, AuditLog audit) {}
 
     /** What a request made, now or when it was first sent. */
     record Opened(ChannelView view, boolean fresh) {}
@@ -56,6 +62,7 @@ class OpenChannel {
         if (!channels.hasCenturion(tx, ask.centurionId())) {
             throw Problem.unprocessable("centurion-unknown", "this company has no such Centurion");
         }
+        places.forInstance(tx);
         var sealed = new JsonObject();
         byte[] webhookSecretHash = null;
         if (ask.hasToken()) {
@@ -68,8 +75,8 @@ class OpenChannel {
         }
         insert(tx, id, ask, sealed, webhookSecretHash);
         ChannelView view = channels.find(tx, id).orElseThrow();
-        outbox.append(tx, new SettingsChanged(SettingsChanged.Kind.INSTANCE, SettingId.of(id)));
-        audit.write(tx, "channel.create", id, null, view);
+        told.outbox().append(tx, new SettingsChanged(SettingsChanged.Kind.INSTANCE, SettingId.of(id)));
+        told.audit().write(tx, "channel.create", id, null, view);
         return view;
     }
 

@@ -20,7 +20,7 @@ class CompanyList {
         this.companies = companies;
     }
 
-    List<CompanyView> page(PageAsk ask, String status) {
-        return database.asReader(caller.person(), tx -> companies.page(tx, ask.after(), status, ask.fetch()));
+    List<CompanyView> page(PageAsk ask, CompanyFilter filter) {
+        return database.asReader(caller.person(), tx -> companies.page(tx, ask.after(), filter, ask.fetch()));
     }
 }

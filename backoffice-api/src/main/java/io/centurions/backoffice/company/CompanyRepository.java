@@ -11,7 +11,7 @@ import java.util.UUID;
 class CompanyRepository {
 
     private static final String COLUMNS =
-            "id, slug, name, schema_name, time_zone, locale, currency, status, status_reason, created_at, updated_at";
+            "id, slug, name, schema_name, time_zone, locale, currency, status, status_reason, version, created_at, updated_at";
 
     // The id may be there already: a repeated request goes on with the company of the first one.
     private static final String INSERT = """
@@ -20,24 +20,33 @@ class CompanyRepository {
             ON CONFLICT (id) DO NOTHING
             """;
 
-    private static final String BECOME_ACTIVE = """
+    private static final String BECOME = """
             UPDATE core.companies
-               SET status = 'active', status_reason = NULL, updated_at = clock_timestamp()
-             WHERE id = $1 AND status IN ('provisioning', 'failed')
+               SET status = $2::text, status_reason = $3::text,
+                   archived_at = CASE WHEN $2::text = 'archived' THEN clock_timestamp() END,
+                   version = version + 1, updated_at = clock_timestamp()
+             WHERE id = $1
             """;
 
-    private static final String BECOME_FAILED = """
+    private static final String CHANGE = """
             UPDATE core.companies
-               SET status = 'failed', status_reason = $2, updated_at = clock_timestamp()
-             WHERE id = $1 AND status IN ('provisioning', 'failed')
+               SET name = $2, time_zone = $3, locale = $4, currency = $5,
+                   version = version + 1, updated_at = clock_timestamp()
+             WHERE id = $1
             """;
 
+    private static final String HAS_DEALS =
+            "SELECT EXISTS (SELECT FROM core.deals_index WHERE company_id = $1) AS has_deals";
+
+    // Some thousand companies at most: the text is looked for in the order of the list, without an index of
+    // its own.
     private static final String PAGE = """
             SELECT %s
               FROM core.companies
              WHERE ($1::uuid IS NULL OR id < $1::uuid) AND ($2::text IS NULL OR status = $2::text)
+               AND ($3::text IS NULL OR position(lower($3::text) IN lower(name)) > 0)
              ORDER BY id DESC
-             LIMIT $3
+             LIMIT $4
             """.formatted(COLUMNS);
 
     boolean insert(Tx tx, Slug slug, NewCompany company) {
@@ -58,16 +67,31 @@ class CompanyRepository {
                 .map(CompanyView::of);
     }
 
-    boolean becomeActive(Tx tx) {
-        return tx.execute(BECOME_ACTIVE, tx.company().value()) == 1;
+    /**
+     * Locked, so that of two changes that were made for one version the second is told. Its key stays free:
+     * every message that comes in refers to it and would wait for a stronger lock.
+     */
+    Optional<CompanyView> findForUpdate(Tx tx) {
+        return tx.first(
+                        "SELECT " + COLUMNS + " FROM core.companies WHERE id = $1 FOR NO KEY UPDATE",
+                        tx.company().value())
+                .map(CompanyView::of);
     }
 
-    void becomeFailed(Tx tx, String reason) {
-        tx.execute(BECOME_FAILED, tx.company().value(), reason);
+    void change(Tx tx, CompanyChange change) {
+        tx.execute(CHANGE, tx.company().value(), change.name(), change.timeZone(), change.locale(), change.currency());
     }
 
-    List<CompanyView> page(Tx tx, UUID after, String status, int limit) {
-        return tx.query(PAGE, after, status, limit).stream()
+    void become(Tx tx, String status, String reason) {
+        tx.execute(BECOME, tx.company().value(), status, reason);
+    }
+
+    boolean hasDeals(Tx tx) {
+        return tx.first(HAS_DEALS, tx.company().value()).orElseThrow().getBoolean("has_deals");
+    }
+
+    List<CompanyView> page(Tx tx, UUID after, CompanyFilter filter, int limit) {
+        return tx.query(PAGE, after, filter.status, filter.name(), limit).stream()
                 .map(CompanyView::of)
                 .toList();
     }

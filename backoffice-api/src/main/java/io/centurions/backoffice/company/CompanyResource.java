@@ -1,6 +1,7 @@
 package io.centurions.backoffice.company;
 
 import io.centurions.backoffice.idempotency.Created;
+import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
@@ -10,7 +11,6 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -19,7 +19,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -57,28 +56,37 @@ public class CompanyResource {
             @HeaderParam("Idempotency-Key") String key, @NotNull @Valid NewCompany company) {
         var claim = createCompany.create(company, key);
         var view = provisionCompany.provision(CompanyId.of(claim.id()));
-        return Created.at("/v1/companies/" + claim.id(), view, claim.fresh());
+        return Created.at("/v1/companies/" + claim.id(), view, view.version(), claim.fresh());
     }
 
     /** Tries again what failed or was interrupted; harmless for an active company. */
     @POST
     @Path("/{companyId}/provision")
-    public CompanyView provision(@PathParam("companyId") UUID companyId) {
+    public RestResponse<CompanyView> provision(@PathParam("companyId") UUID companyId) {
         var known = door.enter(companyId, tx -> tx.company());
-        return provisionCompany.provision(known);
+        return tagged(provisionCompany.provision(known));
     }
 
     @GET
-    public Page<CompanyView> list(
-            @Valid @BeanParam PageAsk ask,
-            @QueryParam("status") @Pattern(regexp = CompanyView.STATUSES) String status) {
-        return Page.of(list.page(ask, status), ask, CompanyView::id);
+    @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR})
+    public Page<CompanyView> list(@Valid @BeanParam PageAsk ask, @Valid @BeanParam CompanyFilter filter) {
+        return Page.of(list.page(ask, filter), ask, CompanyView::id);
     }
 
     @GET
     @Path("/{companyId}")
-    @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN})
-    public CompanyView read(@PathParam("companyId") UUID companyId) {
-        return door.enter(companyId, tx -> companies.find(tx, companyId).orElseThrow());
+    @RolesAllowed({
+        Roles.SUPER_ADMIN,
+        Roles.BACKOFFICE_ADMIN,
+        Roles.AI_SUPERVISOR,
+        Roles.COMPANY_ADMIN,
+        Roles.MARKETING_ADMIN
+    })
+    public RestResponse<CompanyView> read(@PathParam("companyId") UUID companyId) {
+        return tagged(door.enter(companyId, tx -> companies.find(tx, companyId).orElseThrow()));
+    }
+
+    private static RestResponse<CompanyView> tagged(CompanyView company) {
+        return Tagged.ok(company, company.version());
     }
 }

@@ -8,7 +8,8 @@ import java.util.UUID;
  * A company as people see it.
  *
  * @param status       one of {@link #STATUSES}
- * @param statusReason why it failed or was suspended; null otherwise
+ * @param statusReason why it failed, was suspended or was archived; null otherwise
+ * @param version      what a change is made for
  */
 public record CompanyView(
         UUID id,
@@ -20,6 +21,7 @@ public record CompanyView(
         String currency,
         String status,
         String statusReason,
+        int version,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -36,6 +38,7 @@ public record CompanyView(
                 row.getString("currency"),
                 row.getString("status"),
                 row.getString("status_reason"),
+                row.getInteger("version"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
     }

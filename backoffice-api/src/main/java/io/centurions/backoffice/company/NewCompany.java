@@ -1,11 +1,8 @@
 package io.centurions.backoffice.company;
 
-import io.centurions.platform.problem.Problem;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 
 /**
  * A company that somebody wants.
@@ -33,10 +30,6 @@ public record NewCompany(
     }
 
     void checkTimeZone() {
-        try {
-            ZoneId.of(timeZone);
-        } catch (DateTimeException e) {
-            throw Problem.badRequest("time-zone-unknown", "timeZone is no IANA name");
-        }
+        CompanyChange.checkTimeZone(timeZone);
     }
 }

@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** Conversions of a company, newest first. */
 @Path("/v1/companies/{companyId}/conversions")
-@RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.COMPANY_ADMIN})
+@RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.COMPANY_ADMIN, Roles.MARKETING_ADMIN})
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class ConversionResource {

@@ -1,6 +1,7 @@
 package io.centurions.backoffice.deal;
 
 import io.centurions.backoffice.audit.AuditLog;
+import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Tx;
 import io.vertx.pgclient.PgException;
@@ -23,9 +24,11 @@ class ChangeDeal {
         this.audit = audit;
     }
 
-    void change(Tx tx, UUID id, DealChange change) {
-        var before = index.find(tx, id).orElseThrow(() -> Problem.notFound("deal"));
+    void change(Tx tx, UUID id, IfMatch version, DealChange change) {
         var schema = CompanySchema.of(tx).orElseThrow(() -> Problem.notFound("deal"));
+        version.check(deals.lockedVersion(tx, schema, id).orElseThrow(() -> Problem.notFound("deal")));
+        // Under the lock: what the trail says it was before is what was changed.
+        var before = index.find(tx, id).orElseThrow(() -> Problem.notFound("deal"));
         try {
             if (!deals.change(tx, schema, id, change)) {
                 throw Problem.notFound("deal");

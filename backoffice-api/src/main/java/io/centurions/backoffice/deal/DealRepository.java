@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Deals in a company's schema. Each write fires the deal trigger there, which mirrors the deal and writes its events;
- * the trigger learns from here what caused it.
+ * Deals in a company's schema. Each write fires the deal trigger there, which mirrors the deal and writes its
+ * events; the trigger learns from here what caused it.
  */
 @ApplicationScoped
 class DealRepository {
@@ -38,6 +38,13 @@ class DealRepository {
              WHERE company_id = $1 AND deal_id = $2
              ORDER BY at DESC, id DESC
              LIMIT 100
+            """;
+
+    private static final String VERSION = """
+            SELECT version
+              FROM {schema}.deals
+             WHERE company_id = $1 AND id = $2
+               FOR UPDATE
             """;
 
     private static final String CHANGE = """
@@ -87,6 +94,12 @@ class DealRepository {
                     .toList();
             return DealDetail.of(deal, row, activities);
         });
+    }
+
+    /** Locks the deal, so that of two changes that were made for one version the second is told. */
+    Optional<Integer> lockedVersion(Tx tx, CompanySchema schema, UUID deal) {
+        return tx.first(schema.in(VERSION), tx.company().value(), deal)
+                .map(row -> Math.toIntExact(row.getLong("version")));
     }
 
     boolean change(Tx tx, CompanySchema schema, UUID deal, DealChange change) {

@@ -1,5 +1,7 @@
 package io.centurions.backoffice.deal;
 
+import io.centurions.backoffice.locking.IfMatch;
+import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
@@ -14,6 +16,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,10 +24,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Deals of one company, newest first. */
 @Path("/v1/companies/{companyId}/deals")
-@RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.COMPANY_ADMIN})
+@RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.COMPANY_ADMIN, Roles.CRM_USER})
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class DealResource {
@@ -42,6 +46,7 @@ public class DealResource {
     }
 
     @GET
+    @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN, Roles.CRM_USER})
     public Page<DealView> list(
             @PathParam("companyId") UUID companyId,
             @Valid @BeanParam PageAsk ask,
@@ -52,19 +57,27 @@ public class DealResource {
 
     @GET
     @Path("/{id}")
-    public DealDetail read(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
-        return door.enter(companyId, tx -> detail(tx, id));
+    @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN, Roles.CRM_USER})
+    public RestResponse<DealDetail> read(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
+        return door.enter(companyId, tx -> tagged(detail(tx, id)));
     }
 
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public DealDetail change(
-            @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @NotNull @Valid DealChange change) {
+    public RestResponse<DealDetail> change(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") String ifMatch,
+            @NotNull @Valid DealChange change) {
         return door.enter(companyId, tx -> {
-            changeDeal.change(tx, id, change);
-            return detail(tx, id);
+            changeDeal.change(tx, id, IfMatch.optional(ifMatch), change);
+            return tagged(detail(tx, id));
         });
+    }
+
+    private static RestResponse<DealDetail> tagged(DealDetail deal) {
+        return Tagged.ok(deal, Math.toIntExact(deal.version()));
     }
 
     private DealDetail detail(Tx tx, UUID id) {

@@ -18,7 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 
 /** Deals of all companies, for the holding's people. */
 @Path("/v1/deals")
-@RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN})
+@RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR})
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class HoldingDealResource {

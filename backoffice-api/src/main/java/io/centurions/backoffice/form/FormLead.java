@@ -153,15 +153,17 @@ final class FormLead {
         }
     }
 
-    // PostgreSQL keeps no U+0000 and no half of a surrogate pair.
     private static String read(JsonNode body, Map<String, String> fieldMap, String name) {
         JsonNode value = body.path(fieldMap.getOrDefault(name, name));
-        if (value.isArray() && !value.isEmpty()) {
-            value = value.get(0);
-        }
+        return text(value.isArray() && !value.isEmpty() ? value.get(0) : value);
+    }
+
+    /** As it may be kept; null when nothing was written. */
+    static String text(JsonNode value) {
         if (!value.isValueNode() || value.isNull()) {
             return null;
         }
+        // PostgreSQL keeps no U+0000 and no half of a surrogate pair.
         String text =
                 value.asText().replace('\u0000', ' ').replaceAll("\\p{Cs}", "").strip();
         return text.isEmpty() ? null : text;

@@ -16,12 +16,20 @@ import java.util.UUID;
 class FormRepository {
 
     private static final String COLUMNS =
-            "id, company_id, key, name, instance_id, field_map::text AS field_map, enabled, created_at, updated_at";
+            "id, company_id, key, name, instance_id, field_map::text AS field_map, guard::text AS guard, "
+                    + "enabled, version, created_at, updated_at";
 
     private static final String INSERT = """
-            INSERT INTO core.lead_forms (company_id, id, key, name, instance_id, field_map, enabled)
-            VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7)
+            INSERT INTO core.lead_forms (company_id, id, key, name, instance_id, field_map, guard, enabled)
+            VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7::text::jsonb, $8)
             ON CONFLICT (key) DO NOTHING
+            """;
+
+    private static final String UPDATE = """
+            UPDATE core.lead_forms
+               SET name = $3, instance_id = $4, field_map = $5::text::jsonb, guard = $6::text::jsonb, enabled = $7,
+                   version = version + 1, updated_at = clock_timestamp()
+             WHERE company_id = $1 AND id = $2
             """;
 
     private static final String WHATSAPP = """
@@ -57,8 +65,28 @@ class FormRepository {
                         form.name().strip(),
                         instance,
                         write(form.fieldMap()),
+                        write(form.guard()),
                         form.enabled())
                 == 1;
+    }
+
+    void update(Tx tx, UUID id, UUID instance, FormChange change) {
+        tx.execute(
+                UPDATE,
+                tx.company().value(),
+                id,
+                change.name().strip(),
+                instance,
+                write(change.fieldMap()),
+                write(change.guard()),
+                change.enabled());
+    }
+
+    void delete(Tx tx, UUID id) {
+        tx.execute(
+                "DELETE FROM core.lead_forms WHERE company_id = $1 AND id = $2",
+                tx.company().value(),
+                id);
     }
 
     /** The wanted instance, or the oldest, where it lives on WhatsApp. */
@@ -69,6 +97,15 @@ class FormRepository {
     Optional<FormView> find(Tx tx, UUID id) {
         return tx.first(
                         "SELECT " + COLUMNS + " FROM core.lead_forms WHERE company_id = $1 AND id = $2",
+                        tx.company().value(),
+                        id)
+                .map(this::view);
+    }
+
+    /** Locked, so that of two changes made for one version only the first is made. */
+    Optional<FormView> findForUpdate(Tx tx, UUID id) {
+        return tx.first(
+                        "SELECT " + COLUMNS + " FROM core.lead_forms WHERE company_id = $1 AND id = $2 FOR UPDATE",
                         tx.company().value(),
                         id)
                 .map(this::view);
@@ -87,25 +124,27 @@ class FormRepository {
                 row.getString("key"),
                 row.getString("name"),
                 row.getUUID("instance_id"),
-                read(row.getString("field_map")),
+                read(row.getString("field_map"), new TypeReference<Map<String, String>>() {}),
+                read(row.getString("guard"), new TypeReference<FormGuard>() {}),
                 row.getBoolean("enabled"),
+                row.getInteger("version"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
     }
 
-    private String write(Map<String, String> fieldMap) {
+    private String write(Object part) {
         try {
-            return json.writeValueAsString(fieldMap);
+            return json.writeValueAsString(part);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write a form's field names", e);
+            throw new IllegalStateException("cannot write a part of a form", e);
         }
     }
 
-    private Map<String, String> read(String text) {
+    private <T> T read(String text, TypeReference<T> type) {
         try {
-            return json.readValue(text, new TypeReference<>() {});
+            return json.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a form's stored field names cannot be read", e);
+            throw new IllegalStateException("a stored part of a form cannot be read", e);
         }
     }
 }

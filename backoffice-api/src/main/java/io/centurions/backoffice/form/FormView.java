@@ -12,6 +12,8 @@ public record FormView(
         String name,
         UUID instanceId,
         Map<String, String> fieldMap,
+        FormGuard guard,
         boolean enabled,
+        int version,
         Instant createdAt,
         Instant updatedAt) {}

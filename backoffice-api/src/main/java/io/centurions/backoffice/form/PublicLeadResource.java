@@ -18,9 +18,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The public door for web forms: no token, any origin, 64 KiB. */
+/** The public door for web forms: no token, the sites that the form names, 64 KiB. */
 @Path("/public/leads")
 @PermitAll
 @RunOnVirtualThread
@@ -30,10 +31,12 @@ public class PublicLeadResource {
     private static final int BODY_KIBIBYTES = 64;
 
     private final ReceiveFormLead receiveFormLead;
+    private final KnownForms forms;
     private final ObjectMapper json;
 
-    PublicLeadResource(ReceiveFormLead receiveFormLead, ObjectMapper json) {
+    PublicLeadResource(ReceiveFormLead receiveFormLead, KnownForms forms, ObjectMapper json) {
         this.receiveFormLead = receiveFormLead;
+        this.forms = forms;
         this.json = json;
     }
 
@@ -42,6 +45,7 @@ public class PublicLeadResource {
      *
      * @param duplicate the same person came within a day; nothing new starts
      */
+    @Schema(name = "AcceptedLead")
     public record Accepted(boolean accepted, UUID lead, boolean duplicate) {}
 
     @POST
@@ -51,9 +55,10 @@ public class PublicLeadResource {
     public RestResponse<Accepted> receive(
             @PathParam("formKey") String formKey,
             @HeaderParam("User-Agent") String userAgent,
+            @HeaderParam("Origin") String origin,
             HttpServerRequest request,
             byte[] body) {
-        return accept(formKey, object(body), visitor(request, userAgent));
+        return accept(formKey, object(body), visitor(request, userAgent, origin));
     }
 
     /** The same for senders that cannot choose the address: the form stands in the body. */
@@ -61,12 +66,15 @@ public class PublicLeadResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @BodyLimit(kibibytes = BODY_KIBIBYTES)
     public RestResponse<Accepted> receive(
-            @HeaderParam("User-Agent") String userAgent, HttpServerRequest request, byte[] body) {
+            @HeaderParam("User-Agent") String userAgent,
+            @HeaderParam("Origin") String origin,
+            HttpServerRequest request,
+            byte[] body) {
         JsonNode lead = object(body);
         if (!lead.path("form").isTextual()) {
             throw Problem.badRequest("form-missing", "form is needed: the key of the form");
         }
-        return accept(lead.path("form").asText(), lead, visitor(request, userAgent));
+        return accept(lead.path("form").asText(), lead, visitor(request, userAgent, origin));
     }
 
     /** What a browser asks before it posts JSON from another site. */
@@ -75,10 +83,12 @@ public class PublicLeadResource {
         return RestResponse.noContent();
     }
 
-    /** What a browser asks before it posts JSON from another site. */
+    /** The same where the form is known: a site that it does not name is not let in. */
     @OPTIONS
     @Path("/{formKey}")
-    public RestResponse<Void> preflightOfForm() {
+    public RestResponse<Void> preflightOfForm(
+            @PathParam("formKey") String formKey, @HeaderParam("Origin") String origin) {
+        forms.find(formKey, origin);
         return RestResponse.noContent();
     }
 
@@ -103,8 +113,8 @@ public class PublicLeadResource {
         throw Problem.badRequest("malformed-json", "the body is no JSON object");
     }
 
-    private static Visitor visitor(HttpServerRequest request, String userAgent) {
+    private static Visitor visitor(HttpServerRequest request, String userAgent, String origin) {
         return new Visitor(
-                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(), userAgent);
+                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(), userAgent, origin);
     }
 }

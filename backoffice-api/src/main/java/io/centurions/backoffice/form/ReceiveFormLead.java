@@ -2,25 +2,22 @@ package io.centurions.backoffice.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.centurions.contracts.id.CompanyId;
+import io.centurions.contracts.Uuid7;
 import io.centurions.platform.outbox.Relay;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.UUID;
 
 /**
- * Takes a lead from a public form. The lead, its conversation and the event that starts the first message are stored in
- * one statement; the same person again within a day is folded into the first.
+ * Takes a lead from a public form. The lead, its conversation and the event that starts the first message are
+ * stored in one statement; the same person again within a day is folded into the first.
  */
 @ApplicationScoped
 class ReceiveFormLead {
-
-    private static final String FORM = "SELECT id, company_id, enabled FROM core.find_form_v1($1)";
-
-    private static final String LOCALE = "SELECT locale FROM core.companies WHERE id = $1";
 
     private static final String RECEIVE = """
             WITH r AS MATERIALIZED (SELECT core.receive_form_lead_v1($1, $2::text::jsonb) AS out),
@@ -31,13 +28,15 @@ class ReceiveFormLead {
             """;
 
     private final Database database;
-    private final FormRepository forms;
+    private final KnownForms forms;
+    private final SenderLimit limit;
     private final Relay relay;
     private final Clock clock;
 
-    ReceiveFormLead(Database database, FormRepository forms, Relay relay, Clock clock) {
+    ReceiveFormLead(Database database, KnownForms forms, SenderLimit limit, Relay relay, Clock clock) {
         this.database = database;
         this.forms = forms;
+        this.limit = limit;
         this.relay = relay;
         this.clock = clock;
     }
@@ -45,14 +44,18 @@ class ReceiveFormLead {
     /** What became of it. */
     record Taken(UUID lead, boolean duplicate) {}
 
+    /** A robot that is caught hears what a lead would hear, and nothing is stored. */
     Taken receive(String key, JsonNode body, Visitor visitor) {
-        var found = database.call(FORM, key);
-        if (found.isEmpty() || !found.getFirst().getBoolean("enabled")) {
-            throw Problem.notFound("form");
+        var form = forms.find(key, visitor.origin()).orElseThrow(() -> Problem.notFound("form"));
+        if (!form.guard().admits(visitor.origin())) {
+            throw Problem.forbidden("this site may not send by the form");
         }
-        UUID form = found.getFirst().getUUID("id");
-        ObjectNode lead = read(CompanyId.of(found.getFirst().getUUID("company_id")), form, body, visitor);
-        var stored = database.call(RECEIVE, form, lead.toString()).getFirst();
+        limit.check(form.id(), visitor.address(), form.guard().perMinute());
+        if (form.guard().caught(body)) {
+            return new Taken(Uuid7.next(), false);
+        }
+        var stored = database.call(RECEIVE, form.id(), read(form, body, visitor).toString())
+                .getFirst();
         if ("unknown_form".equals(stored.getString("outcome"))) {
             throw Problem.notFound("form");
         }
@@ -60,18 +63,22 @@ class ReceiveFormLead {
         return new Taken(stored.getUUID("lead"), stored.getBoolean("duplicate"));
     }
 
-    private ObjectNode read(CompanyId company, UUID form, JsonNode body, Visitor visitor) {
-        return database.asCompany(company, tx -> {
-            var fieldMap = forms.find(tx, form)
-                    .orElseThrow(() -> Problem.notFound("form"))
-                    .fieldMap();
-            String locale = tx.first(LOCALE, company.value()).orElseThrow().getString("locale");
-            ObjectNode lead = FormLead.of(body, fieldMap, locale, visitor, clock.instant());
-            Trace trace = Trace.current();
-            lead.putObject("trace")
-                    .put("correlation_id", trace.correlationId().toString())
-                    .put("traceparent", trace.traceparent());
-            return lead;
-        });
+    private ObjectNode read(KnownForms.Known form, JsonNode body, Visitor visitor) {
+        ObjectNode lead = FormLead.of(body, form.fieldMap(), form.locale(), visitor, clock.instant());
+        var answers = FormAnswers.of(body, form.guard().fields());
+        var wrong = new ArrayList<>(form.guard().missing(lead));
+        wrong.addAll(answers.errors());
+        if (!wrong.isEmpty()) {
+            throw Problem.invalid(wrong);
+        }
+        if (!answers.given().isEmpty()) {
+            lead.withObjectProperty("attribution").set("answers", answers.given());
+        }
+        lead.set("consent", form.consent().beside(lead.path("consent")));
+        Trace trace = Trace.current();
+        lead.putObject("trace")
+                .put("correlation_id", trace.correlationId().toString())
+                .put("traceparent", trace.traceparent());
+        return lead;
     }
 }

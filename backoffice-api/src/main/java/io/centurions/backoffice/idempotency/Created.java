@@ -1,5 +1,6 @@
 package io.centurions.backoffice.idempotency;
 
+import io.centurions.backoffice.locking.Tagged;
 import java.net.URI;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -12,6 +13,14 @@ public final class Created {
     public static <T> RestResponse<T> at(String address, T thing, boolean fresh) {
         var answer =
                 RestResponse.ResponseBuilder.<T>created(URI.create(address)).entity(thing);
+        return (fresh ? answer : answer.header("Idempotent-Replay", "true")).build();
+    }
+
+    /** The same for a thing that can be changed: with the tag of its version. */
+    public static <T> RestResponse<T> at(String address, T thing, int version, boolean fresh) {
+        var answer = RestResponse.ResponseBuilder.<T>created(URI.create(address))
+                .entity(thing)
+                .header("ETag", Tagged.tag(version));
         return (fresh ? answer : answer.header("Idempotent-Replay", "true")).build();
     }
 }

@@ -28,11 +28,13 @@ public class ConversationResource {
     private final CompanyDoor door;
     private final LeadRepository leads;
     private final TakeOver takeOver;
+    private final ReturnToMachine giveBack;
 
-    ConversationResource(CompanyDoor door, LeadRepository leads, TakeOver takeOver) {
+    ConversationResource(CompanyDoor door, LeadRepository leads, TakeOver takeOver, ReturnToMachine giveBack) {
         this.door = door;
         this.leads = leads;
         this.takeOver = takeOver;
+        this.giveBack = giveBack;
     }
 
     /** Why a person takes the conversation; may be left out. */
@@ -41,8 +43,15 @@ public class ConversationResource {
     /** That the machine is silent from now on. */
     public record TakenOver(UUID conversation, String state) {}
 
+    /** Why a person gives the conversation back; may be left out. */
+    public record ReturnAsk(@Size(max = 500) String reason) {}
+
+    /** Who has the conversation now: ai when it was given back, else whatever it was. */
+    public record Returned(UUID conversation, String state) {}
+
     @GET
     @Path("/messages")
+    @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN, Roles.CRM_USER})
     public Page<MessageView> messages(
             @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @Valid @BeanParam PageAsk ask) {
         return door.enter(companyId, tx -> {
@@ -53,12 +62,22 @@ public class ConversationResource {
         });
     }
 
-    /** After this is answered no call of the machine to a provider starts; one that is on the wire may finish. */
+    /**
+     * After this is answered no call of the machine to a provider starts; one that is on the wire may finish.
+     */
     @POST
     @Path("/takeover")
     public TakenOver takeOver(
             @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @Valid TakeoverAsk ask) {
         door.enter(companyId, tx -> takeOver.take(tx, id, ask == null ? null : ask.reason()));
         return new TakenOver(id, "human");
+    }
+
+    /** The machine answers again, also what the lead has written since a person last did. */
+    @POST
+    @Path("/return")
+    public Returned giveBack(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @Valid ReturnAsk ask) {
+        String state = door.enter(companyId, tx -> giveBack.giveBack(tx, id, ask == null ? null : ask.reason()));
+        return new Returned(id, state);
     }
 }

@@ -6,6 +6,8 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One lead with all that led to it.
@@ -15,15 +17,21 @@ import java.util.UUID;
  */
 public record LeadDetail(
         @JsonUnwrapped LeadView lead,
-        @JsonRawValue String attribution,
-        @JsonRawValue String evidence,
+        @JsonRawValue @Schema(type = SchemaType.OBJECT) String attribution,
+        @JsonRawValue @Schema(type = SchemaType.OBJECT) String evidence,
         List<ConversationView> conversations) {
 
-    /** One conversation of the lead; its messages are read by its id. */
+    /**
+     * One conversation of the lead; its messages are read by its id.
+     *
+     * @param heldFor leads or modelSpend: what the company's plan has no room for, so that no machine answers; null
+     *                otherwise
+     */
     public record ConversationView(
             UUID id,
             String channel,
             String state,
+            String heldFor,
             UUID instanceId,
             long inboundSeq,
             long answeredSeq,
@@ -35,6 +43,7 @@ public record LeadDetail(
                     row.getUUID("id"),
                     row.getString("channel"),
                     row.getString("state"),
+                    row.getString("held_for"),
                     row.getUUID("instance_id"),
                     row.getLong("inbound_seq"),
                     row.getLong("answered_seq"),

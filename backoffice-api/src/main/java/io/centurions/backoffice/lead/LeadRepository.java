@@ -11,7 +11,7 @@ import java.util.UUID;
 class LeadRepository {
 
     private static final String COLUMNS =
-            "id, company_id, name, phone, email, source, stage, score, created_at, updated_at";
+            "id, company_id, name, phone, email, source, stage, score, over_plan_at, created_at, updated_at";
 
     private static final String PAGE = """
             SELECT %s
@@ -20,6 +20,9 @@ class LeadRepository {
              ORDER BY id DESC
              LIMIT $4
             """.formatted(COLUMNS);
+
+    // By leads_over_plan_idx: a handful beside all of them.
+    private static final String PAGE_OVER_PLAN = PAGE.replace("WHERE ", "WHERE over_plan_at IS NOT NULL AND ");
 
     private static final String ONE = """
             SELECT %s, attribution::text AS attribution,
@@ -33,7 +36,7 @@ class LeadRepository {
             """.formatted(COLUMNS);
 
     private static final String CONVERSATIONS = """
-            SELECT id, channel, state, instance_id, inbound_seq, answered_seq, last_inbound_at
+            SELECT id, channel, state, held_for, instance_id, inbound_seq, answered_seq, last_inbound_at
               FROM core.conversations
              WHERE company_id = $1 AND lead_id = $2
              ORDER BY id DESC
@@ -54,10 +57,18 @@ class LeadRepository {
              LIMIT $4
             """;
 
-    private static final String CONVERSATION = "SELECT 1 FROM core.conversations WHERE company_id = $1 AND id = $2";
+    private static final String CONVERSATION = "SELECT state FROM core.conversations WHERE company_id = $1 AND id = $2";
 
     List<LeadView> page(Tx tx, UUID after, String stage, int limit) {
-        return tx.query(PAGE, tx.company().value(), after, stage, limit).stream()
+        return page(tx, PAGE, after, stage, limit);
+    }
+
+    List<LeadView> pageOverPlan(Tx tx, UUID after, String stage, int limit) {
+        return page(tx, PAGE_OVER_PLAN, after, stage, limit);
+    }
+
+    private static List<LeadView> page(Tx tx, String sql, UUID after, String stage, int limit) {
+        return tx.query(sql, tx.company().value(), after, stage, limit).stream()
                 .map(LeadView::of)
                 .toList();
     }
@@ -72,7 +83,12 @@ class LeadRepository {
     }
 
     boolean hasConversation(Tx tx, UUID id) {
-        return tx.first(CONVERSATION, tx.company().value(), id).isPresent();
+        return state(tx, id).isPresent();
+    }
+
+    /** Who has the conversation; empty when this company has none of the kind. */
+    Optional<String> state(Tx tx, UUID conversation) {
+        return tx.first(CONVERSATION, tx.company().value(), conversation).map(row -> row.getString("state"));
     }
 
     List<MessageView> messages(Tx tx, UUID conversation, UUID after, int limit) {

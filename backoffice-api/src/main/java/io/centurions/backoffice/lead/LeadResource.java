@@ -10,6 +10,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,7 +21,7 @@ import java.util.UUID;
 
 /** Leads of a company, newest first. */
 @Path("/v1/companies/{companyId}/leads")
-@RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN})
+@RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN, Roles.CRM_USER})
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class LeadResource {
@@ -33,12 +34,23 @@ public class LeadResource {
         this.leads = leads;
     }
 
+    /**
+     * @param overPlan true: only leads for whom the company's plan has no room, who wait for a person
+     */
     @GET
     public Page<LeadView> list(
             @PathParam("companyId") UUID companyId,
             @Valid @BeanParam PageAsk ask,
-            @QueryParam("stage") @Pattern(regexp = LeadView.STAGES) String stage) {
-        return door.enter(companyId, tx -> Page.of(leads.page(tx, ask.after(), stage, ask.fetch()), ask, LeadView::id));
+            @QueryParam("stage") @Pattern(regexp = LeadView.STAGES) String stage,
+            @QueryParam("overPlan") @DefaultValue("false") boolean overPlan) {
+        return door.enter(
+                companyId,
+                tx -> Page.of(
+                        overPlan
+                                ? leads.pageOverPlan(tx, ask.after(), stage, ask.fetch())
+                                : leads.page(tx, ask.after(), stage, ask.fetch()),
+                        ask,
+                        LeadView::id));
     }
 
     @GET

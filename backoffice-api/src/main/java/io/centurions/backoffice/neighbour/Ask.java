@@ -48,9 +48,22 @@ public class Ask {
         };
     }
 
+    // A token may be refused before its time, when the issuer has changed its keys; the client gets another for
+    // the next call. A call that is refused for its token has done nothing yet.
+    private static <T> T onceMoreIfUnauthorized(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (WebApplicationException e) {
+            if (e.getResponse().getStatus() == 401) {
+                return call.get();
+            }
+            throw e;
+        }
+    }
+
     private static <T> Answer<T> answer(String service, Supplier<T> call) {
         try {
-            return new Answer.Given<>(call.get());
+            return new Answer.Given<>(onceMoreIfUnauthorized(call));
         } catch (WebApplicationException e) {
             int status = e.getResponse().getStatus();
             // Our own token being refused is our configuration's fault, not the person's who asked us.

@@ -51,6 +51,7 @@ public class ParkedEventResource {
 
     /** Newest first; only those that wait for a person, unless a state is asked for. */
     @GET
+    @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN})
     public Page<ParkedEventView> list(
             @Valid @BeanParam PageAsk ask,
             @Valid @BeanParam ParkedFilter filter,
@@ -61,6 +62,7 @@ public class ParkedEventResource {
 
     @GET
     @Path("/{service}/{id}")
+    @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN})
     public ParkedEventView read(@PathParam("service") String service, @PathParam("id") UUID id) {
         return find(service, id);
     }

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Several parked things at once, each by its id. */
 public record Selection(@NotEmpty @Size(max = 100) List<@NotNull UUID> ids) {
@@ -21,6 +22,7 @@ public record Selection(@NotEmpty @Size(max = 100) List<@NotNull UUID> ids) {
      *
      * @param detail what is in the way, in words; null where nothing is, or nobody said
      */
+    @Schema(name = "SettledItem")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(UUID id, Settling outcome, String detail) {
 

@@ -24,4 +24,10 @@ public record NewPixel(
     public NewPixel {
         enabled = enabled == null || enabled;
     }
+
+    /** Without the token: it must not reach a log by way of a message. */
+    @Override
+    public String toString() {
+        return "NewPixel[datasetId=" + datasetId + ", enabled=" + enabled + "]";
+    }
 }

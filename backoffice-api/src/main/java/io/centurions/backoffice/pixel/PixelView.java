@@ -14,6 +14,7 @@ public record PixelView(
         String testEventCode,
         boolean enabled,
         boolean hasAccessToken,
+        int version,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -27,6 +28,7 @@ public record PixelView(
                 row.getString("test_event_code"),
                 row.getBoolean("enabled"),
                 row.getBoolean("has_access_token"),
+                row.getInteger("version"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
     }

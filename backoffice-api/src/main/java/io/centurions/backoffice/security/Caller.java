@@ -3,62 +3,66 @@ package io.centurions.backoffice.security;
 import io.centurions.platform.tenancy.Person;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** The person behind this request, as their token tells. */
+/** The person behind this request, as their token and our own lists tell. */
 @RequestScoped
 public class Caller {
 
     private final SecurityIdentity identity;
-    private final JsonWebToken token;
 
-    Caller(SecurityIdentity identity, JsonWebToken token) {
+    Caller(SecurityIdentity identity) {
         this.identity = identity;
-        this.token = token;
     }
 
     /** Works for the holding: every company is theirs to see. */
     public boolean holding() {
-        return identity.hasRole(Roles.SUPER_ADMIN)
-                || identity.hasRole(Roles.BACKOFFICE_ADMIN)
-                || identity.hasRole(Roles.AI_SUPERVISOR);
+        return standing().holding();
     }
 
-    /** Whether a company is theirs: any for the holding's people, the one in the token for all others. */
+    /** Whether a company is theirs: any for the holding's people, the own one for all others. */
     public boolean mayEnter(UUID company) {
-        return holding() || company.toString().equals(ownCompany().orElse(null));
+        return holding() || company.equals(standing().company());
     }
 
-    /** The company of somebody who is not the holding's; empty when the token names none that could be one. */
+    /** The company of somebody who is not the holding's; empty when there is none. */
     public Optional<UUID> company() {
-        try {
-            return ownCompany().map(UUID::fromString);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(standing().company());
+    }
+
+    /** The issuer's id of the person. */
+    public String subject() {
+        return standing().claims().subject();
+    }
+
+    /** The one role that counts; empty for somebody who is signed in and nothing more. */
+    public Optional<String> role() {
+        return Optional.ofNullable(standing().role());
+    }
+
+    /** As the token names them. */
+    public List<String> permissions() {
+        return standing().claims().permissions();
+    }
+
+    /** The address that the issuer vouches for, in small letters; empty when it does not. */
+    public Optional<String> verifiedEmail() {
+        Claims claims = standing().claims();
+        return Optional.ofNullable(claims.email()).filter(email -> claims.emailVerified());
     }
 
     /** For the audit trail and for reading across companies. */
     public Person person() {
-        return new Person(
-                token.getSubject(),
-                identity.getRoles().stream().sorted().findFirst().orElse("none"));
+        return new Person(subject(), role().orElse("none"));
     }
 
-    // user_metadata is never read: its owner can write it.
-    private Optional<String> ownCompany() {
-        Object claim = token.getClaim("company_id");
-        if (claim == null && token.getClaim("app_metadata") instanceof JsonObject metadata) {
-            claim = metadata.get("company_id");
+    private Standing standing() {
+        Standing standing = identity.getAttribute(Standing.ATTRIBUTE);
+        if (standing == null) {
+            throw new IllegalStateException("nobody is signed in, yet somebody is asked for");
         }
-        return switch (claim) {
-            case null -> Optional.empty();
-            case JsonString text -> Optional.of(text.getString());
-            default -> Optional.of(claim.toString());
-        };
+        return standing;
     }
 }

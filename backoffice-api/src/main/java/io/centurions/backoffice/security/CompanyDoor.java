@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The way of every request into a company's rows. A company that does not exist and one that is not the caller's look
- * the same: 404.
+ * The way of every request into a company's rows. A company that does not exist and one that is not the
+ * caller's look the same: 404.
  */
 @ApplicationScoped
 public class CompanyDoor {

@@ -78,7 +78,10 @@ class CenturionIT {
         var repeat = Api.owner().header("Idempotency-Key", "k1").body(body).post(company.path() + "/centurions");
 
         repeat.then().statusCode(201).body("id", equalTo(first)).header("Idempotent-Replay", "true");
-        Api.owner().get(company.path() + "/centurions").then().body("items.size()", equalTo(1));
+        Api.owner()
+                .get(company.path() + "/centurions")
+                .then()
+                .body("items.findAll { it.name == 'Bia' }.size()", equalTo(1));
         Api.owner()
                 .header("Idempotency-Key", "k1")
                 .body(Map.of("name", "Lia", "config", COMPLETE))

@@ -152,6 +152,29 @@ class DealIT {
     }
 
     @Test
+    void of_two_people_who_change_what_they_read_the_second_is_told() {
+        var company = Api.aCompany("duas");
+        String deal = company.path() + "/deals/" + aDeal(company);
+        String tag = Api.owner().get(deal).then().extract().header("ETag");
+
+        Api.as("crm_user", company.id())
+                .header("If-Match", tag)
+                .body(Map.of("stage", "proposta"))
+                .put(deal)
+                .then()
+                .statusCode(200);
+        Api.owner()
+                .header("If-Match", tag)
+                .body(Map.of("stage", "contato"))
+                .put(deal)
+                .then()
+                .statusCode(412)
+                .body("type", equalTo("urn:centurions:problem:version-stale"));
+
+        Api.owner().get(deal).then().body("stage", equalTo("proposta"));
+    }
+
+    @Test
     void a_contract_is_tied_to_its_deal_and_its_signature_wins_it() {
         var company = Api.aCompany("assina");
         UUID deal = aDeal(company);

@@ -16,7 +16,7 @@ class FormLeadTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
-    private static final Visitor VISITOR = new Visitor("203.0.113.9", "Browser");
+    private static final Visitor VISITOR = new Visitor("203.0.113.9", "Browser", null);
 
     @Test
     void the_generic_form_is_read_whole() throws IOException {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 
 import io.centurions.backoffice.Api;
 import io.centurions.backoffice.WithNeighbours;
@@ -12,8 +13,12 @@ import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -68,6 +73,93 @@ class PublicLeadIT {
 
         again.then().statusCode(202).body("duplicate", equalTo(true)).body("lead", equalTo(first));
         assertThat(Api.events(company)).filteredOn("lead.created"::equals).hasSize(1);
+        assertThat(announced(company)).containsExactly(true, false);
+    }
+
+    @Test
+    void of_the_same_person_many_times_at_once_there_is_one_lead_and_every_submission() throws Exception {
+        var company = Api.aCompany("junto");
+        Api.aWhatsapp(company);
+        String key = aForm(company, Map.of("name", "Landing"));
+        var body = Map.of("form", key, "phone", "(11) 97777-6666", "name", "Ana");
+        List<Callable<String>> senders = Collections.nCopies(
+                8, () -> post(body).then().statusCode(202).extract().<String>path("lead"));
+
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var lead : threads.invokeAll(senders)) {
+                assertThat(lead.get()).isNotBlank();
+            }
+        }
+
+        assertThat(Admin.get().count("SELECT count(*) FROM core.leads WHERE company_id = ?", company.id()))
+                .isOne();
+        assertThat(announced(company)).hasSize(8).containsOnlyOnce(true);
+        assertThat(Api.events(company)).filteredOn("lead.created"::equals).hasSize(1);
+    }
+
+    @Test
+    void the_words_that_were_agreed_to_stay_with_each_submission_when_the_form_changes() {
+        var company = Api.aCompany("termo");
+        Api.aWhatsapp(company);
+        String key = aForm(company, Map.of("name", "Landing", "guard", Map.of("consentText", "Aceito A.")));
+        post(Map.of("form", key, "phone", "(11) 97777-6666", "consent", true))
+                .then()
+                .statusCode(202);
+        String form = Api.owner().get(company.path() + "/lead-forms").path("items[0].id");
+        Api.owner()
+                .header("If-Match", "*")
+                .body(Map.of("name", "Landing", "guard", Map.of("consentText", "Aceito B.")))
+                .put(company.path() + "/lead-forms/" + form)
+                .then()
+                .statusCode(200);
+
+        post(Map.of("form", key, "phone", "(11) 97777-6666", "consent", "on"))
+                .then()
+                .statusCode(202);
+
+        assertThat(Admin.get()
+                        .query(
+                                "SELECT consent ->> 'text' AS text, consent ->> 'version' AS version"
+                                        + " FROM core.form_submissions WHERE company_id = ? ORDER BY created_at",
+                                company.id()))
+                .containsExactly(
+                        Map.of("text", "Aceito A.", "version", "form 1"),
+                        Map.of("text", "Aceito B.", "version", "form 2"));
+        assertThat(Admin.get()
+                        .queryOne("SELECT wording, version FROM core.consents WHERE company_id = ?", company.id()))
+                .containsEntry("wording", "Aceito B.")
+                .containsEntry("version", "form 2");
+    }
+
+    @Test
+    void what_a_form_asks_is_checked_and_kept_and_nothing_else_is() {
+        var company = Api.aCompany("campo");
+        Api.aWhatsapp(company);
+        var fields = List.of(
+                Map.of("name", "orcamento", "type", "number", "required", true),
+                Map.of("name", "plano", "type", "choice", "options", List.of("Ouro", "Prata")));
+        String key = aForm(company, Map.of("name", "Landing", "guard", Map.of("fields", fields)));
+
+        post(Map.of("form", key, "phone", "11977776666", "plano", "Bronze"))
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItems("orcamento", "plano"));
+        String lead = post(Map.of(
+                        "form", key, "phone", "11977776666", "orcamento", 900, "plano", "Ouro", "intruso", "x"))
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("lead");
+
+        Api.owner()
+                .get(company.path() + "/leads/" + lead)
+                .then()
+                .body("attribution.answers", equalTo(Map.of("orcamento", "900", "plano", "Ouro")));
+        Api.owner()
+                .body(Map.of("name", "X", "guard", Map.of("fields", List.of(Map.of("name", "a", "type", "choice")))))
+                .post(company.path() + "/lead-forms")
+                .then()
+                .statusCode(400);
     }
 
     @Test
@@ -126,6 +218,16 @@ class PublicLeadIT {
                 .then()
                 .statusCode(204)
                 .header("Access-Control-Allow-Methods", "POST, OPTIONS");
+    }
+
+    private static List<Object> announced(Api.Made company) {
+        return Admin.get()
+                .query(
+                        "SELECT announced FROM core.form_submissions WHERE company_id = ? ORDER BY created_at",
+                        company.id())
+                .stream()
+                .map(row -> row.get("announced"))
+                .toList();
     }
 
     private static io.restassured.response.Response post(Map<String, ?> body) {

@@ -70,6 +70,42 @@ class ConversationIT {
     }
 
     @Test
+    void a_person_gives_the_conversation_back_and_whoever_waits_is_answered() {
+        var company = Api.aCompany("volta");
+        UUID conversation = aConversation(company, 2);
+        String path = company.path() + "/conversations/" + conversation;
+        Api.owner().post(path + "/takeover").then().statusCode(200);
+
+        Api.as("ai_supervisor", null)
+                .body(Map.of("reason", "resolvido"))
+                .post(path + "/return")
+                .then()
+                .statusCode(200)
+                .body("conversation", equalTo(conversation.toString()))
+                .body("state", equalTo("ai"));
+
+        Api.owner().post(path + "/return").then().statusCode(200).body("state", equalTo("ai"));
+        assertThat(Admin.get().queryOne("""
+                        SELECT state, epoch, turn_due_at IS NOT NULL AS due FROM core.conversations WHERE id = ?
+                        """, conversation))
+                .containsEntry("state", "ai")
+                .containsEntry("epoch", 2L)
+                .containsEntry("due", true);
+        assertThat(Api.events(company)).filteredOn("takeover"::equals).hasSize(2);
+        Api.owner().get(company.path() + "/audit").then().body("items[0].action", equalTo("conversation.return"));
+    }
+
+    @Test
+    void whoever_only_sells_neither_takes_a_conversation_nor_gives_one_back() {
+        var company = Api.aCompany("vende");
+        String path = company.path() + "/conversations/" + aConversation(company, 1);
+
+        Api.as("crm_user", company.id()).get(path + "/messages").then().statusCode(200);
+        Api.as("crm_user", company.id()).post(path + "/takeover").then().statusCode(403);
+        Api.as("crm_user", company.id()).post(path + "/return").then().statusCode(403);
+    }
+
+    @Test
     void a_conversation_of_another_company_is_not_found() {
         var company = Api.aCompany("dela");
         var other = Api.aCompany("outra");
@@ -81,6 +117,10 @@ class ConversationIT {
                 .statusCode(404);
         Api.owner()
                 .post(other.path() + "/conversations/" + conversation + "/takeover")
+                .then()
+                .statusCode(404);
+        Api.owner()
+                .post(other.path() + "/conversations/" + conversation + "/return")
                 .then()
                 .statusCode(404);
     }

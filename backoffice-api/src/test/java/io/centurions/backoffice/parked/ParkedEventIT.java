@@ -196,7 +196,11 @@ class ParkedEventIT {
                 .post(EVENTS + "/agent-runtime/" + mine + "/reprocess")
                 .then()
                 .statusCode(200);
-        Api.as("ai_supervisor", null).get(EVENTS).then().statusCode(403);
+        Api.as("ai_supervisor", null).get(EVENTS).then().statusCode(200);
+        Api.as("ai_supervisor", null)
+                .post(EVENTS + "/agent-runtime/" + UUID.randomUUID() + "/reprocess")
+                .then()
+                .statusCode(403);
         Api.as("crm_user", own.id()).get(EVENTS).then().statusCode(403);
         Api.as("company_admin", null).get(EVENTS).then().statusCode(404);
         Api.with(Api.serviceToken("agent-runtime")).get(EVENTS).then().statusCode(403);

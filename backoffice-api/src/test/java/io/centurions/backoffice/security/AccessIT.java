@@ -19,7 +19,16 @@ import org.junit.jupiter.api.Test;
 class AccessIT {
 
     private static final List<String> PARTS = List.of(
-            "", "/centurions", "/channels", "/pixels", "/lead-forms", "/leads", "/deals", "/conversions", "/audit");
+            "",
+            "/centurions",
+            "/channels",
+            "/pixels",
+            "/lead-forms",
+            "/leads",
+            "/deals",
+            "/conversions",
+            "/audit",
+            "/people");
 
     @Test
     void nobody_gets_in_without_a_token_that_the_issuer_signed() {
@@ -37,7 +46,7 @@ class AccessIT {
         var company = Api.aCompany("papel");
 
         Api.with(Api.serviceToken("agent-runtime")).get("/v1/companies").then().statusCode(403);
-        Api.as("crm_user", company.id()).get(company.path() + "/deals").then().statusCode(403);
+        Api.as("crm_user", company.id()).get(company.path() + "/pixels").then().statusCode(403);
         var admin = Api.as("company_admin", company.id());
         admin.get("/v1/companies").then().statusCode(403);
         Api.as("company_admin", company.id())

@@ -57,4 +57,20 @@ class SweepPlansIT {
                 .doesNotContain("Seq Scan on contracts")
                 .doesNotContain("Seq Scan on deals_index");
     }
+
+    @Test
+    void files_that_broke_off_are_found_among_all_that_are_kept() {
+        Map<String, String> ages = Map.of(
+                "p_limit", "100", "p_arriving", "interval '1 h'", "p_leaving", "interval '2 min'", "p_now", "now()");
+        String files = """
+                INSERT INTO core.files (company_id, state, name, purpose, type, bytes, sha256, updated_at)
+                SELECT :company, CASE WHEN n % 10000 = 0 THEN 'leaving' ELSE 'kept' END, 'x', 'other', 'image/png', 1,
+                       sha256(n::text::bytea), now() - n * interval '1 min'
+                  FROM generate_series(1, 100000) AS n
+                """;
+
+        assertThat(Plans.on(Admin.get()).of("files_unsettled_v1", ages, files))
+                .contains("files_unsettled_idx")
+                .doesNotContain("Seq Scan on files");
+    }
 }

@@ -1,0 +1,73 @@
+package io.centurions.backoffice.isolation;
+
+import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.tenancy.Tx;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Makes the canaries where they are missing, whole. They are suspended, so that nothing works for them, and
+ * marked, so that no list of the holding shows them; nobody is told of them. Each step may be repeated.
+ */
+@ApplicationScoped
+class Canaries {
+
+    private static final String COMPANY = """
+            INSERT INTO core.companies (id, slug, name, schema_name, status, status_reason, canary)
+            VALUES ($1, $2, $3, $4, 'suspended', 'isolation probe', true)
+            ON CONFLICT (id) DO NOTHING
+            """;
+
+    private static final String HAS_SCHEMA = "SELECT 1 FROM core.company_crms WHERE company_id = $1";
+
+    private static final String MAKE_SCHEMA = "SELECT schema_name FROM core.provision_company_v1($1)";
+
+    private static final String CENTURION = """
+            INSERT INTO core.centurion_configs (company_id, id, name, draft) VALUES ($1, $2, $3, '{}')
+            ON CONFLICT (company_id, id) DO NOTHING
+            """;
+
+    // Of a channel that nobody polls, without an address or a token.
+    private static final String INSTANCE = """
+            INSERT INTO core.channel_instances (company_id, id, centurion_id, channel, name)
+            VALUES ($1, $2, $3, 'instagram', $4)
+            ON CONFLICT (company_id, id) DO NOTHING
+            """;
+
+    private static final String SERVICE = """
+            INSERT INTO "%s".services (company_id, id, name, active) VALUES ($1, $2, $3, false)
+            ON CONFLICT (company_id, id) DO NOTHING
+            """;
+
+    // Its object is put into the storage by whoever attacks it.
+    private static final String FILE = """
+            INSERT INTO core.files (company_id, id, state, name, purpose, type, bytes, sha256)
+            SELECT $1::uuid, $2::uuid, 'kept', 'canary.txt', 'canary', 'text/plain', length(w.word), sha256(w.word)
+              FROM (SELECT convert_to($3::text, 'UTF8') AS word) w
+            ON CONFLICT (company_id, id) DO NOTHING
+            """;
+
+    private final Database database;
+
+    Canaries(Database database) {
+        this.database = database;
+    }
+
+    void make(Canary canary) {
+        boolean schema = database.asCompany(canary.company(), tx -> {
+            tx.execute(COMPANY, canary.company().value(), canary.slug(), canary.slug(), canary.schema());
+            return tx.first(HAS_SCHEMA, canary.company().value()).isPresent();
+        });
+        if (!schema) {
+            database.call(MAKE_SCHEMA, canary.company().value());
+        }
+        database.runAsCompany(canary.company(), tx -> rows(tx, canary));
+    }
+
+    private static void rows(Tx tx, Canary canary) {
+        var company = canary.company().value();
+        tx.execute(CENTURION, company, canary.centurion(), canary.word());
+        tx.execute(INSTANCE, company, canary.instance(), canary.centurion(), canary.word());
+        tx.execute(FILE, company, canary.file(), canary.word());
+        tx.execute(SERVICE.formatted(canary.schema()), company, canary.service(), canary.word());
+    }
+}

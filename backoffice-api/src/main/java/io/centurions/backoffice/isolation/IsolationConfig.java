@@ -1,0 +1,14 @@
+package io.centurions.backoffice.isolation;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How soon it is noticed that companies are not kept apart. */
+@ConfigMapping(prefix = "centurions.isolation")
+interface IsolationConfig {
+
+    /** From one round of attacks to the next; a round takes some thirty short statements. */
+    @WithDefault("1m")
+    Duration every();
+}

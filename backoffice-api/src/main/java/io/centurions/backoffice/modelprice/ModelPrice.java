@@ -1,0 +1,19 @@
+package io.centurions.backoffice.modelprice;
+
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
+
+/**
+ * What a model costs, in cents for a million tokens; no whole number, as 7.5 for 75 thousandths of a dollar.
+ *
+ * @param input  of what is read
+ * @param output of what is written
+ */
+public record ModelPrice(
+        @NotNull @DecimalMin("0") @Digits(integer = 9, fraction = 6)
+        BigDecimal input,
+
+        @NotNull @DecimalMin("0") @Digits(integer = 9, fraction = 6)
+        BigDecimal output) {}

@@ -1,0 +1,18 @@
+package io.centurions.backoffice.modelprice;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.Map;
+
+/**
+ * The whole list as it is to be.
+ *
+ * @param currency ISO 4217; every limit of model spend is in it, so a change of it means other limits
+ * @param models   by the name under which a model is asked
+ */
+public record WantedPriceList(
+        @NotNull @Pattern(regexp = "[A-Z]{3}") String currency,
+        @NotNull @Size(max = 500) Map<@NotBlank @Size(max = 200) String, @NotNull @Valid ModelPrice> models) {}

@@ -1,0 +1,14 @@
+package io.centurions.backoffice.usage;
+
+/** How what stands is counted; the same in {@code core.limits_reached_v1}. */
+final class Counted {
+
+    /** An invitation holds a place until it is withdrawn, also when it has expired: it can be renewed. */
+    static final String PEOPLE =
+            "(SELECT count(*) FROM core.company_users p WHERE p.company_id = $1 AND p.status <> 'inactive')";
+
+    static final String INSTANCES =
+            "(SELECT count(*) FROM core.channel_instances i WHERE i.company_id = $1 AND i.deleted_at IS NULL)";
+
+    private Counted() {}
+}

@@ -1,0 +1,197 @@
+package io.centurions.backoffice.front;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.centurions.backoffice.Api;
+import io.centurions.backoffice.WithNeighbours;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a company's own front may do in the database, and that it ends at the walls of its schema. */
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+@WithNeighbours
+class CompanyFrontIT {
+
+    private static final List<String> TABLES =
+            List.of("pipeline_stages", "team_members", "services", "deals", "activities");
+    private static final String FORBIDDEN = "42501";
+    private static final String CHECK = "23514";
+    private static final String MALFORMED = "22P02";
+
+    private Api.Made company;
+    private Api.Made other;
+    private PostgRest front;
+
+    @BeforeEach
+    void two_companies_each_with_a_deal() throws SQLException {
+        company = Api.aCompany("frente");
+        other = Api.aCompany("vizinha");
+        front = PostgRest.of(company.id(), company.schema());
+        newDeal(front, "Nosso");
+        newDeal(PostgRest.of(other.id(), other.schema()), "Deles");
+    }
+
+    @Test
+    void it_works_on_its_own_schema_without_naming_it() throws SQLException {
+        front.request("INSERT INTO team_members (name) VALUES ('Ana')");
+        front.request("INSERT INTO services (name, value_cents) VALUES ('Plano', 10000)");
+
+        assertThat(front.request("SELECT name FROM team_members")).containsExactly("Ana");
+        assertThat(front.request("SELECT title FROM deals")).containsExactly("Nosso");
+        assertThat(front.request("UPDATE deals SET title = 'Nosso mesmo'")).containsExactly(1);
+        assertThat(front.request("SELECT count(*) FROM pipeline_stages")).containsExactly(5L);
+    }
+
+    @Test
+    void another_companys_schema_looks_empty_to_it_and_takes_nothing() throws SQLException {
+        for (String table : TABLES) {
+            String theirs = other.schema() + "." + table;
+
+            assertThat(front.request("SELECT 1 FROM " + theirs)).as(table).isEmpty();
+            assertThat(front.request("UPDATE " + theirs + " SET id = id"))
+                    .as(table)
+                    .containsExactly(0);
+        }
+        String insert = "INSERT INTO " + other.schema() + ".team_members (company_id, name) VALUES ('%s', 'Eva')";
+        assertThat(front.refusal(insert.formatted(other.id())))
+                .as("as the other company")
+                .isEqualTo(FORBIDDEN);
+        assertThat(front.refusal(insert.formatted(company.id())))
+                .as("its own row in the other's schema")
+                .isEqualTo(CHECK);
+        assertThat(front.refusal("UPDATE team_members SET company_id = '" + other.id() + "'"))
+                .isEqualTo("");
+        front.request("INSERT INTO team_members (name) VALUES ('Ana')");
+        assertThat(front.refusal("UPDATE team_members SET company_id = '" + other.id() + "'"))
+                .as("its own row given away")
+                .isEqualTo(FORBIDDEN);
+    }
+
+    @Test
+    void claims_that_name_no_company_or_none_that_can_be_read_open_nothing() throws SQLException {
+        for (String claims : List.of(
+                "",
+                "{}",
+                "{\"role\":\"crm_user\",\"schema_name\":\"" + company.schema() + "\"}",
+                "{\"user_metadata\":{\"company_id\":\"" + company.id() + "\"}}",
+                "{\"company_id\":\"" + UUID.randomUUID() + "\"}")) {
+            var stranger = PostgRest.with(company.schema(), claims);
+            assertThat(stranger.request("SELECT title FROM deals")).as(claims).isEmpty();
+            assertThat(stranger.refusal("INSERT INTO team_members (name) VALUES ('Eva')"))
+                    .as(claims)
+                    .isEqualTo(FORBIDDEN);
+        }
+        for (String claims : List.of("x", "{\"company_id\":\"*\"}")) {
+            assertThat(PostgRest.with(company.schema(), claims).refusal("SELECT title FROM deals"))
+                    .as(claims)
+                    .isEqualTo(MALFORMED);
+        }
+    }
+
+    @Test
+    void as_supabase_puts_it_the_claim_of_the_application_counts() throws SQLException {
+        var supabase = PostgRest.with(company.schema(), """
+                {"role":"crm_user","app_metadata":{"company_id":"%s"},"user_metadata":{"company_id":"%s"}}""".formatted(company.id(), other.id()));
+
+        assertThat(supabase.request("SELECT title FROM deals")).containsExactly("Nosso");
+        assertThat(supabase.request("SELECT title FROM " + other.schema() + ".deals"))
+                .isEmpty();
+    }
+
+    @Test
+    void core_is_closed_to_it() throws SQLException {
+        List<Object> relations = names("""
+                SELECT relname AS name FROM pg_class
+                 WHERE relnamespace = 'core'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+                """);
+
+        assertThat(relations).hasSizeGreaterThan(40);
+        for (Object relation : relations) {
+            assertThat(front.refusal("SELECT 1 FROM core." + relation))
+                    .as("core.%s", relation)
+                    .isEqualTo(FORBIDDEN);
+        }
+        assertThat(names("""
+                SELECT relname AS name FROM pg_class
+                 WHERE relnamespace = 'core'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+                   AND has_table_privilege('crm_user', oid, 'SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER')
+                """)).isEmpty();
+        assertThat(names("""
+                SELECT proname AS name FROM pg_proc
+                 WHERE pronamespace = 'core'::regnamespace AND has_function_privilege('crm_user', oid, 'EXECUTE')
+                   AND (prosecdef OR prorettype <> 'trigger'::regtype)
+                """))
+                .as("what it may call in core reads the claim or counts, and runs with its own rights")
+                .containsExactlyInAnyOrder("claim", "company", "uuid7", "entry_order");
+    }
+
+    @Test
+    void its_doors_to_core_are_the_hand_off_and_the_trigger_of_its_deals() throws SQLException {
+        UUID lead = UUID.randomUUID();
+        UUID handoff = UUID.randomUUID();
+        String receive = "SELECT fn_receive_lead('%s', '%s', '{\"title\":\"Qualificado\",\"score\":81}')"
+                .formatted(lead, handoff);
+
+        Object deal = front.request(receive).getFirst();
+        assertThat(front.request(receive)).as("told again").containsExactly(deal);
+        front.request("UPDATE deals SET status = 'won' WHERE id = '" + deal + "'");
+
+        assertThat(Admin.get()
+                        .queryOne("SELECT company_id, title, status FROM core.deals_index WHERE deal_id = ?", deal))
+                .containsEntry("company_id", company.id())
+                .containsEntry("title", "Qualificado")
+                .containsEntry("status", "won");
+        assertThat(Api.events(company)).endsWith("deal.created", "deal.won");
+        assertThat(front.refusal("SELECT " + other.schema()
+                        + ".fn_receive_lead('%s', '%s', '{}')".formatted(lead, UUID.randomUUID())))
+                .as("the other company's door")
+                .isEqualTo(FORBIDDEN);
+        assertThat(Api.events(other))
+                .filteredOn(type -> type.startsWith("deal."))
+                .containsExactly("deal.created");
+    }
+
+    @Test
+    void it_becomes_nobody_else_and_its_login_alone_may_do_nothing() throws SQLException {
+        for (String role : List.of("backoffice_app", "backoffice_reader", "core_deals", "core_migrator")) {
+            assertThat(front.refusal("SELECT set_config('role', '" + role + "', true)"))
+                    .as(role)
+                    .isEqualTo(FORBIDDEN);
+        }
+        try (var connection = Admin.get().connectAs(PostgRest.AUTHENTICATOR);
+                var statement = connection.createStatement()) {
+            assertThat(catchState(() -> statement.execute("SELECT 1 FROM " + company.schema() + ".deals")))
+                    .isEqualTo(FORBIDDEN);
+        }
+    }
+
+    private static void newDeal(PostgRest of, String title) throws SQLException {
+        of.request("INSERT INTO deals (core_lead_id, title) VALUES (gen_random_uuid(), '" + title + "')");
+    }
+
+    private static List<Object> names(String sql) {
+        return Admin.get().query(sql).stream().map(row -> row.get("name")).toList();
+    }
+
+    private interface Attempt {
+        void run() throws SQLException;
+    }
+
+    private static String catchState(Attempt attempt) {
+        try {
+            attempt.run();
+            return "";
+        } catch (SQLException e) {
+            return e.getSQLState();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.centurions.backoffice.issuer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceConfigurableLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+
+/**
+ * Publishes what an issuer publishes: its discovery document and its public keys. The private keys go to the
+ * test.
+ */
+public class TestIssuer implements QuarkusTestResourceConfigurableLifecycleManager<WithIssuer> {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SigningKeys keys = SigningKeys.fresh();
+    private WithIssuer.Product product;
+    private HttpServer server;
+
+    @Override
+    public void init(WithIssuer annotation) {
+        product = annotation.value();
+    }
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the test's issuer did not start", e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+        return Map.of(
+                "OIDC_ISSUER", issuer(),
+                "OIDC_AUDIENCE", product.audience,
+                "OIDC_ROLE_CLAIM", product.roleClaim,
+                "test.issuer.url", issuer(),
+                "test.issuer.keys", keys.secret());
+    }
+
+    @Override
+    public void stop() {
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+
+    private String issuer() {
+        return "http://localhost:" + server.getAddress().getPort() + product.path;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        if (path.equals(product.path + "/.well-known/openid-configuration")) {
+            answer(exchange, discovery());
+        } else if (path.equals(product.path + product.keys)) {
+            answer(exchange, keys.published());
+        } else {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        }
+    }
+
+    private Map<String, Object> discovery() {
+        return Map.of(
+                "issuer", issuer(),
+                "jwks_uri", issuer() + product.keys,
+                "authorization_endpoint", issuer() + "/authorize",
+                "token_endpoint", issuer() + "/token");
+    }
+
+    // Not with Vert.x: this thread sees other classes than the application, and Vert.x keeps what it finds first.
+    private static void answer(HttpExchange exchange, Map<String, Object> body) throws IOException {
+        byte[] bytes = JSON.writeValueAsBytes(body);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, bytes.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.centurions.backoffice.issuer;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Gives the application under test an OpenID issuer whose tokens the test signs itself, in the shape of
+ * a product.
+ */
+@QuarkusTestResource(TestIssuer.class)
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface WithIssuer {
+
+    Product value();
+
+    /** Whose addresses, audience and claims. */
+    enum Product {
+        KEYCLOAK("/realms/centurions", "/protocol/openid-connect/certs", "centurions", "realm_access/roles"),
+        SUPABASE("/auth/v1", "/.well-known/jwks.json", "authenticated", "app_role,role,app_metadata.app_role");
+
+        final String path;
+        final String keys;
+        final String audience;
+        final String roleClaim;
+
+        Product(String path, String keys, String audience, String roleClaim) {
+            this.path = path;
+            this.keys = keys;
+            this.audience = audience;
+            this.roleClaim = roleClaim;
+        }
+    }
+}

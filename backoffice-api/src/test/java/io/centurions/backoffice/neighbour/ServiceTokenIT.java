@@ -1,0 +1,95 @@
+package io.centurions.backoffice.neighbour;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.backoffice.Api;
+import io.centurions.backoffice.WithNeighbours;
+import io.centurions.backoffice.channel.EvolutionManagerClient;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+@WithNeighbours
+class ServiceTokenIT {
+
+    @Inject
+    Ask ask;
+
+    @Inject
+    @RestClient
+    EvolutionManagerClient evolution;
+
+    private final CompanyId company = CompanyId.random();
+    private final UUID instance = UUID.randomUUID();
+
+    @Test
+    void one_token_serves_many_calls() {
+        for (int call = 0; call < 5; call++) {
+            assertThat(look()).isInstanceOf(Answer.Given.class);
+        }
+
+        assertThat(tokens()).hasSize(5).containsOnly(tokens().getFirst());
+    }
+
+    @Test
+    void a_token_that_is_refused_before_its_time_is_renewed_and_the_call_made_again() {
+        look();
+        Api.failNextNeighbourCalls(401, 1);
+
+        assertThat(look()).isInstanceOf(Answer.Given.class);
+
+        assertThat(tokens()).hasSize(3);
+        assertThat(tokens().get(1)).isEqualTo(tokens().get(0));
+        assertThat(tokens().get(2)).isNotEqualTo(tokens().get(1));
+    }
+
+    @Test
+    void a_neighbour_that_refuses_the_new_token_too_is_not_asked_a_third_time() {
+        Api.failNextNeighbourCalls(401, 2);
+
+        assertThat(look()).isEqualTo(new Answer.Unreachable<JsonNode>("evolution-manager-unavailable"));
+
+        assertThat(tokens()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void without_a_new_token_the_neighbour_is_unreachable_until_the_issuer_answers() {
+        look();
+        given().contentType(ContentType.JSON)
+                .body(Map.of("provider", "oidc", "path", "/oidc/token", "status", 503, "times", 1))
+                .post(ConfigProvider.getConfig().getValue("sandbox.url", String.class) + "/faults")
+                .then()
+                .statusCode(201);
+        Api.failNextNeighbourCalls(401, 1);
+
+        assertThat(look()).isInstanceOf(Answer.Unreachable.class);
+        assertThat(look()).isInstanceOf(Answer.Given.class);
+
+        assertThat(tokens()).hasSize(3);
+        assertThat(tokens().get(2)).isNotEqualTo(tokens().get(0));
+    }
+
+    private Answer<JsonNode> look() {
+        return ask.of("evolution-manager", company, () -> evolution.look(instance));
+    }
+
+    private List<String> tokens() {
+        return Api.neighbourCalls("/internal/instances/" + instance).stream()
+                .map(call -> call.getString("authorization"))
+                .toList();
+    }
+}
