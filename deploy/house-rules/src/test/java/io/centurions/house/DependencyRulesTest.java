@@ -31,6 +31,7 @@ class DependencyRulesTest {
             "platform/streams",
             "platform/webhooks",
             "platform/secrets",
+            "platform/storage",
             "platform/problem",
             "platform/readiness",
             "platform/providers",
