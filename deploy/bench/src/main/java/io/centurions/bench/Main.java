@@ -1,6 +1,7 @@
 package io.centurions.bench;
 
 import io.centurions.bench.backbone.Backbone;
+import io.centurions.bench.companies.ManyCompanies;
 import io.centurions.bench.intake.Intake;
 import io.centurions.bench.machine.Machine;
 import io.centurions.bench.provider.Providers;
@@ -27,7 +28,7 @@ import java.util.List;
 public final class Main {
 
     static final List<Benchmark> ALL =
-            List.of(new Intake(), new Backbone(), new Turns(), new Waiting(), new SlowModel());
+            List.of(new Intake(), new Backbone(), new Turns(), new Waiting(), new SlowModel(), new ManyCompanies());
 
     private Main() {}
 

@@ -129,6 +129,7 @@ final class Fleet {
                 DatabaseAddress.parse("DATABASE_DIRECT_URL", direct),
                 redis.map(EmbeddedRedis::address)
                         .orElseGet(() -> parts.given("REDIS_URL").orElseThrow()),
-                parts.given("SECRETS_KEYRING").orElseGet(() -> secrets.kept("SECRETS_KEYRING", KeyRing::generate)));
+                parts.given("SECRETS_KEYRING").orElseGet(() -> secrets.kept("SECRETS_KEYRING", KeyRing::generate)),
+                home.files().toString());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 /** The entry of the launcher: {@code Main <command> <options>}. Ends with 0, or 1 and one line that says what to do. */
 public final class Main {
 
-    private static final Set<String> TAKES_WORDS = Set.of("up", "logs");
+    private static final Set<String> TAKES_WORDS = Set.of("up", "logs", "companies");
 
     private Main() {}
 
@@ -37,6 +37,7 @@ public final class Main {
                 case "status" -> new Status(home).run();
                 case "addresses" -> new Addresses(home).run();
                 case "logs" -> new Logs(home, terminal).run(rest);
+                case "companies" -> new Companies(home).run(rest);
                 case "reset" -> new Reset(home, terminal).run();
                 case "supervise" -> new Supervise(home).run();
                 default -> throw new Trouble("unknown command: " + command);

@@ -47,6 +47,8 @@ final class Reset {
         if (hasRealDatabase()) {
             return "the data of the embedded parts is gone; the database of DATABASE_URL and the secrets that open it are as they were";
         }
+        // A real database still speaks of these.
+        Home.remove(home.files());
         Home.remove(home.secrets());
         return "the data is gone";
     }

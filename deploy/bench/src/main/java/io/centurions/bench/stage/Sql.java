@@ -31,6 +31,15 @@ public final class Sql {
         return DriverManager.getConnection(url, user, password);
     }
 
+    /** One connection for several statements; the caller closes it. */
+    public Session session() {
+        try {
+            return new Session(connect());
+        } catch (SQLException e) {
+            throw failed("connect", e);
+        }
+    }
+
     public void execute(String sql, Object... parameters) {
         try (Connection connection = connect();
                 PreparedStatement statement = prepared(connection, sql, parameters)) {

@@ -229,8 +229,12 @@ public final class Stage implements AutoCloseable {
     }
 
     private Plan plan() {
-        Stores stores =
-                new Stores(address(), address(), redis.address(), secrets.kept("SECRETS_KEYRING", KeyRing::generate));
+        Stores stores = new Stores(
+                address(),
+                address(),
+                redis.address(),
+                secrets.kept("SECRETS_KEYRING", KeyRing::generate),
+                home.files().toString());
         // Whatever the shell names as real stays out of it: a benchmark must never write to a real database or
         // provider.
         return new Plan(home, new Chosen(ports, false, 1, Set.of()), Parts.of(Map.of()), secrets, stores);

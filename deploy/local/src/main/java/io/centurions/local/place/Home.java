@@ -33,6 +33,11 @@ public record Home(Path root, Path state) {
         return state.resolve("redis");
     }
 
+    /** What people keep for companies. */
+    public Path files() {
+        return state.resolve("files");
+    }
+
     /** What the simulators remember. */
     public Path sandbox() {
         return state.resolve("sandbox");

@@ -44,6 +44,7 @@ final class Environments {
                 telegram(all);
                 instagram(all);
                 model(all);
+                vault(all);
             }
             case EVOLUTION -> whatsapp(all);
             case AUTENTIQUE -> autentique(all);
@@ -70,6 +71,10 @@ final class Environments {
         boolean isReal = parts.isReal(Part.ISSUER);
         all.put("OIDC_ISSUER", real(isReal, "OIDC_ISSUER", sandbox("/oidc")));
         all.put("OIDC_CLIENT_ID", isReal ? parts.given("OIDC_CLIENT_ID").orElse(service.module()) : service.module());
+        if (isReal) {
+            // The given client is the one that the back office calls the others by, so they must know it.
+            parts.given("OIDC_CLIENT_ID").ifPresent(client -> all.put("BACKOFFICE_CLIENT_ID", client));
+        }
     }
 
     // The only one that calls its neighbours, with a token of its own.
@@ -81,6 +86,18 @@ final class Environments {
         all.put("EVOLUTION_MANAGER_URL", Service.EVOLUTION.front(chosen));
         all.put("AGENT_RUNTIME_URL", Service.RUNTIME.front(chosen));
         all.put("AUTENTIQUE_SERVICE_URL", Service.AUTENTIQUE.front(chosen));
+        files(all);
+    }
+
+    // A folder of this fleet, unless another folder or a bucket is named.
+    private void files(Map<String, String> all) {
+        all.put("STORAGE_FOLDER", parts.given("STORAGE_FOLDER").orElse(stores.files()));
+        all.put(
+                "STORAGE_SIGNING_KEY",
+                parts.given("STORAGE_SIGNING_KEY").orElseGet(() -> secrets.password("storage_signing_key")));
+        // What else is said of a bucket is inherited: it holds no secret.
+        pass(all, "S3_ACCESS_KEY");
+        pass(all, "S3_SECRET_KEY");
     }
 
     private void webhooks(Map<String, String> all, Service service) {
@@ -175,6 +192,13 @@ final class Environments {
             all.put("OPENAI_BASE_URL", sandbox("/openai/v1"));
             all.put("OPENAI_API_KEY", "sandbox-model-key");
             all.put("OPENAI_MODEL", "sandbox-model");
+        }
+    }
+
+    // Only where configurations refer to it.
+    private void vault(Map<String, String> all) {
+        for (String name : new String[] {"VAULT_ADDR", "VAULT_TOKEN", "VAULT_TOKEN_FILE", "VAULT_NAMESPACE"}) {
+            pass(all, name);
         }
     }
 

@@ -7,5 +7,6 @@ package io.centurions.local.plan;
  * @param direct   as the migration reaches it: no transaction pooler in between
  * @param redis    address of Redis
  * @param keyRing  key ring of sealed secrets, base64
+ * @param files    folder of companies' files, where no other storage is named
  */
-public record Stores(DatabaseAddress database, DatabaseAddress direct, String redis, String keyRing) {}
+public record Stores(DatabaseAddress database, DatabaseAddress direct, String redis, String keyRing, String files) {}

@@ -1,6 +1,7 @@
 package io.centurions.local.seed;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.local.api.Http;
 import io.centurions.local.place.Ports;
 import java.util.Map;
 import java.util.Optional;

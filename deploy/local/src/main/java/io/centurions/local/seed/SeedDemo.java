@@ -1,6 +1,8 @@
 package io.centurions.local.seed;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.local.api.Http;
+import io.centurions.local.api.SignIn;
 import io.centurions.local.place.Ports;
 import io.centurions.local.plan.Part;
 import io.centurions.local.plan.Parts;
@@ -42,7 +44,7 @@ public final class SeedDemo {
         if (parts.isReal(Part.ISSUER)) {
             return "no demo company: sign-in is your issuer's, and only its people may make companies";
         }
-        api = new Http(Service.BACKOFFICE.address(ports), Optional.of(ownersToken()));
+        api = new Http(Service.BACKOFFICE.address(ports), Optional.of(SignIn.owner(ports)));
         String company = company();
         String bia = centurion(company);
         channel(company, "whatsapp", Map.of("channel", "whatsapp", "name", "Recepção", "centurionId", bia));
@@ -55,14 +57,6 @@ public final class SeedDemo {
         template(company);
         String line = "demo company \"demo\" with its Centurion and three channels";
         return broken.isEmpty() ? line : line + "; " + String.join(", ", broken);
-    }
-
-    private String ownersToken() {
-        JsonNode answer = new Http("http://localhost:" + ports.sandbox(), Optional.empty())
-                .postForm(
-                        "/oidc/token",
-                        "grant_type=password&client_id=backoffice-web&username=owner%40centurions.test&password=owner");
-        return answer.path("access_token").asText();
     }
 
     private String company() {

@@ -1,5 +1,6 @@
 package io.centurions.local.seed;
 
+import io.centurions.local.api.Http;
 import io.centurions.local.place.Chosen;
 import io.centurions.local.plan.Part;
 import io.centurions.local.plan.Parts;

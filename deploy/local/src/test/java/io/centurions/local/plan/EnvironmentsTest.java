@@ -120,7 +120,26 @@ class EnvironmentsTest {
                         "OIDC_CLIENT_SECRET",
                         "EVOLUTION_MANAGER_URL",
                         "AGENT_RUNTIME_URL",
-                        "AUTENTIQUE_SERVICE_URL");
+                        "AUTENTIQUE_SERVICE_URL",
+                        "STORAGE_FOLDER",
+                        "STORAGE_SIGNING_KEY");
+    }
+
+    @Test
+    void files_are_kept_beside_the_fleets_data_unless_another_place_is_named() {
+        var bucket = Map.of("STORAGE", "s3", "S3_ACCESS_KEY", "a", "S3_SECRET_KEY", "s");
+
+        assertThat(environment(Map.of(), Service.BACKOFFICE))
+                .containsEntry("STORAGE_FOLDER", "/fleet/files")
+                .doesNotContainKeys("S3_ACCESS_KEY", "S3_SECRET_KEY")
+                .hasEntrySatisfying(
+                        "STORAGE_SIGNING_KEY", key -> assertThat(key).hasSizeGreaterThan(32));
+        assertThat(environment(Map.of("STORAGE_FOLDER", "/mnt/files"), Service.BACKOFFICE))
+                .containsEntry("STORAGE_FOLDER", "/mnt/files");
+        assertThat(environment(bucket, Service.BACKOFFICE))
+                .containsEntry("S3_ACCESS_KEY", "a")
+                .containsEntry("S3_SECRET_KEY", "s");
+        assertThat(Withheld.NAMES).contains("STORAGE_SIGNING_KEY", "S3_ACCESS_KEY", "S3_SECRET_KEY");
     }
 
     @Test
@@ -158,6 +177,27 @@ class EnvironmentsTest {
     void the_dispatcher_gets_metas_conversions() {
         assertThat(ownOf(Service.CAPI))
                 .containsExactlyInAnyOrder("SECRETS_KEYRING", "META_GRAPH_URL", "META_ACCESS_TOKEN");
+    }
+
+    @Test
+    void the_vault_is_told_to_the_runtime_alone() {
+        var given = Map.of("VAULT_ADDR", "https://vault.example", "VAULT_TOKEN", "t");
+
+        assertThat(environment(given, Service.RUNTIME)).containsAllEntriesOf(given);
+        for (Service other : List.of(Service.BACKOFFICE, Service.EVOLUTION, Service.AUTENTIQUE, Service.CAPI)) {
+            assertThat(environment(given, other)).doesNotContainKeys("VAULT_ADDR", "VAULT_TOKEN");
+        }
+        assertThat(Withheld.NAMES).containsAll(given.keySet());
+    }
+
+    @Test
+    void a_client_of_another_name_at_a_real_issuer_is_known_to_those_that_it_calls() {
+        var given = Map.of("OIDC_ISSUER", "https://id.example", "OIDC_CLIENT_ID", "centurions");
+
+        assertThat(environment(given, Service.EVOLUTION)).containsEntry("BACKOFFICE_CLIENT_ID", "centurions");
+        assertThat(environment(Map.of("OIDC_CLIENT_ID", "centurions"), Service.EVOLUTION))
+                .containsEntry("OIDC_CLIENT_ID", "evolution-manager")
+                .doesNotContainKey("BACKOFFICE_CLIENT_ID");
     }
 
     @Test
@@ -204,7 +244,7 @@ class EnvironmentsTest {
     private List<Map<String, String>> environment(Map<String, String> given, Service service, int replicas) {
         var database =
                 DatabaseAddress.parse("DATABASE_URL", "postgresql://postgres:admin-password@localhost:8100/centurions");
-        var stores = new Stores(database, database, "redis://localhost:8101", "ring");
+        var stores = new Stores(database, database, "redis://localhost:8101", "ring", "/fleet/files");
         var chosen = new Chosen(new Ports(8080), true, replicas, Set.of());
         var environments =
                 new Environments(chosen, Parts.of(given), Secrets.in(folder.resolve("secrets.properties")), stores);

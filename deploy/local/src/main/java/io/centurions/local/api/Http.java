@@ -1,4 +1,4 @@
-package io.centurions.local.seed;
+package io.centurions.local.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** JSON over HTTP to one server. An answer that is not 2xx is trouble that quotes the server's reason. */
-final class Http {
+public final class Http {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,37 +26,43 @@ final class Http {
     private final String base;
     private final Optional<String> token;
 
-    Http(String base, Optional<String> token) {
+    public Http(String base, Optional<String> token) {
         this.base = base;
         this.token = token;
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return send(request(path).GET().build());
     }
 
-    JsonNode post(String path, Object body) {
+    public JsonNode post(String path, Object body) {
         return send(json(request(path), body).build());
     }
 
-    JsonNode put(String path, Object body) {
+    public JsonNode put(String path, Object body) {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .PUT(body(body))
                 .build());
     }
 
-    void delete(String path) {
+    public void delete(String path) {
         send(request(path).DELETE().build());
     }
 
+    /** Deletes a thing as it was seen, and not if somebody has changed it since. */
+    public JsonNode deleteSeen(String path, int version) {
+        return send(
+                request(path).header("If-Match", "\"" + version + "\"").DELETE().build());
+    }
+
     /** The same key gives the first answer again instead of a second thing. */
-    JsonNode postOnce(String path, String idempotencyKey, Object body) {
+    public JsonNode postOnce(String path, String idempotencyKey, Object body) {
         return send(json(request(path).header("Idempotency-Key", idempotencyKey), body)
                 .build());
     }
 
-    JsonNode postForm(String path, String form) {
+    public JsonNode postForm(String path, String form) {
         return send(request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
@@ -90,7 +96,7 @@ final class Http {
             throw new Trouble(what + " failed: " + Reason.of(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Trouble("stopped while starting", e);
+            throw new Trouble("interrupted: " + what, e);
         }
     }
 }
