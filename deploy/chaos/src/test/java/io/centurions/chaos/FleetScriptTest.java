@@ -58,7 +58,7 @@ class FleetScriptTest {
             chaos --faults kill,earthquake     | --faults takes some of kill freeze roll redis flush postgres provider, not 'earthquake'
             chaos --faults kill,,flush         | --faults takes some of
             chaos --pace fast                  | takes --seconds --seed --replicas --port-base --leads --faults, not '--pace'
-            bench nonsense                     | takes intake backbone turns waiting slow-model --quick --profile --port-base, not 'nonsense'
+            bench nonsense                     | takes intake backbone turns waiting slow-model companies --quick --profile --port-base, not 'nonsense'
             bench --port-base free             | --port-base takes a number
             story --pace slow                  | --pace takes fast or human, not 'slow'
             up --replicas 6                    | --replicas takes a number from 1 to 5
