@@ -13,9 +13,17 @@ final class ThroughDatabase {
 
     /** The first column of what is found on behalf of a company. */
     static List<UUID> ask(UUID company, String sql) {
-        Database database = Arc.container().instance(Database.class).get();
-        return database.asCompany(CompanyId.of(company), tx -> tx.query(sql)).stream()
+        return database().asCompany(CompanyId.of(company), tx -> tx.query(sql)).stream()
                 .map(row -> row.getUUID(0))
                 .toList();
+    }
+
+    /** What the database makes of a number that it is sent in one statement, outside of any transaction. */
+    static int alone(int number) {
+        return database().call("SELECT $1::int", number).getFirst().getInteger(0);
+    }
+
+    private static Database database() {
+        return Arc.container().instance(Database.class).get();
     }
 }
