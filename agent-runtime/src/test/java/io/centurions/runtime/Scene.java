@@ -51,7 +51,7 @@ public final class Scene {
         Admin.get().execute("UPDATE core.channel_instances SET sealed = ?::jsonb WHERE id = ?", secretsJson, instance);
     }
 
-    String botToken() {
+    public String botToken() {
         return demo.telegramBot() + ":AA-test-token";
     }
 

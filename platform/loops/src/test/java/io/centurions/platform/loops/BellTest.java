@@ -23,11 +23,11 @@ class BellTest {
 
     @Test
     void whoever_wakes_earlier_has_answered_the_hint() throws InterruptedException {
-        bell.ringWithin(Duration.ofMillis(50));
+        bell.ringWithin(Duration.ofMillis(400));
         bell.ring();
 
-        assertThat(waited(LONG)).isLessThan(Duration.ofMillis(45));
-        assertThat(waited(Duration.ofMillis(150))).isGreaterThanOrEqualTo(Duration.ofMillis(145));
+        assertThat(waited(LONG)).isLessThan(Duration.ofMillis(395));
+        assertThat(waited(Duration.ofMillis(500))).isGreaterThanOrEqualTo(Duration.ofMillis(495));
     }
 
     @Test
