@@ -7,17 +7,14 @@ import io.centurions.platform.secrets.Secrets;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
-import io.centurions.platform.webhooks.Signatures;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,11 +31,13 @@ class KeptWebhookIT {
     Secrets secrets;
 
     private Scene scene;
+    private Operator operator;
     private Instant before;
 
     @BeforeEach
     void open() {
         scene = Scene.open(url(""), secrets);
+        operator = new Operator(url(""));
         before = Instant.now().minusSeconds(1);
     }
 
@@ -58,23 +57,32 @@ class KeptWebhookIT {
     }
 
     @Test
+    void a_post_of_instagram_that_says_nothing_to_us_is_kept_as_it_came_all_the_same() {
+        String post = instagram("standby-" + company(), "oi").replace("messaging", "standby");
+
+        operator.posts(post);
+
+        assertThat(Admin.get()
+                        .queryOne("SELECT state, instance_id FROM core.webhook_inbox_runtime WHERE body = ?", (Object)
+                                post.getBytes(StandardCharsets.UTF_8)))
+                .containsEntry("state", "applied")
+                .containsEntry("instance_id", null);
+        assertThat(operator.rebuilds(before, scene.demo.instagram().value())
+                        .path("kept")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
     void a_parked_update_and_a_parked_post_of_instagram_are_handled_as_if_they_came_now() {
         UUID update = park("telegram", scene.demo.telegram().value(), update(2, "ouviu?"));
         UUID post = park("instagram", null, instagram("mid-parked", "e aqui?"));
         UUID broken = park("telegram", scene.demo.telegram().value(), "{\"update_id\":");
 
-        assertThat(call("/internal/webhooks/" + update + "/reprocess", "{\"by\":\"somebody\"}")
-                        .status())
-                .isEqualTo(200);
-        assertThat(call("/internal/webhooks/" + update + "/reprocess", "{\"by\":\"somebody\"}")
-                        .status())
-                .isEqualTo(409);
-        assertThat(call("/internal/webhooks/" + post + "/reprocess", "{\"by\":\"somebody\"}")
-                        .status())
-                .isEqualTo(200);
-        assertThat(call("/internal/webhooks/" + broken + "/reprocess", "{\"by\":\"somebody\"}")
-                        .status())
-                .isEqualTo(422);
+        assertThat(operator.reprocesses(update).status()).isEqualTo(200);
+        assertThat(operator.reprocesses(update).status()).isEqualTo(409);
+        assertThat(operator.reprocesses(post).status()).isEqualTo(200);
+        assertThat(operator.reprocesses(broken).status()).isEqualTo(422);
 
         assertThat(texts(scene, "telegram")).isEqualTo(1);
         assertThat(texts(scene, "instagram")).isEqualTo(1);
@@ -83,61 +91,8 @@ class KeptWebhookIT {
     }
 
     @Test
-    void what_names_an_account_of_nobody_is_parked_until_somebody_connects_it() {
-        Scene later = Scene.open(url(""), secrets);
-        String account = "9" + later.demo.instagramId();
-        String body = "{\"object\":\"instagram\",\"entry\":[%s,%s]}"
-                .formatted(entry(scene.demo.instagramId(), "mid-ours", "oi"), entry(account, "mid-nobodys", "e aqui?"));
-
-        post(body);
-
-        assertThat(keptWith("mid-ours"))
-                .as("what is ours is rebuilt as what was answered")
-                .containsEntry("company_id", scene.demo.company().value())
-                .containsEntry("state", "applied");
-        var kept = keptWith("mid-nobodys");
-        assertThat(kept)
-                .containsEntry("company_id", null)
-                .containsEntry("state", "parked")
-                .containsEntry("reason", "unknown_account");
-        assertThat(texts(scene, "instagram")).isEqualTo(1);
-
-        String reprocess = "/internal/webhooks/" + kept.get("id") + "/reprocess";
-        Http.Response refused = call(reprocess, "{\"by\":\"somebody\"}");
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.json().path("detail").asText())
-                .isEqualTo("connect the Instagram account %s to a company first, as a channel of it, then reprocess"
-                        .formatted(account));
-        Admin.get()
-                .execute(
-                        "UPDATE core.channel_instances SET external_id = ? WHERE id = ?",
-                        account,
-                        later.demo.instagram().value());
-        assertThat(call(reprocess, "{\"by\":\"somebody\"}").status()).isEqualTo(200);
-
-        assertThat(texts(scene, "instagram")).isEqualTo(1);
-        assertThat(texts(later, "instagram")).isEqualTo(1);
-        assertThat(keptWith("mid-nobodys"))
-                .as("it is found by a rebuild of its instance")
-                .containsEntry("company_id", later.demo.company().value())
-                .containsEntry("state", "reprocessed");
-        JsonNode rebuilt = rebuild(later.demo.instagram().value());
-        assertThat(List.of(
-                        rebuilt.path("kept").asInt(), rebuilt.path("unchanged").asInt()))
-                .isEqualTo(List.of(1, 1));
-    }
-
-    // The only row there is.
-    private static java.util.Map<String, Object> keptWith(String text) {
-        return Admin.get()
-                .queryOne(
-                        "SELECT id, company_id, state, reason FROM core.webhook_inbox_runtime WHERE position(?::bytea IN body) > 0",
-                        (Object) text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Test
     void a_window_from_a_time_that_cannot_be_stored_is_the_callers_mistake() {
-        Http.Response answer = call(
+        Http.Response answer = operator.asks(
                 "/internal/webhooks/rebuild",
                 "{\"from\":\"-1000000000-01-01T00:00:00Z\",\"to\":\"%s\"}".formatted(Instant.now()));
 
@@ -149,7 +104,7 @@ class KeptWebhookIT {
     void a_window_of_both_channels_is_restored_and_announces_nothing() {
         telegram(update(3, "um"));
         telegram(update(4, "dois"));
-        post(instagram("mid-window", "três"));
+        operator.posts(instagram("mid-window", "três"));
         assertThat(texts(scene, "telegram")).isEqualTo(2);
         Admin.get()
                 .execute(
@@ -158,9 +113,9 @@ class KeptWebhookIT {
         Admin.get().execute("DELETE FROM core.messages WHERE company_id = ? AND direction = 'in'", company());
         long told = received();
 
-        JsonNode telegram = rebuild(scene.demo.telegram().value());
-        JsonNode instagram = rebuild(scene.demo.instagram().value());
-        JsonNode again = rebuild(scene.demo.telegram().value());
+        JsonNode telegram = operator.rebuilds(before, scene.demo.telegram().value());
+        JsonNode instagram = operator.rebuilds(before, scene.demo.instagram().value());
+        JsonNode again = operator.rebuilds(before, scene.demo.telegram().value());
 
         assertThat(telegram.path("restored").asInt()).isEqualTo(2);
         assertThat(instagram.path("restored").asInt()).isEqualTo(1);
@@ -183,30 +138,6 @@ class KeptWebhookIT {
                 .isEqualTo(200);
     }
 
-    private void post(String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String signature = Signatures.hmacSha256Hex("sandbox-app-secret".getBytes(StandardCharsets.UTF_8), bytes);
-        assertThat(Http.post(
-                                url("/webhooks/instagram"),
-                                Map.of(
-                                        "Content-Type",
-                                        "application/json",
-                                        "X-Hub-Signature-256",
-                                        "sha256=" + signature),
-                                bytes)
-                        .status())
-                .isEqualTo(200);
-    }
-
-    private JsonNode rebuild(UUID instance) {
-        Http.Response answer = call(
-                "/internal/webhooks/rebuild",
-                "{\"from\":\"%s\",\"to\":\"%s\",\"instanceId\":\"%s\",\"by\":\"somebody\"}"
-                        .formatted(before, Instant.now().plusSeconds(60), instance));
-        assertThat(answer.status()).isEqualTo(200);
-        return answer.json();
-    }
-
     private UUID park(String provider, UUID instance, String body) {
         UUID id = UUID.randomUUID();
         Admin.get()
@@ -219,21 +150,6 @@ class KeptWebhookIT {
                         provider,
                         body.getBytes(StandardCharsets.UTF_8));
         return id;
-    }
-
-    private Http.Response call(String path, String body) {
-        String token = Http.post(
-                        ConfigProvider.getConfig().getValue("sandbox.url", String.class) + "/oidc/token",
-                        Map.of("Content-Type", "application/x-www-form-urlencoded"),
-                        "grant_type=client_credentials&client_id=backoffice-api&client_secret=backoffice-api-secret"
-                                .getBytes(StandardCharsets.UTF_8))
-                .json()
-                .path("access_token")
-                .asText();
-        return Http.post(
-                url(path),
-                Map.of("Content-Type", "application/json", "Authorization", "Bearer " + token),
-                body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static long texts(Scene of, String channel) {

@@ -1,5 +1,7 @@
 -- The functions on parked events and kept webhooks: the owning service writes and reads its own, the back office lists, frees and discards those of
--- every service. Made again by every migrate step; brings services that are there already to the same state. Locks a table only to add a column or an index.
+-- every service. Made again by every migrate step; brings services that are there already to the same state. Locks a table only to add a column or an index:
+-- the column content and its index lock webhook_inbox_@ while it is read once. Where that is long, both are made beforehand, the index CONCURRENTLY
+-- (deploy/runbooks, parked-webhooks), and this step finds them.
 SET ROLE core_migrator;
 
 CREATE OR REPLACE FUNCTION core.make_inbox_functions(p_suffix text, p_app_role text) RETURNS void
@@ -22,6 +24,14 @@ BEGIN
         EXECUTE replace($ddl$
 CREATE UNIQUE INDEX parked_events_@_unsettled_idx ON core.parked_events_@ (company_id, event_id, consumer) WHERE settled_at IS NULL;
 COMMENT ON INDEX core.parked_events_@_unsettled_idx IS 'Serves park_event_@_v1: an event waits once for an operator, however often it comes.';
+$ddl$, '@', p_suffix);
+    END IF;
+    IF to_regclass(replace('core.webhook_inbox_@_content_idx', '@', p_suffix)) IS NULL THEN
+        EXECUTE replace($ddl$
+ALTER TABLE core.webhook_inbox_@ ADD COLUMN IF NOT EXISTS content bytea;
+COMMENT ON COLUMN core.webhook_inbox_@.content IS 'SHA-256 of the body of one that was parked; NULL where it was applied at once.';
+CREATE UNIQUE INDEX webhook_inbox_@_content_idx ON core.webhook_inbox_@ (provider, address, content) WHERE content IS NOT NULL;
+COMMENT ON INDEX core.webhook_inbox_@_content_idx IS 'Serves keep_webhook_@_v1: the same words are parked once, however often they come.';
 $ddl$, '@', p_suffix);
     END IF;
     EXECUTE replace('DROP FUNCTION IF EXISTS core.keep_webhook_@_v1(uuid, text, text, jsonb, bytea, text), '
@@ -113,11 +123,13 @@ COMMENT ON FUNCTION core.discard_parked_@_v1(uuid, text, text, uuid, timestamptz
 CREATE OR REPLACE FUNCTION core.keep_webhook_@_v1(p_company uuid, p_provider text, p_address text, p_headers jsonb, p_body bytea, p_reason text,
                                                   p_instance uuid DEFAULT NULL)
     RETURNS uuid LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $fn$
-    INSERT INTO core.webhook_inbox_@ (company_id, provider, address, headers, body, reason, instance_id, state)
-    VALUES (p_company, p_provider, p_address, coalesce(p_headers, '{}'), p_body, p_reason, p_instance, 'parked')
+    INSERT INTO core.webhook_inbox_@ (company_id, provider, address, headers, body, reason, instance_id, state, content)
+    VALUES (p_company, p_provider, p_address, coalesce(p_headers, '{}'), p_body, p_reason, p_instance, 'parked', pg_catalog.sha256(p_body))
+        ON CONFLICT (provider, address, content) WHERE content IS NOT NULL DO NOTHING
     RETURNING id
 $fn$;
-COMMENT ON FUNCTION core.keep_webhook_@_v1(uuid, text, text, jsonb, bytea, text, uuid) IS 'Parks a genuine webhook that could not be read.';
+COMMENT ON FUNCTION core.keep_webhook_@_v1(uuid, text, text, jsonb, bytea, text, uuid) IS
+    'Parks a genuine webhook that could not be handled, once; NULL when the same words were parked before, whatever became of them.';
 
 CREATE OR REPLACE FUNCTION core.keep_webhooks_@_v1(p_webhooks jsonb) RETURNS int
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $fn$
@@ -195,6 +207,17 @@ CREATE OR REPLACE FUNCTION core.read_webhook_@_v1(p_id uuid)
 $fn$;
 COMMENT ON FUNCTION core.read_webhook_@_v1(uuid) IS 'One kept webhook as it came, for the service that received it.';
 
+CREATE OR REPLACE FUNCTION core.lock_webhook_@_v1(p_id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $fn$
+BEGIN
+    PERFORM FROM core.webhook_inbox_@ w WHERE w.id = p_id AND w.state = 'parked' FOR UPDATE SKIP LOCKED;
+    RETURN FOUND;
+END
+$fn$;
+COMMENT ON FUNCTION core.lock_webhook_@_v1(uuid) IS
+    'True when a webhook is parked and nobody is settling it; then nobody else does until the transaction ends. Waits for nobody. '
+    'Who handles it calls this first, so that of two one has an effect.';
+
 CREATE OR REPLACE FUNCTION core.mark_webhook_@_v1(p_id uuid, p_state text, p_by text, p_company uuid, p_instance uuid,
                                                   p_now timestamptz DEFAULT clock_timestamp()) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $fn$
@@ -208,6 +231,22 @@ END
 $fn$;
 COMMENT ON FUNCTION core.mark_webhook_@_v1(uuid, text, text, uuid, uuid, timestamptz) IS
     'Settles a parked webhook, and says whose it is where that was not known; false when it was not parked any more.';
+
+CREATE OR REPLACE FUNCTION core.window_webhooks_@_v2(p_from timestamptz, p_to timestamptz, p_instance uuid, p_after uuid, p_limit int)
+    RETURNS TABLE (id uuid, company_id uuid, instance_id uuid, provider text, address text, state text, reason text, headers text, body bytea,
+                   received_at timestamptz)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $fn$
+    SELECT w.id, w.company_id, w.instance_id, w.provider, w.address, w.state, w.reason, w.headers::text, w.body, w.received_at
+      FROM core.webhook_inbox_@ w
+     WHERE w.received_at >= p_from AND w.received_at < p_to
+       AND (p_instance IS NULL OR w.instance_id = p_instance OR w.instance_id IS NULL)
+       AND (p_after IS NULL OR (w.received_at, w.id) > (SELECT a.received_at, a.id FROM core.webhook_inbox_@ a WHERE a.id = p_after))
+       AND w.state <> 'discarded'
+     ORDER BY w.received_at, w.id
+     LIMIT p_limit
+$fn$;
+COMMENT ON FUNCTION core.window_webhooks_@_v2(timestamptz, timestamptz, uuid, uuid, int) IS
+    'What was received in a stretch of time, in order, after an id, so that projections can be rebuilt from it. With an instance: its own, and what came for no single one.';
 
 CREATE OR REPLACE FUNCTION core.window_webhooks_@_v1(p_from timestamptz, p_to timestamptz, p_instance uuid, p_after uuid, p_limit int)
     RETURNS TABLE (id uuid, company_id uuid, instance_id uuid, provider text, address text, state text, reason text, headers text, body bytea,
@@ -223,13 +262,14 @@ CREATE OR REPLACE FUNCTION core.window_webhooks_@_v1(p_from timestamptz, p_to ti
      LIMIT p_limit
 $fn$;
 COMMENT ON FUNCTION core.window_webhooks_@_v1(timestamptz, timestamptz, uuid, uuid, int) IS
-    'What was received in a stretch of time, in order, after an id, so that projections can be rebuilt from it.';
+    'For replicas of the release before. With an instance: its own alone.';
 $ddl$, '@', p_suffix);
 
     FOREACH name IN ARRAY ARRAY['park_event_@_v1(uuid, uuid, text, text, jsonb, jsonb, text, text)',
                                 'keep_webhook_@_v1(uuid, text, text, jsonb, bytea, text, uuid)', 'keep_webhooks_@_v1(jsonb)',
-                                'read_webhook_@_v1(uuid)', 'mark_webhook_@_v1(uuid, text, text, uuid, uuid, timestamptz)',
-                                'window_webhooks_@_v1(timestamptz, timestamptz, uuid, uuid, int)'] LOOP
+                                'read_webhook_@_v1(uuid)', 'lock_webhook_@_v1(uuid)', 'mark_webhook_@_v1(uuid, text, text, uuid, uuid, timestamptz)',
+                                'window_webhooks_@_v1(timestamptz, timestamptz, uuid, uuid, int)',
+                                'window_webhooks_@_v2(timestamptz, timestamptz, uuid, uuid, int)'] LOOP
         PERFORM core.hand_to_relay(replace(name, '@', p_suffix), p_app_role);
     END LOOP;
     FOREACH name IN ARRAY ARRAY['list_parked_@_v1(uuid, text, text, text, uuid, int)', 'read_parked_@_v1(uuid)',

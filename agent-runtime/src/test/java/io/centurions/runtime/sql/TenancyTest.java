@@ -30,14 +30,30 @@ class TenancyTest {
             "takeovers",
             "usage_months");
 
+    private static final String PARKED = "parked before its company may be known, and noted later";
+
     /** Unique keys that do not begin with the company, and why that is right. */
     private static final Map<String, String> GLOBAL_KEYS = Map.of(
-            "channel_instances_address_key", "an outside address leads to exactly one company",
-            "company_crms_schema_key", "a schema belongs to one company",
-            "lead_forms_key_key", "stands in the public address of the form",
-            "whatsapp_instances_pkey", "webhook address, found before the company is known",
+            "channel_instances_address_key",
+            "an outside address leads to exactly one company",
+            "company_crms_schema_key",
+            "a schema belongs to one company",
+            "lead_forms_key_key",
+            "stands in the public address of the form",
+            "whatsapp_instances_pkey",
+            "webhook address, found before the company is known",
             "whatsapp_instances_name_key",
-                    "names are the server's; a second company must not adopt the first one's instance");
+            "names are the server's; a second company must not adopt the first one's instance",
+            "webhook_inbox_backoffice_content_idx",
+            PARKED,
+            "webhook_inbox_runtime_content_idx",
+            PARKED,
+            "webhook_inbox_evolution_content_idx",
+            PARKED,
+            "webhook_inbox_autentique_content_idx",
+            PARKED,
+            "webhook_inbox_capi_content_idx",
+            PARKED);
 
     private final ConversationDatabase database = ConversationDatabase.get();
     private final Company company = database.company();

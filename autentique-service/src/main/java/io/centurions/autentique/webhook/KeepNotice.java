@@ -6,29 +6,46 @@ import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.webhooks.KeptWebhook;
 import io.centurions.platform.webhooks.Origin;
 import io.centurions.platform.webhooks.RebuildWindow.Restored;
+import io.centurions.platform.webhooks.ReprocessWebhook.Handled;
+import io.centurions.platform.webhooks.ReprocessWebhook.Wanted;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Base64;
 
 /**
- * Stores a notice at its contract, once, together with the webhook that brought it, and makes the contract due; what it means is
- * confirmed by the loop.
+ * Stores a notice at its contract, once, together with the webhook that brought it, and makes the contract
+ * due; what it means is confirmed by the loop.
  */
 @ApplicationScoped
 class KeepNotice {
 
-    // One statement: the notice and its webhook are stored together or not at all. A stranger's document is not kept
-    // here.
+    // One statement: the notice and its webhook are stored together or not at all. A stranger's document is
+    // not kept here.
     private static final String STORE = """
             WITH n AS MATERIALIZED (SELECT core.receive_notice_v1($1::text::jsonb) AS out),
                  k AS MATERIALIZED (
-                     SELECT core.keep_webhooks_autentique_v1(CASE WHEN $2::text IS NULL OR n.out ->> 'outcome' = 'unknown_document' THEN '[]'
+                     SELECT core.keep_webhooks_autentique_v1(CASE WHEN n.out ->> 'outcome' = 'unknown_document' THEN '[]'
                                 ELSE jsonb_build_array($2::text::jsonb || jsonb_build_object('company_id', n.out ->> 'company_id')) END)
                        FROM n)
             SELECT n.out ->> 'outcome' AS outcome FROM n, k
             """;
+
+    // Likewise the notice and the end of its being parked: l before n before m, so that who is late
+    // stores nothing.
+    private static final String REPROCESS = """
+            WITH l AS MATERIALIZED (SELECT core.lock_webhook_autentique_v1($2) AS parked),
+                 n AS MATERIALIZED (SELECT CASE WHEN l.parked THEN core.receive_notice_v1($1::text::jsonb) END AS out FROM l),
+                 m AS MATERIALIZED (
+                     SELECT CASE WHEN n.out ->> 'outcome' <> 'unknown_document'
+                                 THEN core.mark_webhook_autentique_v1($2, 'reprocessed', $3, (n.out ->> 'company_id')::uuid, NULL)
+                                 ELSE false END AS settled
+                       FROM n)
+            SELECT l.parked, m.settled FROM l, n, m
+            """;
+
     private static final String RESTORE = "SELECT core.rebuild_notice_v1($1::text::jsonb) AS restored";
 
     private final Database database;
@@ -39,9 +56,9 @@ class KeepNotice {
         this.due = due;
     }
 
-    /** @param body byte for byte; null when it is kept already */
+    /** @param body byte for byte */
     Kept keep(AboutDocument notice, Origin origin, byte[] body) {
-        String outcome = database.call(STORE, json(notice, null), body == null ? null : json(origin, body))
+        String outcome = database.call(STORE, json(notice, null), json(origin, body))
                 .getFirst()
                 .getString("outcome");
         Kept kept = Kept.valueOf(outcome.toUpperCase(java.util.Locale.ROOT));
@@ -49,6 +66,20 @@ class KeepNotice {
             due.ring();
         }
         return kept;
+    }
+
+    /** Stores the notice of a parked webhook and settles it, both or neither. */
+    Handled reprocess(AboutDocument notice, Wanted wanted) {
+        Row ended = database.call(REPROCESS, json(notice, null), wanted.kept().id(), wanted.by())
+                .getFirst();
+        if (!ended.getBoolean("parked")) {
+            return Handled.LATE;
+        }
+        if (!ended.getBoolean("settled")) {
+            return Handled.UNSTORABLE;
+        }
+        due.ring();
+        return Handled.SETTLED;
     }
 
     /** Puts a notice back that is missing; nobody looks at the contract again for it. */

@@ -7,6 +7,8 @@ import io.centurions.platform.webhooks.KeptWebhook;
 import io.centurions.platform.webhooks.RebuildWindow;
 import io.centurions.platform.webhooks.ReprocessWebhook;
 import io.centurions.platform.webhooks.ReprocessWebhook.Handled;
+import io.centurions.platform.webhooks.ReprocessWebhook.Wanted;
+import io.centurions.platform.webhooks.WebhookInbox;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -27,13 +29,19 @@ public class KeptWebhookResource {
 
     private final ReprocessWebhook reprocess;
     private final RebuildWindow rebuild;
+    private final WebhookInbox inbox;
     private final ReadNotice readNotice;
     private final KeepNotice keepNotice;
 
     KeptWebhookResource(
-            ReprocessWebhook reprocess, RebuildWindow rebuild, ReadNotice readNotice, KeepNotice keepNotice) {
+            ReprocessWebhook reprocess,
+            RebuildWindow rebuild,
+            WebhookInbox inbox,
+            ReadNotice readNotice,
+            KeepNotice keepNotice) {
         this.reprocess = reprocess;
         this.rebuild = rebuild;
+        this.inbox = inbox;
         this.readNotice = readNotice;
         this.keepNotice = keepNotice;
     }
@@ -52,16 +60,13 @@ public class KeptWebhookResource {
     @POST
     @Path("/rebuild")
     public RebuildWindow.Account rebuild(RebuildWindow.Ask ask) {
-        return rebuild.rebuild(ask, this::restore);
+        return rebuild.rebuild(ask, (kept, instance) -> restore(kept));
     }
 
-    private Handled handle(KeptWebhook kept) {
-        return switch (readNotice.read(kept.body())) {
-            case Notice.AboutDocument notice ->
-                keepNotice.keep(notice, kept.origin(), null) == KeepNotice.Kept.UNKNOWN_DOCUMENT
-                        ? Handled.UNSTORABLE
-                        : Handled.APPLIED;
-            case Notice.Ignored ignored -> Handled.APPLIED;
+    private Handled handle(Wanted wanted) {
+        return switch (readNotice.read(wanted.kept().body())) {
+            case Notice.AboutDocument notice -> keepNotice.reprocess(notice, wanted);
+            case Notice.Ignored ignored -> inbox.settle(wanted);
             case Notice.Unreadable still -> Handled.UNREADABLE;
         };
     }

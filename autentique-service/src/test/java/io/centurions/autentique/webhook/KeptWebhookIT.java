@@ -90,6 +90,9 @@ class KeptWebhookIT {
         reprocess(parked).statusCode(409);
 
         assertThat(notices()).isOne();
+        assertThat(Admin.get().queryOne("SELECT company_id FROM core.webhook_inbox_autentique WHERE id = ?", parked))
+                .as("whose it turned out to be")
+                .containsEntry("company_id", company.value());
     }
 
     @Test

@@ -42,6 +42,6 @@ public class KeptWebhookResource {
     @POST
     @Path("/rebuild")
     public RebuildWindow.Account rebuild(RebuildWindow.Ask ask) {
-        return rebuild.rebuild(ask, repeat::restore);
+        return rebuild.rebuild(ask, (kept, instance) -> repeat.restore(kept));
     }
 }

@@ -1,6 +1,9 @@
 package io.centurions.evolution.webhook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.evolution.evolution.IntakeItem;
 import io.centurions.evolution.evolution.Notice;
 import io.centurions.evolution.evolution.Reading;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -53,8 +57,11 @@ class ReceiveWebhook {
     /** When it returns, everything the webhook says is durable. */
     void receive(InstanceAddress address, byte[] body) {
         UUID instance = address.instance().value();
-        Webhook webhook =
-                new Webhook(Origin.of(PROVIDER, instance.toString(), address.company(), instance), WithoutKey.of(body));
+        byte[] kept = WithoutKey.of(body);
+        Webhook webhook = new Webhook(
+                Origin.of(PROVIDER, instance.toString(), address.company(), instance),
+                kept,
+                items -> only(kept, items, instance));
         Optional<Notice> notice = read(instance, body, Instant.now());
         if (notice.isEmpty()) {
             inbox.keep(webhook.origin(), webhook.body(), "unreadable");
@@ -74,6 +81,26 @@ class ReceiveWebhook {
         } catch (IOException | ToMessages.Unreadable e) {
             // The messages of both may quote the content, so neither is logged; the raw body is kept by the caller.
             return Optional.empty();
+        }
+    }
+
+    // Only a list says several things; what is no item stays out.
+    private byte[] only(byte[] body, IntPredicate items, UUID instance) {
+        try {
+            ObjectNode part = (ObjectNode) json.readTree(body);
+            List<Reading> readings =
+                    ToMessages.read(instance, part, Instant.now()).readings();
+            JsonNode all = part.path("data");
+            ArrayNode chosen = part.putArray("data");
+            int item = 0;
+            for (int place = 0; place < readings.size(); place++) {
+                if (readings.get(place) instanceof Reading.Said && items.test(item++)) {
+                    chosen.add(all.get(place));
+                }
+            }
+            return json.writeValueAsBytes(part);
+        } catch (IOException e) {
+            throw new IllegalStateException("what was read as JSON cannot be read or written again", e);
         }
     }
 

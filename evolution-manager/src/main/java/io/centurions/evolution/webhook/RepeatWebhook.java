@@ -7,10 +7,10 @@ import io.centurions.evolution.evolution.Reading;
 import io.centurions.evolution.instance.InstanceAddress;
 import io.centurions.evolution.instance.InstanceDirectory;
 import io.centurions.platform.intake.RestoreItems;
-import io.centurions.platform.intake.Webhook;
 import io.centurions.platform.webhooks.KeptWebhook;
 import io.centurions.platform.webhooks.RebuildWindow.Restored;
 import io.centurions.platform.webhooks.ReprocessWebhook.Handled;
+import io.centurions.platform.webhooks.ReprocessWebhook.Wanted;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -34,16 +34,9 @@ class RepeatWebhook {
         this.restore = restore;
     }
 
-    Handled handle(KeptWebhook kept) {
-        Optional<List<IntakeItem>> items = items(kept);
-        if (items.isEmpty()) {
-            return Handled.UNREADABLE;
-        }
-        Webhook again = new Webhook(kept.origin(), null);
-        return items.get().isEmpty()
-                        || store.store(kept.origin().company(), again, items.get()) == StoreMessages.Taken.WHOLE
-                ? Handled.APPLIED
-                : Handled.UNSTORABLE;
+    /** All of it or nothing. */
+    Handled handle(Wanted wanted) {
+        return items(wanted.kept()).map(items -> store.reprocess(wanted, items)).orElse(Handled.UNREADABLE);
     }
 
     Restored restore(KeptWebhook kept) {

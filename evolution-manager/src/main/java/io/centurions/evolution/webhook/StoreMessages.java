@@ -8,9 +8,13 @@ import io.centurions.evolution.evolution.IntakeItem;
 import io.centurions.evolution.media.FetchMedia;
 import io.centurions.evolution.media.WantedFile;
 import io.centurions.platform.intake.Outcome;
+import io.centurions.platform.intake.ReprocessItems;
 import io.centurions.platform.intake.StoreWebhooks;
 import io.centurions.platform.intake.Webhook;
 import io.centurions.platform.tenancy.Trace;
+import io.centurions.platform.webhooks.Origin;
+import io.centurions.platform.webhooks.ReprocessWebhook.Handled;
+import io.centurions.platform.webhooks.ReprocessWebhook.Wanted;
 import io.centurions.platform.webhooks.WebhookCounters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -24,12 +28,19 @@ class StoreMessages {
     private static final Set<String> NOTHING_NEW = Set.of("duplicate", "deleted_instance", "ignored");
 
     private final StoreWebhooks webhooks;
+    private final ReprocessItems reprocess;
     private final ObjectWriter json;
     private final WebhookCounters counters;
     private final FetchMedia media;
 
-    StoreMessages(StoreWebhooks webhooks, ObjectMapper json, WebhookCounters counters, FetchMedia media) {
+    StoreMessages(
+            StoreWebhooks webhooks,
+            ReprocessItems reprocess,
+            ObjectMapper json,
+            WebhookCounters counters,
+            FetchMedia media) {
         this.webhooks = webhooks;
+        this.reprocess = reprocess;
         this.json = json.writerFor(IntakeItem.class);
         this.counters = counters;
         this.media = media;
@@ -39,7 +50,7 @@ class StoreMessages {
     enum Taken {
         WHOLE,
 
-        /** Something in it can never be stored; the webhook was parked with it, if it is one that is kept. */
+        /** Something in it can never be stored, and was parked if the webhook is one that is kept. */
         IN_PART,
 
         /** Ours in the table, unknown to the intake: the channel was never made there. Nothing is parked yet. */
@@ -48,7 +59,16 @@ class StoreMessages {
 
     /** Stores a webhook; what was stored before is not stored again. */
     Taken store(CompanyId company, Webhook webhook, List<IntakeItem> items) {
-        List<Outcome> outcomes = webhooks.store(webhook, batch(items));
+        return taken(company, items, webhooks.store(webhook, batch(items)));
+    }
+
+    /** Stores what a parked webhook says and settles it, both or neither. */
+    Handled reprocess(Wanted wanted, List<IntakeItem> items) {
+        Origin origin = wanted.kept().origin();
+        return reprocess.handle(wanted, origin, batch(items), outcomes -> taken(origin.company(), items, outcomes));
+    }
+
+    private Taken taken(CompanyId company, List<IntakeItem> items, List<Outcome> outcomes) {
         Taken taken = Taken.WHOLE;
         for (int place = 0; place < outcomes.size(); place++) {
             Outcome outcome = outcomes.get(place);

@@ -109,9 +109,7 @@ class KeptWebhookIT {
             instance.webhook(text(instance.name(), "WIN-" + i, "5511922220005", "parte " + i), instance.secret())
                     .statusCode(200);
         }
-        for (String table : new String[] {"messages", "message_keys", "conversations", "lead_identities", "leads"}) {
-            Admin.get().execute("DELETE FROM core." + table + " WHERE company_id = ?", company(instance));
-        }
+        lose(instance);
         long told = instance.count("outbox_evolution");
 
         rebuild(instance, before)
@@ -133,6 +131,47 @@ class KeptWebhookIT {
                 .containsEntry("inbound_seq", 3L)
                 .containsEntry("answered_seq", 3L)
                 .containsEntry("turn_due_at", null);
+    }
+
+    @Test
+    void of_a_list_what_can_never_be_stored_waits_alone_and_the_rest_is_rebuilt() {
+        TestInstance instance = TestInstance.connected("list");
+        Instant before = Instant.now().minusSeconds(1);
+        byte[] list = list(
+                text(instance.name(), "LIST-1", "5511922220007", "oi"),
+                text(instance.name(), "X".repeat(700), "5511922220007", "longa demais"));
+        instance.webhook(list, instance.secret()).statusCode(200);
+        instance.webhook(list, instance.secret()).statusCode(200);
+        UUID parked = (UUID) Admin.get()
+                .queryOne(
+                        "SELECT id FROM core.webhook_inbox_evolution WHERE company_id = ? AND state = 'parked'",
+                        company(instance))
+                .get("id");
+        lose(instance);
+
+        reprocess(parked).statusCode(422);
+        assertThat(instance.count("messages")).isZero();
+        rebuild(instance, before)
+                .body("restored", equalTo(1))
+                .body("unchanged", equalTo(1))
+                .body("parked", equalTo(1));
+        assertThat(instance.count("messages")).isOne();
+        assertThat(instance.events("message.received")).isOne();
+    }
+
+    private static byte[] list(byte[] first, byte[] second) {
+        String one = new String(first, StandardCharsets.UTF_8);
+        String two = new String(second, StandardCharsets.UTF_8);
+        int data = one.indexOf("{\"key\"");
+        return (one.substring(0, data) + "[" + one.substring(data, one.length() - 1) + ","
+                        + two.substring(two.indexOf("{\"key\""), two.length() - 1) + "]}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void lose(TestInstance instance) {
+        for (String table : new String[] {"messages", "message_keys", "conversations", "lead_identities", "leads"}) {
+            Admin.get().execute("DELETE FROM core." + table + " WHERE company_id = ?", company(instance));
+        }
     }
 
     @Test

@@ -220,11 +220,15 @@ class WebhookIT {
 
         assertThat(instance.count("messages")).isOne();
         assertThat(Admin.get()
-                        .queryOne(
-                                "SELECT reason FROM core.webhook_inbox_evolution WHERE company_id = ?",
-                                instance.company().company().value())
-                        .get("reason"))
-                .isEqualTo("unstorable");
+                        .query(
+                                "SELECT reason, convert_from(body, 'UTF8') AS body FROM core.webhook_inbox_evolution WHERE company_id = ? "
+                                        + "ORDER BY reason",
+                                instance.company().company().value()))
+                .satisfiesExactly(
+                        parked -> assertThat(parked).containsEntry("reason", "unstorable"),
+                        applied -> assertThat((String) applied.get("body"))
+                                .contains("GOOD-1")
+                                .doesNotContain("longa demais"));
     }
 
     @Test

@@ -1,17 +1,27 @@
 package io.centurions.runtime.intake.instagram;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.runtime.intake.Reading;
 import io.centurions.runtime.intake.Unreadable;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Meta's body, taken apart into updates. Pure: what is unknown becomes a reason, never an error. */
 final class ReadInstagram {
+
+    private static final String MESSAGING = "messaging";
+
+    // Where the dashboard's test button puts its messages.
+    private static final String CHANGES = "changes";
 
     private final List<Addressed> items = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
@@ -19,6 +29,18 @@ final class ReadInstagram {
     private ReadInstagram() {}
 
     /** @throws Unreadable when it is not a body of Instagram's at all */
+    static Reading<Addressed> read(ObjectMapper json, byte[] body) throws Unreadable {
+        return read(parse(json, body));
+    }
+
+    static JsonNode parse(ObjectMapper json, byte[] body) throws Unreadable {
+        try {
+            return json.readTree(body);
+        } catch (IOException broken) {
+            throw new Unreadable("not_json");
+        }
+    }
+
     static Reading<Addressed> read(JsonNode body) throws Unreadable {
         if (!body.isObject() || !body.path("entry").isArray()) {
             throw new Unreadable("no_entries");
@@ -32,36 +54,52 @@ final class ReadInstagram {
         return new Reading<>(reader.items, reader.ignored);
     }
 
-    /** A body with some of its entries only; shares them with the whole one. */
-    static ObjectNode only(JsonNode body, Predicate<JsonNode> wanted) {
-        ObjectNode part = JsonNodeFactory.instance.objectNode();
-        part.setAll((ObjectNode) body);
-        ArrayNode entries = part.putArray("entry");
-        body.path("entry").forEach(entry -> {
-            if (wanted.test(entry)) {
-                entries.add(entry);
+    /**
+     * A body that says these updates alone. The same updates make the same body, in whatever company and
+     * however often they come; so the time at which Meta sent the whole one is not in it.
+     */
+    static JsonNode only(List<Addressed> updates) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("object", "instagram");
+        var entries = body.putArray("entry");
+        updates.forEach(each -> entries.addObject()
+                .put("id", each.entry())
+                .putArray(each.list())
+                .add(each.update()));
+        return body;
+    }
+
+    /** Takes out of a body what was read from it: these very updates. */
+    static void takeOut(JsonNode body, List<Addressed> updates) {
+        Set<JsonNode> read = Collections.newSetFromMap(new IdentityHashMap<>());
+        updates.forEach(each -> read.add(each.update()));
+        for (JsonNode entry : body.path("entry")) {
+            for (String list : List.of(MESSAGING, CHANGES)) {
+                Iterator<JsonNode> all = entry.path(list).elements();
+                while (all.hasNext()) {
+                    if (read.contains(all.next())) {
+                        all.remove();
+                    }
+                }
             }
-        });
-        return part;
+        }
     }
 
     private void entry(JsonNode entry) {
-        entry.path("messaging").forEach(update -> update(entry, update));
+        entry.path(MESSAGING).forEach(update -> update(entry, MESSAGING, update, update));
         // Another app controls the thread; it answers.
         entry.path("standby").forEach(update -> ignored.add("standby"));
-        entry.path("changes").forEach(change -> change(entry, change));
+        entry.path(CHANGES).forEach(change -> change(entry, change));
     }
 
-    // The dashboard's test button sends messages in this shape.
     private void change(JsonNode entry, JsonNode change) {
         if ("messages".equals(change.path("field").asText())) {
-            update(entry, change.path("value"));
+            update(entry, CHANGES, change, change.path("value"));
         } else {
             ignored.add("change_" + known(change.path("field").asText()));
         }
     }
 
-    private void update(JsonNode entry, JsonNode update) {
+    private void update(JsonNode entry, String list, JsonNode whole, JsonNode update) {
         String account = entry.path("id").asText();
         boolean echo = update.path("message").path("is_echo").asBoolean();
         String ours = update.path(echo ? "sender" : "recipient").path("id").asText();
@@ -70,10 +108,11 @@ final class ReadInstagram {
             ignored.add("no_sender");
             return;
         }
+        List<String> accounts =
+                Stream.of(account, ours).filter(id -> !id.isEmpty()).distinct().toList();
         switch (ToIncoming.of(update, lead)) {
             case ToIncoming.Understood(var incoming) ->
-                items.add(new Addressed(
-                        entry, account.equals(ours) ? List.of(account) : List.of(account, ours), incoming));
+                items.add(new Addressed(account, list, whole, accounts, incoming));
             case ToIncoming.LeftOut(String reason) -> ignored.add(reason);
         }
     }

@@ -5,6 +5,7 @@ import io.centurions.platform.webhooks.KeptWebhook;
 import io.centurions.platform.webhooks.RebuildWindow;
 import io.centurions.platform.webhooks.ReprocessWebhook;
 import io.centurions.runtime.intake.instagram.ReceiveInstagram;
+import io.centurions.runtime.intake.instagram.RepeatInstagram;
 import io.centurions.runtime.intake.telegram.ReceiveTelegram;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,10 +28,10 @@ class KeptWebhookResource {
     private final ReprocessWebhook reprocess;
     private final RebuildWindow rebuild;
     private final ReceiveTelegram telegram;
-    private final ReceiveInstagram instagram;
+    private final RepeatInstagram instagram;
 
     KeptWebhookResource(
-            ReprocessWebhook reprocess, RebuildWindow rebuild, ReceiveTelegram telegram, ReceiveInstagram instagram) {
+            ReprocessWebhook reprocess, RebuildWindow rebuild, ReceiveTelegram telegram, RepeatInstagram instagram) {
         this.reprocess = reprocess;
         this.rebuild = rebuild;
         this.telegram = telegram;
@@ -48,22 +49,34 @@ class KeptWebhookResource {
     @POST
     @Path("/rebuild")
     public RebuildWindow.Account rebuild(RebuildWindow.Ask ask) {
-        return rebuild.rebuild(ask, this::restore);
+        return rebuild.rebuild(ask, new Restore());
     }
 
-    private ReprocessWebhook.Handled handle(KeptWebhook kept) {
-        return switch (kept.origin().provider()) {
-            case ReceiveTelegram.PROVIDER -> telegram.repeat(kept);
-            case ReceiveInstagram.PROVIDER -> instagram.repeat(kept);
+    private ReprocessWebhook.Handled handle(ReprocessWebhook.Wanted wanted) {
+        return switch (wanted.kept().origin().provider()) {
+            case ReceiveTelegram.PROVIDER -> telegram.repeat(wanted);
+            case ReceiveInstagram.PROVIDER -> instagram.handle(wanted);
             default -> ReprocessWebhook.Handled.UNREADABLE;
         };
     }
 
-    private RebuildWindow.Restored restore(KeptWebhook kept) {
-        return switch (kept.origin().provider()) {
-            case ReceiveTelegram.PROVIDER -> telegram.restore(kept);
-            case ReceiveInstagram.PROVIDER -> instagram.restore(kept);
-            default -> RebuildWindow.Restored.UNREADABLE;
-        };
+    // An update of Telegram always came for one bot; a body of Instagram may speak to several accounts.
+    private final class Restore implements RebuildWindow.Restore {
+
+        private final RebuildWindow.Restore ofInstagram = instagram.restoring();
+
+        @Override
+        public RebuildWindow.Restored restore(KeptWebhook kept, UUID instance) {
+            return switch (kept.origin().provider()) {
+                case ReceiveTelegram.PROVIDER -> telegram.restore(kept);
+                case ReceiveInstagram.PROVIDER -> ofInstagram.restore(kept, instance);
+                default -> RebuildWindow.Restored.UNREADABLE;
+            };
+        }
+
+        @Override
+        public boolean speaksTo(KeptWebhook kept, UUID instance) {
+            return kept.origin().provider().equals(ReceiveInstagram.PROVIDER) && ofInstagram.speaksTo(kept, instance);
+        }
     }
 }

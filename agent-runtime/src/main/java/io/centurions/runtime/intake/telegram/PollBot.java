@@ -97,6 +97,6 @@ class PollBot {
             return SOON;
         }
         LOG.warnf("telegram refuses to give updates (%d) instance_id=%s", no.code(), bot.id());
-        return no.code() == 429 ? no.retryAfter().plus(SOON) : no.code() >= 500 ? SOON : MUCH_LATER;
+        return no.code() == 429 || no.code() >= 500 ? no.retryAfter().plus(SOON) : MUCH_LATER;
     }
 }

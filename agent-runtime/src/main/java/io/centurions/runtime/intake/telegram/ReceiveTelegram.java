@@ -3,12 +3,12 @@ package io.centurions.runtime.intake.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.contracts.id.InstanceId;
-import io.centurions.platform.intake.Outcome;
 import io.centurions.platform.intake.Webhook;
 import io.centurions.platform.webhooks.KeptWebhook;
 import io.centurions.platform.webhooks.Origin;
 import io.centurions.platform.webhooks.RebuildWindow.Restored;
 import io.centurions.platform.webhooks.ReprocessWebhook.Handled;
+import io.centurions.platform.webhooks.ReprocessWebhook.Wanted;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.centurions.platform.webhooks.WebhookInbox;
 import io.centurions.runtime.intake.Arrived;
@@ -66,10 +66,10 @@ public class ReceiveTelegram {
     }
 
     /** Handles a kept update as if it came now. */
-    public Handled repeat(KeptWebhook kept) {
+    public Handled repeat(Wanted wanted) {
+        KeptWebhook kept = wanted.kept();
         try {
-            List<Outcome> outcomes = store.store(new Webhook(kept.origin(), null), arrived(kept));
-            return outcomes.stream().anyMatch(Outcome::unstorable) ? Handled.UNSTORABLE : Handled.APPLIED;
+            return store.reprocess(wanted, kept.origin(), arrived(kept));
         } catch (Unreadable still) {
             return Handled.UNREADABLE;
         }

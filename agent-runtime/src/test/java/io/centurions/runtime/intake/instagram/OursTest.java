@@ -8,6 +8,7 @@ import io.centurions.contracts.id.InstanceId;
 import io.centurions.runtime.intake.InstanceAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,8 @@ class OursTest {
     private static final String UPDATE =
             "{\"sender\":{\"id\":\"7\"},\"recipient\":{\"id\":\"%s\"},\"message\":{\"mid\":\"m\",\"text\":\"oi\"}}";
 
-    private final InstanceAddress instance = new InstanceAddress(
-            InstanceId.of(UUID.randomUUID()), CompanyId.of(UUID.randomUUID()), null, false, new byte[0]);
+    private final InstanceAddress instance = address();
+    private final InstanceAddress another = address();
     private final List<String> asked = new ArrayList<>();
 
     @Test
@@ -29,24 +30,47 @@ class OursTest {
     }
 
     @Test
-    void an_entry_is_nobodys_when_one_of_its_updates_is() throws Exception {
-        Ours ours = ours(entry("ours", "ours"), entry("page", "ours", "unknown"));
+    void of_one_entry_what_is_ours_and_what_is_nobodys_are_told_apart_by_update() throws Exception {
+        Ours ours = ours(entry("ours", "ours"), entry("page", "ours", "unknown", "ours"));
 
-        assertThat(ours.arrived()).hasSize(2);
-        assertThat(ours.whole()).isFalse();
-        assertThat(ours.unknown()).containsExactly("page");
-        assertThat(ours.nobodys())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.path("id").asText()).isEqualTo("page"));
-        assertThat(ours.origin().company()).isEqualTo(instance.company());
+        assertThat(ours.isOnes()).isFalse();
+        assertThat(ours.arrived()).hasSize(3);
+        assertThat(ours.parts()).singleElement().satisfies(part -> {
+            assertThat(part.updates()).hasSize(3);
+            assertThat(part.origin().company()).isEqualTo(instance.company());
+            assertThat(part.origin().instance()).isEqualTo(instance.id().value());
+        });
+        assertThat(ours.nobodys()).extracting(Addressed::account).containsExactly("unknown");
+    }
+
+    @Test
+    void each_instance_has_a_part_of_its_own_in_the_order_of_the_body() throws Exception {
+        Ours ours = ours(entry("another", "another"), entry("page", "ours", "another"));
+
+        assertThat(ours.isOnes()).isFalse();
+        assertThat(ours.parts()).extracting(Ours.Part::instance).containsExactly(another, instance);
+        assertThat(ours.parts()).extracting(part -> part.updates().size()).containsExactly(2, 1);
+        assertThat(ours.nobodys()).isEmpty();
+    }
+
+    @Test
+    void what_speaks_to_one_instance_alone_is_its() throws Exception {
+        assertThat(ours(entry("ours", "ours"), entry("page", "ours")).isOnes()).isTrue();
+        assertThat(ours().isOnes()).isFalse();
     }
 
     private Ours ours(String... entries) throws Exception {
         String body = "{\"object\":\"instagram\",\"entry\":[" + String.join(",", entries) + "]}";
         return Ours.of(ReadInstagram.read(new ObjectMapper().readTree(body)).items(), account -> {
             asked.add(account);
-            return Optional.of(instance).filter(found -> account.equals("ours"));
+            return Optional.ofNullable(
+                    Map.of("ours", instance, "another", another).get(account));
         });
+    }
+
+    private static InstanceAddress address() {
+        return new InstanceAddress(
+                InstanceId.of(UUID.randomUUID()), CompanyId.of(UUID.randomUUID()), null, false, new byte[0]);
     }
 
     private static String entry(String id, String... recipients) {

@@ -3,6 +3,7 @@ package io.centurions.runtime.intake.instagram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.platform.webhooks.Signatures;
 import io.centurions.runtime.intake.Fixture;
@@ -13,6 +14,7 @@ import io.centurions.runtime.intake.Incoming.What;
 import io.centurions.runtime.intake.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,14 +137,65 @@ class ReadInstagramTest {
     }
 
     @Test
-    void a_part_of_a_body_has_some_of_its_entries_and_all_that_stands_beside_them() throws Exception {
-        var body = json.readTree("{\"object\":\"instagram\",\"entry\":[{\"id\":\"1\"},{\"id\":\"2\"}],\"more\":true}");
-        String whole = body.toString();
+    void some_updates_of_a_body_are_a_body_that_says_the_same_of_them_whatever_stood_around_them() throws Exception {
+        String said = update("m1") + "," + update("m2");
+        var first = read("{\"id\":\"1\",\"time\":1,\"messaging\":[%s]}".formatted(said));
+        var again = read("{\"id\":\"1\",\"time\":2,\"messaging\":[%s]}".formatted(update("m2")));
 
-        var part = ReadInstagram.only(body, entry -> entry.path("id").asText().equals("2"));
+        JsonNode part = ReadInstagram.only(first.subList(1, 2));
 
-        assertThat(part).hasToString("{\"object\":\"instagram\",\"entry\":[{\"id\":\"2\"}],\"more\":true}");
-        assertThat(body).hasToString(whole);
+        assertThat(part.toString()).isEqualTo(ReadInstagram.only(again).toString());
+        assertThat(ReadInstagram.read(part).items()).isEqualTo(first.subList(1, 2));
+    }
+
+    @Test
+    void a_part_keeps_the_shape_of_its_updates() throws Exception {
+        var changes =
+                read("{\"id\":\"1\",\"changes\":[{\"field\":\"messages\",\"value\":%s}]}".formatted(update("m1")));
+
+        assertThat(changes).hasSize(1);
+        assertThat(ReadInstagram.read(ReadInstagram.only(changes)).items()).isEqualTo(changes);
+    }
+
+    @Test
+    void what_names_no_account_is_an_update_all_the_same() throws Exception {
+        var updates = read("{\"messaging\":[%s]}".formatted(update("m1").replace("{\"id\":\"2\"}", "{}")));
+
+        assertThat(updates)
+                .singleElement()
+                .satisfies(update -> assertThat(update.accounts()).isEmpty());
+        assertThat(ReadInstagram.read(ReadInstagram.only(updates)).items()).isEqualTo(updates);
+    }
+
+    @Test
+    void what_was_not_read_is_left_of_a_body_as_it_stood_there() throws Exception {
+        String standby = "\"standby\":[%s]".formatted(update("m3"));
+        JsonNode body = json.readTree("""
+                {"object":"instagram","entry":[{"id":"1","messaging":[%s,{"sender":{"id":"7"}}],%s},
+                 {"id":"1","changes":[{"field":"messages","value":%s},{"field":"comments"}]}]}""".formatted(update("m1"), standby, update("m2")));
+
+        ReadInstagram.takeOut(body, ReadInstagram.read(body).items());
+
+        assertThat(body).isEqualTo(json.readTree("""
+                {"object":"instagram","entry":[{"id":"1","messaging":[{"sender":{"id":"7"}}],%s},
+                 {"id":"1","changes":[{"field":"comments"}]}]}""".formatted(standby)));
+    }
+
+    @Test
+    void the_account_to_connect_is_the_participant_and_not_the_page() throws Exception {
+        var updates = read("{\"id\":\"page\",\"messaging\":[%s]}".formatted(update("m1")));
+
+        assertThat(updates).extracting(Addressed::account).containsExactly("2");
+    }
+
+    private List<Addressed> read(String entry) throws Exception {
+        return ReadInstagram.read(json.readTree("{\"object\":\"instagram\",\"entry\":[%s]}".formatted(entry)))
+                .items();
+    }
+
+    private static String update(String mid) {
+        return """
+                {"sender":{"id":"7"},"recipient":{"id":"2"},"timestamp":1795162400000,"message":{"mid":"%s","text":"oi"}}""".formatted(mid);
     }
 
     @ParameterizedTest

@@ -59,6 +59,23 @@ class PollBotIT {
         assertThat(bots.all()).noneMatch(each -> each.id().equals(scene.demo.telegram()));
     }
 
+    @Test
+    void telegram_is_not_asked_again_before_it_wants_to_be() {
+        Scene scene = Scene.open("http://unused", secrets).withPolledBot();
+        var bot = bots.all().stream()
+                .filter(each -> each.id().equals(scene.demo.telegram()))
+                .findFirst()
+                .orElseThrow();
+        scene.fault("""
+                {"provider":"telegram","path":"%s","status":503,"headers":{"Retry-After":"40"},"times":1}
+                """.formatted("/bot" + scene.demo.telegramBot()));
+
+        PollBot.Next next = poll.poll(bot, 7);
+
+        assertThat(next.offset()).isEqualTo(7);
+        assertThat(next.pause()).isGreaterThanOrEqualTo(Duration.ofSeconds(40));
+    }
+
     private static long inbound(Scene scene) {
         return Admin.get()
                 .count(

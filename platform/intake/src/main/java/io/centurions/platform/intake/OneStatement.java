@@ -1,13 +1,10 @@
 package io.centurions.platform.intake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.platform.outbox.Relay;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.webhooks.Origin;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +39,7 @@ final class OneStatement implements StoreTogether {
                 database.call(statement, items(fold), webhooks(fold)).getFirst().getString("results");
         // Each is a hint of what is in the rows by now: many webhooks share one publication.
         relay.wakeSoon();
-        return outcomes(results);
+        return Outcome.all(results, json);
     }
 
     // The items are JSON already: joined, not parsed again.
@@ -107,16 +104,5 @@ final class OneStatement implements StoreTogether {
         into.append('"');
         JsonStringEncoder.getInstance().quoteAsString(text, into);
         into.append('"');
-    }
-
-    private List<Outcome> outcomes(String results) {
-        try {
-            JsonNode all = json.readTree(results);
-            List<Outcome> outcomes = new ArrayList<>(all.size());
-            all.forEach(result -> outcomes.add(Outcome.of(result)));
-            return outcomes;
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("the storing function answered something that is not JSON", impossible);
-        }
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.platform.tenancy.Database;
-import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.webhooks.KeptWebhook;
 import io.centurions.platform.webhooks.RebuildWindow.Restored;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,8 +16,6 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class RestoreItems {
-
-    private static final int TRIES = 5;
 
     private final Database database;
     private final ObjectMapper json;
@@ -38,24 +35,8 @@ public class RestoreItems {
         String received = "{\"received_at\":\"" + kept.receivedAt() + "\",";
         String batch =
                 items.stream().map(item -> received + item.substring(1)).collect(Collectors.joining(",", "[", "]"));
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return account(database.call(statement, batch).getFirst().getString("account"));
-            } catch (RuntimeException failure) {
-                boolean last = attempt == TRIES;
-                switch (Refusal.of(failure)) {
-                    case NEVER -> {
-                        return Restored.UNREADABLE;
-                    }
-                    case OVERTAKEN, DEADLOCK -> {
-                        if (last) {
-                            throw new DatabaseUnavailable("lost a race for the same rows " + TRIES + " times", failure);
-                        }
-                    }
-                    default -> throw failure;
-                }
-            }
-        }
+        return Tries.of(
+                () -> account(database.call(statement, batch).getFirst().getString("account")), Restored.UNREADABLE);
     }
 
     private Restored account(String account) {

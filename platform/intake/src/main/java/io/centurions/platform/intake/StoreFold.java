@@ -1,17 +1,17 @@
 package io.centurions.platform.intake;
 
-import io.centurions.platform.tenancy.DatabaseUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
- * Stores a fold and answers each caller in it. A refused fold is halved until who is to blame stands alone; that one is stored item by item,
- * and what can never be stored of it is said so, with the webhook parked.
+ * Stores a fold and answers each caller in it. A refused fold is halved until who is to blame stands alone;
+ * that one is stored item by item, and what can never be stored of it is said so, each such item parked by
+ * itself: what had its effect is kept apart from what waits for one.
  */
 final class StoreFold {
-
-    private static final int TRIES = 5;
 
     private final StoreTogether store;
     private final Consumer<Webhook> park;
@@ -38,7 +38,8 @@ final class StoreFold {
         } else if (fold.size() == 1) {
             alone(fold.getFirst(), refusal, failure);
         } else if (refusal == Refusal.STUCK) {
-            // At the same time: the others must not stand in line behind the one that has to wait for the row.
+            // At the same time: the others must not stand in line behind the one that has to wait
+            // for the row.
             fold.forEach(waiting -> Thread.ofVirtual().name("intake-alone").start(() -> store(List.of(waiting))));
         } else {
             store(fold.subList(0, fold.size() / 2));
@@ -57,42 +58,29 @@ final class StoreFold {
         }
     }
 
-    // The webhook itself comes last: whether it is applied or parked is known only then. Who dies in between is told
-    // all of it again.
+    // The webhook itself comes last: whether it is applied or parked is known only then. Who dies in between
+    // is told all of it again.
     private List<Outcome> itemByItem(Waiting waiting) {
         List<Outcome> outcomes = new ArrayList<>(waiting.items().size());
         Webhook webhook = waiting.webhook();
         for (String item : waiting.items()) {
-            outcomes.add(single(new Waiting(webhook.unkept(), List.of(item))));
+            List<Waiting> single = List.of(new Waiting(webhook.unkept(), List.of(item)));
+            outcomes.add(Tries.of(() -> store.store(single).getFirst(), Outcome.never()));
         }
-        if (outcomes.stream().anyMatch(Outcome::unstorable)) {
-            park.accept(webhook);
-        } else if (webhook.body() != null) {
-            store.store(List.of(new Waiting(webhook, List.of())));
-        }
+        keep(webhook, outcomes);
         return outcomes;
     }
 
-    private Outcome single(Waiting item) {
-        RuntimeException last = null;
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
-            try {
-                return store.store(List.of(item)).getFirst();
-            } catch (RuntimeException failure) {
-                last = failure;
-                switch (Refusal.of(failure)) {
-                    case NEVER -> {
-                        return Outcome.never();
-                    }
-                    case OVERTAKEN, DEADLOCK -> {}
-                    default -> throw failure;
-                }
-            }
+    private void keep(Webhook webhook, List<Outcome> outcomes) {
+        IntPredicate refused = place -> outcomes.get(place).unstorable();
+        int[] places = IntStream.range(0, outcomes.size()).filter(refused).toArray();
+        if (places.length < outcomes.size() && webhook.body() != null) {
+            Webhook applied = places.length == 0 ? webhook : webhook.only(refused.negate());
+            store.store(List.of(new Waiting(applied, List.of())));
         }
-        if (Refusal.of(last) == Refusal.OVERTAKEN) {
-            return Outcome.never();
+        for (int place : places) {
+            park.accept(outcomes.size() == 1 ? webhook : webhook.only(at -> at == place));
         }
-        throw new DatabaseUnavailable("lost a race for the same rows " + TRIES + " times", last);
     }
 
     private static void answer(List<Waiting> fold, List<Outcome> outcomes) {

@@ -3,7 +3,11 @@ package io.centurions.platform.intake;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.centurions.platform.webhooks.Origin;
 import io.vertx.pgclient.PgException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Webhooks and refusals for tests. */
@@ -11,12 +15,31 @@ final class Given {
 
     private Given() {}
 
-    static Webhook webhook() {
-        return new Webhook(Origin.of("probe", "here", null, null), new byte[] {1});
+    /** Its body is its items, so that what is cut out of it shows. */
+    static Webhook webhook(String... items) {
+        return new Webhook(
+                Origin.of("probe", "here", null, null),
+                bytes(String.join(" ", items)),
+                places -> bytes(IntStream.range(0, items.length)
+                        .filter(places)
+                        .mapToObj(place -> items[place])
+                        .collect(Collectors.joining(" "))));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     static Waiting waiting(String... items) {
-        return new Waiting(webhook(), List.of(items));
+        return new Waiting(webhook(items), List.of(items));
+    }
+
+    /** The bodies that are kept with a fold. */
+    static Stream<String> kept(List<Waiting> fold) {
+        return fold.stream()
+                .map(waiting -> waiting.webhook().body())
+                .filter(Objects::nonNull)
+                .map(body -> new String(body, StandardCharsets.UTF_8));
     }
 
     static PgException refusal(String state) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreFoldTest {
 
     private final List<List<String>> calls = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> kept = Collections.synchronizedList(new ArrayList<>());
     private final List<Webhook> parked = new ArrayList<>();
     private final List<Waiting> five = List.of(
             Given.waiting("a1", "a2"),
@@ -36,13 +37,14 @@ class StoreFoldTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"22P02", "22007", "22008", "22003", "22023", "22P05", "22021", "23502", "23514", "54000"})
-    void one_bad_item_takes_no_other_with_it_and_its_webhook_is_parked(String state) {
+    void one_bad_item_takes_no_other_with_it_and_is_parked_alone(String state) {
         new StoreFold(fold -> refusing(fold, state, Integer.MAX_VALUE), parked::add).store(five);
 
         assertThat(Given.words(five.get(2).await())).containsExactly(Outcome.UNSTORABLE, "c");
         assertThat(Given.words(five.get(0).await())).containsExactly("a1", "a2");
         assertThat(Given.words(five.get(3).await())).containsExactly("d");
-        assertThat(parked).containsExactly(five.get(2).webhook());
+        assertThat(parkedBodies()).containsExactly("bad");
+        assertThat(kept).as("what had its effect").containsExactlyInAnyOrder("a1 a2", "b", "c", "d", "");
         assertThat(calls.stream().filter(List.of("bad")::equals))
                 .as("not tried again")
                 .hasSize(1);
@@ -65,6 +67,25 @@ class StoreFoldTest {
 
         assertThat(Given.words(five.get(2).await())).containsExactly(Outcome.UNSTORABLE, "c");
         assertThat(parked).hasSize(1);
+    }
+
+    @Test
+    void each_bad_item_waits_for_a_person_by_itself_and_what_is_all_bad_leaves_nothing_applied() {
+        List<Waiting> all = List.of(Given.waiting("bad", "a", "bad"), Given.waiting("bad", "bad"));
+
+        new StoreFold(fold -> refusing(fold, "22P02", Integer.MAX_VALUE), parked::add).store(all);
+
+        assertThat(parkedBodies()).containsExactly("bad", "bad", "bad", "bad");
+        assertThat(kept).containsExactly("a");
+    }
+
+    @Test
+    void a_single_bad_thing_is_parked_as_it_came() {
+        Waiting bad = Given.waiting("bad");
+
+        new StoreFold(fold -> refusing(fold, "22P02", Integer.MAX_VALUE), parked::add).store(List.of(bad));
+
+        assertThat(parked).containsExactly(bad.webhook());
     }
 
     @Test
@@ -132,8 +153,16 @@ class StoreFoldTest {
         }
     }
 
+    private List<String> parkedBodies() {
+        return Given.kept(parked.stream()
+                        .map(webhook -> new Waiting(webhook, List.of()))
+                        .toList())
+                .toList();
+    }
+
     private List<Outcome> storeAll(List<Waiting> fold) {
         calls.add(Given.items(fold).toList());
+        kept.addAll(Given.kept(fold).toList());
         return Given.echoes(fold);
     }
 

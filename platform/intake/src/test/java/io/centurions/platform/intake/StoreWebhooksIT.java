@@ -100,17 +100,39 @@ class StoreWebhooksIT {
     }
 
     @Test
-    void one_with_several_items_keeps_those_that_can_be_stored_and_is_parked() {
+    void of_several_items_those_that_can_be_stored_are_applied_and_the_other_is_parked_once() {
+        assertThat(several()).containsExactly("stored", Outcome.UNSTORABLE, "stored");
+        assertThat(several()).containsExactly("duplicate", Outcome.UNSTORABLE, "duplicate");
+
+        assertThat(inboxRows("parked"))
+                .singleElement()
+                .satisfies(row -> assertThat(body(row)).isEqualTo("several[1]"));
+        assertThat(inboxRows("applied"))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(body(row)).isEqualTo("several[0, 2]"));
+    }
+
+    private List<String> several() {
+        Webhook several = webhook("several");
         List<Outcome> outcomes = store.store(
-                webhook("several"),
+                new Webhook(
+                        several.origin(),
+                        several.body(),
+                        items -> ("several"
+                                        + IntStream.range(0, 3)
+                                                .filter(items)
+                                                .boxed()
+                                                .toList())
+                                .getBytes(StandardCharsets.UTF_8)),
                 List.of(
                         message("s1", "5511930000001", "2026"),
                         message("s2", "5511930000001", "x"),
                         message("s3", "5511930000001", "2026")));
+        return outcomes.stream().map(Outcome::word).toList();
+    }
 
-        assertThat(outcomes).extracting(Outcome::word).containsExactly("stored", Outcome.UNSTORABLE, "stored");
-        assertThat(inboxRows("parked")).hasSize(1);
-        assertThat(inboxRows("applied")).isEmpty();
+    private static String body(Map<String, Object> row) {
+        return new String((byte[]) row.get("body"), StandardCharsets.UTF_8);
     }
 
     @Test

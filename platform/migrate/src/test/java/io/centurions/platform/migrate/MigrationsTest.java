@@ -152,7 +152,8 @@ class MigrationsTest {
     void tables_of_an_earlier_release_gain_what_they_lack() throws SQLException {
         admin(
                 "ALTER TABLE core.outbox_backoffice DROP COLUMN refused_reason, DROP COLUMN entry_id, DROP COLUMN generation;"
-                        + " ALTER TABLE core.webhook_inbox_backoffice DROP COLUMN state, DROP COLUMN instance_id;"
+                        + " ALTER TABLE core.webhook_inbox_backoffice DROP COLUMN state, DROP COLUMN instance_id,"
+                        + " DROP COLUMN content;"
                         + " ALTER TABLE core.parked_events_backoffice DROP COLUMN settled_by");
 
         new Migrations(url, "postgres", "postgres").foundation();
@@ -257,13 +258,19 @@ class MigrationsTest {
                         {"provider":"p","address":"a","body":"/w==","state":"parked","reason":"unreadable"}]')
                     """.formatted(ACME))).isEqualTo(2);
             String window =
-                    "SELECT count(*) FROM core.window_webhooks_backoffice_v1(now() - interval '1 h', now() + interval '1 h', %s, %s, 10)";
+                    "SELECT count(*) FROM core.window_webhooks_backoffice_v2(now() - interval '1 h', now() + interval '1 h', %s, %s, 10)";
             String first =
-                    "(SELECT id FROM core.window_webhooks_backoffice_v1(now() - interval '1 h', now() + interval '1 h', NULL, NULL, 1))";
+                    "(SELECT id FROM core.window_webhooks_backoffice_v2(now() - interval '1 h', now() + interval '1 h', NULL, NULL, 1))";
 
             assertThat(number(statement, window.formatted("NULL", "NULL"))).isEqualTo(2);
             assertThat(number(statement, window.formatted("'" + ACME + "'", "NULL")))
+                    .as("its own, and what came for no single one")
+                    .isEqualTo(2);
+            assertThat(number(statement, window.formatted("'" + OTHER + "'", "NULL")))
                     .isEqualTo(1);
+            assertThat(number(statement, window.replace("_v2", "_v1").formatted("'" + OTHER + "'", "NULL")))
+                    .as("its own alone, as the release before asks")
+                    .isZero();
             assertThat(number(statement, window.formatted("NULL", first))).isEqualTo(1);
             assertThat(number(
                             statement,
@@ -278,6 +285,29 @@ class MigrationsTest {
             assertThat(number(statement, "SELECT core.clean_backoffice_v1(10, clock_timestamp() + interval '8 days')"))
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void the_same_words_from_the_same_address_are_parked_once_and_settled_once() throws SQLException {
+        try (Connection app = login("backoffice_app", "app");
+                Statement statement = app.createStatement()) {
+            String keep = "SELECT count(core.keep_webhook_backoffice_v1(NULL, 'p', '%s', '{}', '%s', 'unreadable'))";
+            assertThat(number(statement, keep.formatted("a", "once"))).isEqualTo(1);
+            assertThat(number(statement, keep.formatted("a", "once"))).isZero();
+            assertThat(number(statement, keep.formatted("b", "once")))
+                    .as("another address")
+                    .isEqualTo(1);
+            String id =
+                    text("SELECT id::text FROM core.webhook_inbox_backoffice WHERE address = 'a' AND body = 'once'");
+            String lock = "SELECT core.lock_webhook_backoffice_v1('" + id + "')::int";
+            assertThat(number(statement, lock)).isEqualTo(1);
+            text("SELECT core.discard_webhook_backoffice_v1('" + id + "', 'someone', 'no use')");
+            assertThat(number(statement, lock)).as("settled").isZero();
+            assertThat(number(statement, keep.formatted("a", "once")))
+                    .as("discarded, and not asked about again")
+                    .isZero();
+        }
+        admin("DELETE FROM core.webhook_inbox_backoffice WHERE body = 'once'");
     }
 
     @Test

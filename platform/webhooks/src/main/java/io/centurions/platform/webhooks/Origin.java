@@ -8,8 +8,8 @@ import java.util.UUID;
  * Where a webhook came from.
  *
  * @param address     where it came to, as the service that received it can read it again
- * @param company     whose it is; null where even that cannot be told, or where it speaks of several
- * @param instance    whose address it is; null where it names several
+ * @param company     whose it is; null where even that cannot be told
+ * @param instance    at which of its instances it came, and nothing in it another's; null where none is told
  * @param safeHeaders headers without secrets or signatures
  */
 public record Origin(

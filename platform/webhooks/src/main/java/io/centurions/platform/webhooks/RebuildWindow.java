@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Makes a window of kept webhooks again what it should have become: projections alone. Whoever restores works under a role that can write no
@@ -44,7 +43,7 @@ public class RebuildWindow {
     /**
      * What came of it.
      *
-     * @param kept       webhooks in the window, without those that were discarded
+     * @param kept       webhooks in the window that are meant, without those that were discarded
      * @param restored   things that were missing and are there again
      * @param unchanged  things that were there, or that a rebuild does not make
      * @param unreadable webhooks that could not be read, or not be restored
@@ -80,8 +79,25 @@ public class RebuildWindow {
         }
     }
 
+    /** How a service reads a kept webhook once more. */
+    @FunctionalInterface
+    public interface Restore {
+
+        /**
+         * Restores what is missing of it.
+         *
+         * @param instance nothing but what is said to this instance; null: all
+         */
+        Restored restore(KeptWebhook kept, UUID instance);
+
+        /** Whether one that came for no single instance says something to this one. */
+        default boolean speaksTo(KeptWebhook kept, UUID instance) {
+            return false;
+        }
+    }
+
     /** @throws Problem as {@link #require} does */
-    public Account rebuild(Ask ask, Function<KeptWebhook, Restored> restore) {
+    public Account rebuild(Ask ask, Restore restore) {
         if (ask == null) {
             throw Problem.invalid(List.of(new Problem.FieldError("body", "must not be null")));
         }
@@ -92,11 +108,19 @@ public class RebuildWindow {
         do {
             page = inbox.window(ask.from(), ask.to(), ask.instanceId(), after, PAGE);
             for (KeptWebhook kept : page) {
-                account = kept.parked() ? account.withParked() : account.with(restore.apply(kept));
                 after = kept.id();
+                if (isMeant(kept, ask.instanceId(), restore)) {
+                    account = kept.parked()
+                            ? account.withParked()
+                            : account.with(restore.restore(kept, ask.instanceId()));
+                }
             }
         } while (page.size() == PAGE);
         return account;
+    }
+
+    private static boolean isMeant(KeptWebhook kept, UUID instance, Restore restore) {
+        return instance == null || kept.origin().instance() != null || restore.speaksTo(kept, instance);
     }
 
     /**

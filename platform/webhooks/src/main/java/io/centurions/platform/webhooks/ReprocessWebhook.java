@@ -1,6 +1,5 @@
 package io.centurions.platform.webhooks;
 
-import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.problem.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,8 +7,10 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Has a parked webhook handled again, as if it came now: effects are wanted, and what was stored of it before is recognised by its keys.
- * How it is read and stored is the service's own, given as a function.
+ * Has a parked webhook handled again, as if it came now: effects are wanted, and what was stored of it before
+ * is recognised by its keys. How it is read and stored is the service's own, given as a function. It settles
+ * the webhook in the transaction of the effect, so that whoever is refused has changed nothing, and of two
+ * who try at once, or of one who tries while another discards, one has an effect.
  */
 @ApplicationScoped
 public class ReprocessWebhook {
@@ -28,11 +29,21 @@ public class ReprocessWebhook {
     @RegisterForReflection
     public record Done(UUID id, String state) {}
 
+    /**
+     * A parked webhook that somebody wants handled.
+     *
+     * @param by by the issuer's id, or null
+     */
+    public record Wanted(KeptWebhook kept, String by) {}
+
     /** What the service made of it. */
     public sealed interface Handled {
 
-        /** Handled, and whose it is was known when it came, or is nobody's in particular. */
-        Handled APPLIED = new Applied(null, null);
+        /** Handled, and settled in the transaction of its effect. */
+        Handled SETTLED = new Settled();
+
+        /** Nothing was done: somebody else settled it meanwhile, or is just doing so. */
+        Handled LATE = new Late();
 
         /** It still cannot be read: whoever fixed the reader has not fixed this. */
         Handled UNREADABLE = new Refused("webhook-unreadable", "the webhook cannot be read by this version either");
@@ -40,11 +51,14 @@ public class ReprocessWebhook {
         /** Read, and something in it can never be stored, or belongs to nobody whom we know. */
         Handled UNSTORABLE = new Refused("webhook-unstorable", "what the webhook says can still not be stored");
 
-        /** Handled. Whose it turned out to be is noted, so that a rebuild finds it; null: not told. */
-        record Applied(CompanyId company, UUID instance) implements Handled {}
+        /** {@link #SETTLED}. */
+        record Settled() implements Handled {}
+
+        /** {@link #LATE}. */
+        record Late() implements Handled {}
 
         /**
-         * Not settled, and parked as before; what could be handled of it was.
+         * Nothing was done, and it is parked as before.
          *
          * @param detail in words what is in the way, without content
          */
@@ -52,27 +66,24 @@ public class ReprocessWebhook {
     }
 
     /**
-     * Handles it, and settles it when that went well. Of several who try at once one hears 200.
+     * Has it handled. Of several who try at once one hears 200.
      *
-     * @throws Problem 404 for one that is not kept, 409 for one that is settled, 422 for one that is parked for good reason
+     * @throws Problem 404 for one that is not kept, 409 for one that is settled or just being, 422 for one that is parked for good reason
      */
-    public Done reprocess(UUID id, Ask ask, Function<KeptWebhook, Handled> handle) {
+    public Done reprocess(UUID id, Ask ask, Function<Wanted, Handled> handle) {
         KeptWebhook kept = inbox.read(id).orElseThrow(() -> Problem.notFound("webhook"));
         if (!kept.parked()) {
             throw settledBefore();
         }
-        switch (handle.apply(kept)) {
-            case Handled.Applied whose -> {
-                if (!inbox.reprocessed(id, ask == null ? null : ask.by(), whose)) {
-                    throw settledBefore();
-                }
-            }
+        return switch (handle.apply(new Wanted(kept, ask == null ? null : ask.by()))) {
+            case Handled.Settled settled -> new Done(id, "reprocessed");
+            case Handled.Late late -> throw settledBefore();
             case Handled.Refused(String code, String detail) -> throw Problem.unprocessable(code, detail);
-        }
-        return new Done(id, "reprocessed");
+        };
     }
 
     private static Problem settledBefore() {
-        return Problem.conflict("already-settled", "the webhook is not parked any more");
+        return Problem.conflict(
+                "already-settled", "the webhook is not parked any more, or somebody is settling it right now");
     }
 }

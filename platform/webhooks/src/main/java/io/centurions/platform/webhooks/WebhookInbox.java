@@ -3,6 +3,7 @@ package io.centurions.platform.webhooks;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.webhooks.ReprocessWebhook.Handled;
+import io.centurions.platform.webhooks.ReprocessWebhook.Wanted;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -18,8 +19,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps genuine webhooks that could not be handled, byte for byte, so that an operator can have them handled again; and reads back
- * what was kept, these and the ones that were applied.
+ * Keeps genuine webhooks that could not be handled, byte for byte, so that an operator can have them handled
+ * again; and reads back what was kept, these and the ones that were applied.
  */
 @ApplicationScoped
 public class WebhookInbox {
@@ -40,17 +41,18 @@ public class WebhookInbox {
         this.keep =
                 "SELECT core.keep_webhook_" + suffix + "_v1($1::uuid, $2, $3, $4::text::jsonb, $5, $6, $7::uuid) AS id";
         this.read = "SELECT * FROM core.read_webhook_" + suffix + "_v1($1)";
-        this.settle = "SELECT core.mark_webhook_" + suffix + "_v1($1, $2, $3, $4::uuid, $5::uuid) AS settled";
+        this.settle = "SELECT core.mark_webhook_" + suffix + "_v1($1, 'reprocessed', $2, NULL, NULL) AS settled";
         this.window = "SELECT * FROM core.window_webhooks_" + suffix
-                + "_v1($1::timestamptz, $2::timestamptz, $3::uuid, $4::uuid, $5)";
+                + "_v2($1::timestamptz, $2::timestamptz, $3::uuid, $4::uuid, $5)";
     }
 
     /**
-     * Keeps one webhook in a transaction of its own. When it returns, the provider may hear 200.
+     * Parks one webhook in a transaction of its own. When it returns, the provider may hear 200. The same
+     * words from the same address are parked once, however often they come and whatever became of them.
      *
      * @param reason a fixed word, never content
      */
-    public UUID keep(Origin origin, byte[] body, String reason) {
+    public void keep(Origin origin, byte[] body, String reason) {
         JsonObject headers = new JsonObject();
         origin.safeHeaders().forEach(headers::put);
         UUID id = database.call(
@@ -65,8 +67,9 @@ public class WebhookInbox {
                 .getFirst()
                 .getUUID("id");
         counters.ignored(origin.provider(), reason);
-        LOG.warnf("parked a webhook of %s as %s: %s; runbook parked-webhooks", origin.provider(), id, reason);
-        return id;
+        if (id != null) {
+            LOG.warnf("parked a webhook of %s as %s: %s; runbook parked-webhooks", origin.provider(), id, reason);
+        }
     }
 
     /** One that this service keeps. */
@@ -74,22 +77,18 @@ public class WebhookInbox {
         return database.call(read, id).stream().findFirst().map(WebhookInbox::kept);
     }
 
-    /**
-     * Says that a parked one was handled; false when somebody else was faster.
-     *
-     * @param whose noted where it was not known when it came
-     */
-    boolean reprocessed(UUID id, String by, Handled.Applied whose) {
-        UUID company = whose.company() == null ? null : whose.company().value();
-        return database.call(settle, id, "reprocessed", by, company, whose.instance())
+    /** Settles one that says nothing to act on. */
+    public Handled settle(Wanted wanted) {
+        boolean settled = database.call(settle, wanted.kept().id(), wanted.by())
                 .getFirst()
                 .getBoolean("settled");
+        return settled ? Handled.SETTLED : Handled.LATE;
     }
 
     /**
      * What was received from (inclusive) to (exclusive), in that order, without what was discarded.
      *
-     * @param instance of this instance alone; null: of all
+     * @param instance of this instance, and those that came for no single one; null: of all
      * @param after    the last one seen; null: from the first
      */
     List<KeptWebhook> window(Instant from, Instant to, UUID instance, UUID after, int limit) {

@@ -38,9 +38,36 @@ class RebuildWindowTest {
     @Test
     void what_was_reprocessed_had_its_effect_and_is_restored() {
         Account account = new RebuildWindow(new Received(List.of(webhook("reprocessed"))))
-                .rebuild(LAST_HOUR, kept -> Restored.UNREADABLE);
+                .rebuild(LAST_HOUR, (kept, instance) -> Restored.UNREADABLE);
 
         assertThat(account).isEqualTo(new Account(1, 0, 0, 1, 0));
+    }
+
+    @Test
+    void of_those_that_came_for_no_single_instance_one_instance_is_restored_where_it_is_spoken_to() {
+        UUID instance = UUID.randomUUID();
+        KeptWebhook its = webhook("applied", instance);
+        KeptWebhook toSeveral = webhook("applied");
+        KeptWebhook toSeveralParked = webhook("parked");
+        List<KeptWebhook> received =
+                List.of(webhook("applied"), its, webhook("parked"), toSeveral, webhook("applied"), toSeveralParked);
+
+        Account account = new RebuildWindow(new Received(received))
+                .rebuild(new Ask(NOON.minusSeconds(3600), NOON, instance, "somebody"), new RebuildWindow.Restore() {
+                    @Override
+                    public Restored restore(KeptWebhook kept, UUID only) {
+                        assertThat(only).isEqualTo(instance);
+                        return RebuildWindowTest.this.restore(kept, only);
+                    }
+
+                    @Override
+                    public boolean speaksTo(KeptWebhook kept, UUID only) {
+                        return kept == toSeveral || kept == toSeveralParked;
+                    }
+                });
+
+        assertThat(account).isEqualTo(new Account(3, 2, 0, 0, 1));
+        assertThat(restored).containsExactly(its, toSeveral);
     }
 
     @ParameterizedTest
@@ -72,13 +99,18 @@ class RebuildWindowTest {
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(status));
     }
 
-    private Restored restore(KeptWebhook kept) {
+    private Restored restore(KeptWebhook kept, UUID instance) {
         restored.add(kept);
         return Restored.of(1, 0);
     }
 
     private static KeptWebhook webhook(String state) {
-        return new KeptWebhook(UUID.randomUUID(), Origin.of("somebody", "there", null, null), state, new byte[0], NOON);
+        return webhook(state, null);
+    }
+
+    private static KeptWebhook webhook(String state, UUID instance) {
+        return new KeptWebhook(
+                UUID.randomUUID(), Origin.of("somebody", "there", null, instance), state, new byte[0], NOON);
     }
 
     /** A window of webhooks without a database. */
