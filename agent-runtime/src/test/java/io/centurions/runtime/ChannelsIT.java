@@ -78,16 +78,30 @@ class ChannelsIT {
         assertThat(connect(scene.demo.instagram().value(), serviceToken()).status())
                 .isEqualTo(200);
 
+        assertThat(refusedWith("expired")).isEqualTo("urn:centurions:problem:token-refused");
+        assertThat(scene.events("instance.status")).isEqualTo(2);
+    }
+
+    @Test
+    void a_good_token_of_another_account_connects_nothing() {
+        assertThat(refusedWith("ig-17849999999999999")).isEqualTo("urn:centurions:problem:token-of-another-account");
+        assertThat(Admin.get()
+                        .query(
+                                "SELECT payload ->> 'state' AS state FROM core.outbox_runtime WHERE company_id = ? AND type = 'instance.status'",
+                                scene.demo.company().value()))
+                .extracting(row -> row.get("state"))
+                .containsExactly("ERROR");
+    }
+
+    private String refusedWith(String token) {
         Admin.get()
                 .execute(
                         "UPDATE core.channel_instances SET sealed = jsonb_build_object('access_token', ?::text) WHERE id = ?",
-                        secrets.seal(scene.demo.company(), "access_token", "expired"),
+                        secrets.seal(scene.demo.company(), "access_token", token),
                         scene.demo.instagram().value());
         var refused = connect(scene.demo.instagram().value(), serviceToken());
-
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.json().path("type").asText()).isEqualTo("urn:centurions:problem:token-refused");
-        assertThat(scene.events("instance.status")).isEqualTo(2);
+        return refused.json().path("type").asText();
     }
 
     @Test

@@ -10,7 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Checks an account's token. Webhooks need no registration: a Meta app has one callback address for all its accounts. */
+/**
+ * Has Meta say whose a token is: an account's messages are for whoever has a token of it. Webhooks need no
+ * registration: a Meta app has one callback address for all its accounts.
+ */
 @ApplicationScoped
 class ConnectInstagram {
 
@@ -28,16 +31,20 @@ class ConnectInstagram {
             return new ConnectResult.Refused("no-token");
         }
         return switch (instagram.account(company, token.get())) {
-            case Answer.Ok(JsonNode account) ->
-                new ConnectResult.Connected(
-                        account.path("user_id").asText(account.path("id").asText()),
-                        account.path("username").asText(),
-                        "webhook");
+            case Answer.Ok(JsonNode account) -> of(account, tokens.account(company, instance));
             case Answer.No(int status, JsonNode error, Duration retryAfter) ->
                 status >= 500 || error.path("is_transient").asBoolean()
                         ? new ConnectResult.TryLater()
                         : new ConnectResult.Refused("token-refused");
             case Answer.Silent silent -> new ConnectResult.TryLater();
         };
+    }
+
+    // Beside user_id there is id, which is the account's for our app alone and in no webhook.
+    private static ConnectResult of(JsonNode account, Optional<String> named) {
+        String id = account.path("user_id").asText();
+        return named.filter(id::equals).isPresent()
+                ? new ConnectResult.Connected(id, account.path("username").asText(), "webhook")
+                : new ConnectResult.Refused("token-of-another-account");
     }
 }

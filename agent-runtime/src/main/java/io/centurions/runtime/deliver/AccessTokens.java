@@ -17,6 +17,12 @@ public class AccessTokens {
              WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
             """;
 
+    private static final String ACCOUNT = """
+            SELECT external_id
+              FROM core.channel_instances
+             WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
+            """;
+
     private final Database database;
     private final Secrets secrets;
 
@@ -31,6 +37,13 @@ public class AccessTokens {
 
     public Optional<String> webhookSecret(CompanyId company, InstanceId instance) {
         return open(company, instance, "webhook_secret");
+    }
+
+    /** The id of the account or bot that the secrets must be of, as the company named it; empty: it named none. */
+    public Optional<String> account(CompanyId company, InstanceId instance) {
+        return database.onceAsCompany(company, ACCOUNT, company.value(), instance.value()).stream()
+                .findFirst()
+                .map(row -> row.getString("external_id"));
     }
 
     private Optional<String> open(CompanyId company, InstanceId instance, String name) {

@@ -1,7 +1,9 @@
 package io.centurions.backoffice.channel;
 
+import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Tx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,48 +16,69 @@ import java.util.UUID;
 class ChannelRepository {
 
     private static final String COLUMNS =
-            "id, company_id, centurion_id, channel, name, external_id, status, status_reason, created_at, updated_at";
+            "id, company_id, centurion_id, channel, name, external_id, status, status_reason, version, "
+                    + "created_at, updated_at";
 
     private static final String INSERT = """
             INSERT INTO core.channel_instances
-                   (company_id, id, centurion_id, channel, name, external_id, sealed, webhook_secret_hash, status)
+                   (company_id, id, centurion_id, channel, name, external_id, sealed, webhook_secret_hash, account_proved)
             VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8::bytea, $9)
             """;
 
     private static final String CENTURION = "SELECT 1 FROM core.centurion_configs WHERE company_id = $1 AND id = $2";
+
+    private static final String CHANGE = """
+            UPDATE core.channel_instances
+               SET name = $3, centurion_id = $4, version = version + 1, updated_at = clock_timestamp(),
+                   sealed = CASE WHEN $5::text IS NULL THEN sealed
+                                 ELSE sealed || jsonb_build_object('access_token', $5::text) END
+             WHERE company_id = $1 AND id = $2
+            """;
 
     private static final String CONNECTING = """
             UPDATE core.channel_instances
                SET status = 'connecting', status_reason = NULL, status_at = clock_timestamp(),
                    updated_at = clock_timestamp()
              WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
+            RETURNING status_at::text AS mark
             """;
 
-    // The gateway's own report may have come meanwhile: it knows better than the end of our call.
-    private static final String CONNECT_FAILED = """
+    private static final String MARK = """
+            SELECT status_at::text AS mark FROM core.channel_instances
+             WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
+            """;
+
+    // Reports that came meanwhile know better than the end of our call, unless they say the same without a
+    // reason; and those that are under way will: the time of the status stays.
+    private static final String ANSWERED = """
             UPDATE core.channel_instances
-               SET status = 'error', status_reason = $3, updated_at = clock_timestamp()
-             WHERE company_id = $1 AND id = $2 AND status = 'connecting'
+               SET status = $4::text, status_reason = $5::text, updated_at = clock_timestamp(),
+                   account_proved = account_proved OR $4::text = 'connected'
+             WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
+               AND (status_at = $3::text::timestamptz OR status = $4::text)
             """;
 
-    private static final String CONNECTED = """
-            UPDATE core.channel_instances
-               SET status = 'connected', status_at = clock_timestamp(), updated_at = clock_timestamp()
-             WHERE company_id = $1 AND id = $2 AND status = 'connecting'
-            """;
-
-    // Reports come in any order: an older one changes nothing, and nothing revives a deleted instance.
+    // Reports come in any order: an older one changes nothing, nothing revives a deleted instance, and an
+    // account is proved by the answer to whoever asked, not by a report. One that says the same leaves the reason.
     private static final String REPORTED = """
             UPDATE core.channel_instances
-               SET status = $3, status_reason = NULL, status_at = $4, updated_at = clock_timestamp()
+               SET status = $3::text, status_at = $4, updated_at = clock_timestamp(),
+                   status_reason = CASE WHEN status = $3::text THEN status_reason END
              WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL AND status_at < $4
+               AND (account_proved OR $3::text <> 'connected')
             """;
+
+    private static final String TAKEN = "SELECT 1 FROM core.find_instance_by_account_v1($1, $2) f WHERE NOT f.deleted";
 
     private static final String DELETE = """
             UPDATE core.channel_instances
-               SET status = 'deleted', deleted_at = clock_timestamp(), sealed = '{}', updated_at = clock_timestamp()
+               SET status = 'deleted', deleted_at = clock_timestamp(), sealed = '{}', version = version + 1,
+                   updated_at = clock_timestamp()
              WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
             """;
+
+    private static final String ONE =
+            "SELECT " + COLUMNS + " FROM core.channel_instances WHERE company_id = $1 AND id = $2";
 
     private static final String PAGE = """
             SELECT %s
@@ -76,40 +99,65 @@ class ChannelRepository {
                 channel.externalId(id),
                 sealed,
                 webhookSecretHash == null ? null : Buffer.buffer(webhookSecretHash),
-                // Nothing has to be called for Instagram: one subscription of the app serves all accounts.
-                channel.channel().equals("instagram") ? "connected" : "new");
+                // Anybody can type the id of an account; the others' addresses are ours or stand in the token.
+                !channel.channel().equals("instagram"));
+    }
+
+    /** Whether the account is somebody's already, who has proved it. */
+    boolean isTaken(Tx tx, NewChannel channel, UUID id) {
+        return tx.first(TAKEN, channel.channel(), channel.externalId(id)).isPresent();
     }
 
     boolean hasCenturion(Tx tx, UUID centurion) {
         return tx.first(CENTURION, tx.company().value(), centurion).isPresent();
     }
 
-    void connecting(Tx tx, UUID id) {
-        tx.execute(CONNECTING, tx.company().value(), id);
+    /** @param sealedToken null: the token that it has stays */
+    void change(Tx tx, UUID id, ChannelChange change, String sealedToken) {
+        tx.execute(CHANGE, tx.company().value(), id, change.name().strip(), change.centurionId(), sealedToken);
     }
 
-    void connected(Tx tx, UUID id) {
-        tx.execute(CONNECTED, tx.company().value(), id);
+    /** @return the mark that {@link #answered} and {@link #failed} want */
+    String connecting(Tx tx, UUID id) {
+        return marked(tx.first(CONNECTING, tx.company().value(), id));
     }
 
-    void connectFailed(Tx tx, UUID id, String reason) {
-        tx.execute(CONNECT_FAILED, tx.company().value(), id, reason);
+    /** When the status was last told, so that nothing newer is overwritten by the end of a call that begins now. */
+    String mark(Tx tx, UUID id) {
+        return marked(tx.first(MARK, tx.company().value(), id));
+    }
+
+    /** @param status null: the gateway has said nothing that we understand */
+    void answered(Tx tx, UUID id, String mark, String status) {
+        if (status != null) {
+            tx.execute(ANSWERED, tx.company().value(), id, mark, status, null);
+        }
+    }
+
+    void failed(Tx tx, UUID id, String mark, String reason) {
+        tx.execute(ANSWERED, tx.company().value(), id, mark, "error", reason);
+    }
+
+    // Deleted since it was asked for: what becomes of the call is nobody's concern.
+    private static String marked(Optional<Row> row) {
+        return row.map(found -> found.getString("mark")).orElseThrow(() -> Problem.notFound("channel"));
     }
 
     boolean reported(Tx tx, UUID id, String status, Instant at) {
         return tx.execute(REPORTED, tx.company().value(), id, status, at.atOffset(ZoneOffset.UTC)) == 1;
     }
 
-    boolean delete(Tx tx, UUID id) {
-        return tx.execute(DELETE, tx.company().value(), id) == 1;
+    void delete(Tx tx, UUID id) {
+        tx.execute(DELETE, tx.company().value(), id);
     }
 
     Optional<ChannelView> find(Tx tx, UUID id) {
-        return tx.first(
-                        "SELECT " + COLUMNS + " FROM core.channel_instances WHERE company_id = $1 AND id = $2",
-                        tx.company().value(),
-                        id)
-                .map(ChannelView::of);
+        return tx.first(ONE, tx.company().value(), id).map(ChannelView::of);
+    }
+
+    /** Locked, so that of two changes made for one version only the first is made. */
+    Optional<ChannelView> findForUpdate(Tx tx, UUID id) {
+        return tx.first(ONE + " FOR UPDATE", tx.company().value(), id).map(ChannelView::of);
     }
 
     List<ChannelView> page(Tx tx, UUID after, int limit) {

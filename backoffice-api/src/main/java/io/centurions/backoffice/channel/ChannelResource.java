@@ -1,27 +1,35 @@
 package io.centurions.backoffice.channel;
 
 import io.centurions.backoffice.idempotency.Created;
+import io.centurions.backoffice.idempotency.Keyed;
+import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.problem.Problem;
+import io.centurions.platform.tenancy.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Channel instances of a company. */
@@ -34,20 +42,20 @@ public class ChannelResource {
     private final CompanyDoor door;
     private final ChannelRepository channels;
     private final OpenChannel openChannel;
-    private final ConnectChannel connectChannel;
-    private final CloseChannel closeChannel;
+    private final ChangeChannel changeChannel;
+    private final CommandChannel commandChannel;
 
     ChannelResource(
             CompanyDoor door,
             ChannelRepository channels,
             OpenChannel openChannel,
-            ConnectChannel connectChannel,
-            CloseChannel closeChannel) {
+            ChangeChannel changeChannel,
+            CommandChannel commandChannel) {
         this.door = door;
         this.channels = channels;
         this.openChannel = openChannel;
-        this.connectChannel = connectChannel;
-        this.closeChannel = closeChannel;
+        this.changeChannel = changeChannel;
+        this.commandChannel = commandChannel;
     }
 
     /** Stores it, then has it connected; a connection that fails shows as status error and can be repeated. */
@@ -61,16 +69,42 @@ public class ChannelResource {
         var opened = door.enter(companyId, tx -> openChannel.openOnce(tx, key, ask));
         // Also for a repeat of a request that died before it came to this.
         var view = opened.view().status().equals("new")
-                ? connectChannel.connect(CompanyId.of(companyId), opened.view())
+                ? commandChannel.connect(CompanyId.of(companyId), opened.view(), null)
                 : opened.view();
-        return Created.at("/v1/companies/" + companyId + "/channels/" + view.id(), view, opened.fresh());
+        String address = "/v1/companies/" + companyId + "/channels/" + view.id();
+        return Created.at(address, view, view.version(), opened.fresh());
     }
 
+    /** With the number of the phone a WhatsApp instance shows a code to type beside the one to scan. */
     @POST
     @Path("/{id}/connect")
-    public ChannelView connect(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
-        var channel = living(companyId, id);
-        return connectChannel.connect(CompanyId.of(companyId), channel);
+    public RestResponse<ChannelView> connect(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("Idempotency-Key") String key,
+            @QueryParam("number") @Pattern(regexp = "[0-9]{8,15}") String number) {
+        var asked = new Asked(companyId, id, ChannelCommand.CONNECT, key, number);
+        return carriedOut(asked, (company, channel) -> commandChannel.connect(company, channel, number));
+    }
+
+    /** Drops the connection to WhatsApp and opens it again; the phone stays paired. */
+    @POST
+    @Path("/{id}/restart")
+    public RestResponse<ChannelView> restart(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("Idempotency-Key") String key) {
+        return carriedOut(new Asked(companyId, id, ChannelCommand.RESTART, key, null), commandChannel::restart);
+    }
+
+    /** Unpairs the phone. The instance stays, and is connected again with a new code. */
+    @POST
+    @Path("/{id}/disconnect")
+    public RestResponse<ChannelView> disconnect(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("Idempotency-Key") String key) {
+        return carriedOut(new Asked(companyId, id, ChannelCommand.DISCONNECT, key, null), commandChannel::disconnect);
     }
 
     @GET
@@ -87,26 +121,56 @@ public class ChannelResource {
 
     @GET
     @Path("/{id}")
-    public ChannelView read(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
-        return connectChannel.look(CompanyId.of(companyId), known(companyId, id));
+    public RestResponse<ChannelView> read(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
+        var known = door.enter(companyId, tx -> found(tx, id));
+        return Tagged.ok(commandChannel.look(CompanyId.of(companyId), known), known.version());
+    }
+
+    /** A new access token is tried at its provider at once; one that is refused shows as status error. */
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public RestResponse<ChannelView> change(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") String ifMatch,
+            @NotNull @Valid ChannelChange change) {
+        var changed = door.enter(companyId, tx -> changeChannel.change(tx, id, ifMatch, change));
+        var view = change.hasToken() ? commandChannel.connect(CompanyId.of(companyId), changed, null) : changed;
+        return Tagged.ok(view, changed.version());
     }
 
     /** The row stays, so that its late webhooks are recognised and ignored. */
     @DELETE
     @Path("/{id}")
-    public void delete(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
-        connectChannel.disconnect(CompanyId.of(companyId), door.enter(companyId, tx -> closeChannel.close(tx, id)));
+    public void delete(
+            @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+        var before = door.enter(companyId, tx -> changeChannel.close(tx, id, ifMatch));
+        commandChannel.remove(CompanyId.of(companyId), before);
     }
 
-    private ChannelView known(UUID companyId, UUID id) {
-        return door.enter(companyId, tx -> channels.find(tx, id).orElseThrow(() -> Problem.notFound("channel")));
-    }
+    private record Asked(UUID company, UUID channel, ChannelCommand command, String key, String number) {
 
-    private ChannelView living(UUID companyId, UUID id) {
-        var channel = known(companyId, id);
-        if (channel.status().equals("deleted")) {
-            throw Problem.conflict("channel-deleted", "a deleted channel is not connected again, make a new one");
+        Keyed keyed() {
+            return new Keyed(command.action(), key, Arrays.asList(channel, number));
         }
-        return channel;
+    }
+
+    // Noted first, carried out after the commit: a repeat does what is left of it.
+    private RestResponse<ChannelView> carriedOut(Asked asked, BiFunction<CompanyId, ChannelView, ChannelView> act) {
+        UUID company = asked.company();
+        UUID id = asked.channel();
+        return door.untilDone(
+                        company,
+                        asked.keyed(),
+                        () -> act.apply(
+                                CompanyId.of(company),
+                                door.enter(company, tx -> changeChannel.command(tx, id, asked.command()))),
+                        tx -> found(tx, id))
+                .tagged(ChannelView::version);
+    }
+
+    private ChannelView found(Tx tx, UUID id) {
+        return channels.find(tx, id).orElseThrow(() -> Problem.notFound("channel"));
     }
 }

@@ -10,7 +10,8 @@ import java.util.UUID;
  * @param account      its address at the provider
  * @param status       new, connecting, qr_ready, connected, disconnected, error or deleted
  * @param statusReason a code, for error; null otherwise
- * @param qr           what a phone scans; only when one channel is read, and only while there is one
+ * @param qr           what a phone scans; only when one channel is read or connected, while there is one
+ * @param version      raised by each change that a person makes, not by what its gateway reports
  */
 public record ChannelView(
         UUID id,
@@ -22,6 +23,7 @@ public record ChannelView(
         String status,
         String statusReason,
         QrView qr,
+        int version,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -39,12 +41,13 @@ public record ChannelView(
                 row.getString("status"),
                 row.getString("status_reason"),
                 null,
+                row.getInteger("version"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
     }
 
     /** With what the gateway knows now, which is newer than our row. */
-    ChannelView seenAs(String liveStatus, QrView liveQr) {
+    ChannelView seenAs(Live live) {
         return new ChannelView(
                 id,
                 companyId,
@@ -52,10 +55,19 @@ public record ChannelView(
                 channel,
                 name,
                 account,
-                liveStatus,
+                live.status() == null ? status : live.status(),
                 statusReason,
-                liveQr,
+                live.qr(),
+                version,
                 createdAt,
                 updatedAt);
+    }
+
+    boolean onWhatsapp() {
+        return channel.equals("whatsapp");
+    }
+
+    boolean gone() {
+        return status.equals("deleted");
     }
 }

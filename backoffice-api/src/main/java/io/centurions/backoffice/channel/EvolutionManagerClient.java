@@ -5,18 +5,21 @@ import io.quarkus.oidc.client.filter.OidcClientFilter;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** What evolution-manager does for us with WhatsApp instances. */
+/** What evolution-manager does for us with WhatsApp instances. All but the last answer its state and its QR code. */
 @RegisterRestClient(configKey = "evolution-manager")
 @OidcClientFilter
 @Path("/internal/instances/{id}")
+@Produces(MediaType.APPLICATION_JSON)
 public interface EvolutionManagerClient {
 
     /** What the instance is called at the Evolution server, and whose it is. */
@@ -25,12 +28,25 @@ public interface EvolutionManagerClient {
     /** Makes the instance at the Evolution server; repeated, it changes nothing. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    void provide(@PathParam("id") UUID id, InstanceAsk ask);
+    JsonNode provide(@PathParam("id") UUID id, InstanceAsk ask);
 
-    /** Its state and, while there is one, its QR code. */
     @GET
-    @Produces(MediaType.APPLICATION_JSON)
     JsonNode look(@PathParam("id") UUID id);
+
+    /** Asks for a QR code; with the number of the phone, for a code to type too. */
+    @POST
+    @Path("/connect")
+    JsonNode connect(@PathParam("id") UUID id, @QueryParam("number") String number);
+
+    /** Drops the connection and opens it again. */
+    @POST
+    @Path("/restart")
+    JsonNode restart(@PathParam("id") UUID id);
+
+    /** Unpairs the phone. */
+    @POST
+    @Path("/logout")
+    JsonNode logOut(@PathParam("id") UUID id);
 
     @DELETE
     void delete(@PathParam("id") UUID id);

@@ -10,7 +10,8 @@ import java.util.UUID;
 /**
  * An address that somebody wants answered.
  *
- * @param account     Instagram account id, Telegram bot id (left out: the digits of the token); none for WhatsApp
+ * @param account     Instagram account id, which its token must be of; Telegram bot id (or left out: the digits of the
+ *                    token); none for WhatsApp
  * @param accessToken of Instagram or of the Telegram bot; none for WhatsApp
  */
 public record NewChannel(
@@ -28,7 +29,7 @@ public record NewChannel(
             // Ours to choose: unique in the installation and in what Evolution allows.
             case "whatsapp" -> "centurions-" + id;
             case "instagram" -> given(account, "account");
-            default -> account != null ? account : botOf(given(accessToken, "accessToken"));
+            default -> named(botOf(given(accessToken, "accessToken")));
         };
     }
 
@@ -50,6 +51,13 @@ public record NewChannel(
         return "NewChannel[channel=" + channel + ", account=" + account + "]";
     }
 
+    private String named(String bot) {
+        if (account != null && !account.equals(bot)) {
+            throw Problem.unprocessable("channel-token-unsuitable", "the token is of another bot than account names");
+        }
+        return bot;
+    }
+
     private String given(String value, String field) {
         if (value == null) {
             throw Problem.badRequest("channel-incomplete", field + " is needed for " + channel);
@@ -57,7 +65,7 @@ public record NewChannel(
         return value;
     }
 
-    private static String botOf(String token) {
+    static String botOf(String token) {
         int colon = token.indexOf(':');
         if (colon < 1 || !token.substring(0, colon).matches("[0-9]{3,30}")) {
             throw Problem.badRequest("channel-incomplete", "accessToken is no Telegram bot token");

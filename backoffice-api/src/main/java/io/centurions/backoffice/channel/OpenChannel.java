@@ -25,7 +25,7 @@ import java.util.UUID;
 @ApplicationScoped
 class OpenChannel {
 
-    private static final String ACCESS_TOKEN = "access_token";
+    static final String ACCESS_TOKEN = "access_token";
     private static final String WEBHOOK_SECRET = "webhook_secret";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -62,6 +62,9 @@ class OpenChannel {
         if (!channels.hasCenturion(tx, ask.centurionId())) {
             throw Problem.unprocessable("centurion-unknown", "this company has no such Centurion");
         }
+        if (channels.isTaken(tx, ask, id)) {
+            throw accountTaken();
+        }
         places.forInstance(tx);
         var sealed = new JsonObject();
         byte[] webhookSecretHash = null;
@@ -85,10 +88,14 @@ class OpenChannel {
             channels.insert(tx, id, ask, sealed.encode(), webhookSecretHash);
         } catch (PgException e) {
             if (UNIQUE_VIOLATION.equals(e.getSqlState())) {
-                throw Problem.conflict("account-taken", "this account is connected already");
+                throw accountTaken();
             }
             throw e;
         }
+    }
+
+    private static RuntimeException accountTaken() {
+        return Problem.conflict("account-taken", "this account is connected already");
     }
 
     // Telegram takes letters, digits, _ and - as a webhook's secret.

@@ -46,6 +46,12 @@ class Canaries {
             ON CONFLICT (company_id, id) DO NOTHING
             """;
 
+    private static final String PERSON = """
+            INSERT INTO core.company_users (company_id, id, subject, email, name, role, status)
+            VALUES ($1, $2, $3, $4, $5, 'crm_user', 'active')
+            ON CONFLICT (company_id, id) DO NOTHING
+            """;
+
     private final Database database;
 
     Canaries(Database database) {
@@ -68,6 +74,7 @@ class Canaries {
         tx.execute(CENTURION, company, canary.centurion(), canary.word());
         tx.execute(INSTANCE, company, canary.instance(), canary.centurion(), canary.word());
         tx.execute(FILE, company, canary.file(), canary.word());
+        tx.execute(PERSON, company, canary.person(), canary.slug(), canary.email(), canary.word());
         tx.execute(SERVICE.formatted(canary.schema()), company, canary.service(), canary.word());
     }
 }

@@ -40,6 +40,19 @@ record Canary(CompanyId company, String slug, String word) {
         return own("file");
     }
 
+    UUID key() {
+        return own("key");
+    }
+
+    UUID person() {
+        return own("person");
+    }
+
+    /** Of its person, whose name at the issuer is the slug; nobody receives anything there. */
+    String email() {
+        return slug + "@canary.invalid";
+    }
+
     private UUID own(String thing) {
         return UUID.nameUUIDFromBytes((slug + ":" + thing).getBytes(StandardCharsets.UTF_8));
     }

@@ -8,7 +8,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "centurions.isolation")
 interface IsolationConfig {
 
-    /** From one round of attacks to the next; a round takes some thirty short statements. */
+    /** From one round of attacks to the next; a round takes some four hundred short statements and two hundred
+     * requests to ourselves. */
     @WithDefault("1m")
     Duration every();
 }

@@ -24,14 +24,21 @@ class IsolationProbe implements OwnedJob {
     private final Canaries canaries;
     private final MeterRegistry meters;
     private final IsolationConfig config;
+    private final OwnApi api;
 
-    IsolationProbe(@All List<Attack> attacks, Canaries canaries, MeterRegistry meters, IsolationConfig config) {
+    IsolationProbe(
+            @All List<Attack> attacks, Canaries canaries, MeterRegistry meters, IsolationConfig config, OwnApi api) {
         this.attacks = attacks;
         this.canaries = canaries;
         this.meters = meters;
         this.config = config;
-        // There from the start, so that the first hit is a rise and not a beginning.
-        attacks.forEach(attack -> hits(attack, 0));
+        this.api = api;
+        // There from the start, so that the first hit is a rise and not a beginning, and a way that cannot be tried
+        // at all is seen to stand still.
+        attacks.forEach(attack -> {
+            attempts(attack, 0);
+            hits(attack, 0);
+        });
     }
 
     @Override
@@ -46,6 +53,9 @@ class IsolationProbe implements OwnedJob {
 
     @Override
     public void run(Lease lease) {
+        if (!api.isUp()) {
+            return;
+        }
         canaries.make(Canary.ONE);
         canaries.make(Canary.TWO);
         RuntimeException failure = null;
@@ -69,14 +79,18 @@ class IsolationProbe implements OwnedJob {
 
     private void carryOut(Attack attack, Canary attacker, Canary victim) {
         List<String> got = attack.attempt(attacker, victim);
-        meters.counter("isolation_probe_attempts_total", "attack", attack.name())
-                .increment();
+        attempts(attack, 1);
         hits(attack, got.size());
         if (!got.isEmpty()) {
             LOG.errorf(
                     "one company got at another's: attack %s reached %s; runbook isolation company_id=%s",
                     attack.name(), got, attacker.company());
         }
+    }
+
+    private void attempts(Attack attack, int number) {
+        meters.counter("isolation_probe_attempts_total", "attack", attack.name())
+                .increment(number);
     }
 
     private void hits(Attack attack, int number) {

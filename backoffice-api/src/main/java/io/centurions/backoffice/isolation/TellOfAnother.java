@@ -1,20 +1,16 @@
 package io.centurions.backoffice.isolation;
 
-import io.centurions.contracts.Envelope;
 import io.centurions.contracts.channel.Channel;
 import io.centurions.contracts.channel.InstanceStatusChanged;
-import io.centurions.contracts.id.EventId;
 import io.centurions.contracts.id.InstanceId;
-import io.centurions.platform.streams.Received;
-import io.centurions.platform.streams.WorkConsumer;
+import io.centurions.platform.outbox.Outbox;
 import io.centurions.platform.tenancy.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 
 /**
- * Tells our own consumer, in the attacker's name, something about a thing of the other's; it must
- * change nothing.
+ * Says, as the attacker, something about a thing of the other's, and has it go the way of every event:
+ * outbox, stream, our group, our consumer. It must change nothing; whether it did, the next round looks at.
  */
 @ApplicationScoped
 class TellOfAnother implements Attack {
@@ -23,11 +19,11 @@ class TellOfAnother implements Attack {
     private static final String MEND =
             "UPDATE core.channel_instances SET status = 'new', status_at = '-infinity' WHERE company_id = $1 AND id = $2";
 
-    private final WorkConsumer<InstanceStatusChanged> consumer;
+    private final Outbox outbox;
     private final Database database;
 
-    TellOfAnother(WorkConsumer<InstanceStatusChanged> consumer, Database database) {
-        this.consumer = consumer;
+    TellOfAnother(Outbox outbox, Database database) {
+        this.outbox = outbox;
         this.database = database;
     }
 
@@ -38,30 +34,14 @@ class TellOfAnother implements Attack {
 
     @Override
     public List<String> attempt(Canary attacker, Canary victim) {
-        consumer.handle(new Received<>(
-                envelope(attacker, victim),
-                new InstanceStatusChanged(
-                        InstanceId.of(victim.instance()), Channel.INSTAGRAM, InstanceStatusChanged.State.ERROR)));
-        if (database.onceAsCompany(victim.company(), CHANGED, victim.instance()).isEmpty()) {
-            return List.of();
+        boolean changed = !database.onceAsCompany(victim.company(), CHANGED, victim.instance())
+                .isEmpty();
+        if (changed) {
+            database.onceAsCompany(victim.company(), MEND, victim.company().value(), victim.instance());
         }
-        database.onceAsCompany(victim.company(), MEND, victim.company().value(), victim.instance());
-        return List.of("core.channel_instances by " + InstanceStatusChanged.TYPE);
-    }
-
-    private static Envelope envelope(Canary attacker, Canary victim) {
-        return new Envelope(
-                EventId.random(),
-                InstanceStatusChanged.TYPE,
-                1,
-                attacker.company(),
-                victim.instance(),
-                0,
-                Instant.now(),
-                null,
-                null,
-                null,
-                "evolution-manager",
-                false);
+        var lie = new InstanceStatusChanged(
+                InstanceId.of(victim.instance()), Channel.INSTAGRAM, InstanceStatusChanged.State.ERROR);
+        database.runAsCompany(attacker.company(), tx -> outbox.append(tx, lie));
+        return changed ? List.of("core.channel_instances by " + InstanceStatusChanged.TYPE) : List.of();
     }
 }

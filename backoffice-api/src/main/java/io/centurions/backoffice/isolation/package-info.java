@@ -1,6 +1,8 @@
 /**
- * The probe: two companies of nobody that try each minute to get at each other by every way we know of.
- * Promises that an attack which gets through is counted, logged and changes nothing. Knows no table that is
- * not its own but from the catalogue.
+ * The probe: two companies of nobody that try each minute to get at each other by every way we know of: by id,
+ * list and search, in each other's schema, by writing, without claims, through caches, streams, sealed secrets
+ * and files, and over the API. Vectors are no way yet: there are none; the caches of other processes are theirs
+ * to test. Promises that an attack which gets through is counted, logged and changes nothing. Knows no table
+ * that is not its own but from the catalogue.
  */
 package io.centurions.backoffice.isolation;

@@ -17,8 +17,10 @@ import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class ChannelIT {
         Api.owner()
                 .get(company.path() + "/channels")
                 .then()
-                .body("items[0].status", equalTo("connecting"))
+                .body("items[0].status", equalTo("qr_ready"))
                 .body("items[0].qr", nullValue());
     }
 
@@ -72,7 +74,7 @@ class ChannelIT {
 
         var connected = Api.owner().post(company.path() + "/channels/" + id + "/connect");
 
-        connected.then().statusCode(200).body("status", equalTo("connecting")).body("statusReason", nullValue());
+        connected.then().statusCode(200).body("status", equalTo("qr_ready")).body("statusReason", nullValue());
     }
 
     @Test
@@ -118,25 +120,69 @@ class ChannelIT {
     }
 
     @Test
-    void an_instagram_account_has_nothing_to_connect() {
-        var company = Api.aCompany("insta");
+    void an_instagram_account_is_whose_token_the_provider_knows() {
+        String account = "1784" + System.nanoTime();
+        var squatter = Api.aCompany("posse");
+        Api.failNextNeighbourCall(422);
+        var squatted = UUID.fromString(instagram(squatter, account)
+                .statusCode(201)
+                .body("status", equalTo("error"))
+                .body("statusReason", equalTo("agent-runtime-refused-422"))
+                .extract()
+                .path("id"));
+        stream.bring(
+                CompanyId.of(squatter.id()),
+                new InstanceStatusChanged(
+                        InstanceId.of(squatted), Channel.INSTAGRAM, InstanceStatusChanged.State.CONNECTED),
+                Instant.now().plusSeconds(60));
+        stream.handled(InstanceStatusChanged.TYPE);
+        assertThat(statusOf(squatted)).isEqualTo("error");
+        assertThat(deliveredTo(account)).isEmpty();
+
+        var owner = Api.aCompany("dona");
+        instagram(owner, account).statusCode(201).body("status", equalTo("connected"));
+
+        assertThat(deliveredTo(account))
+                .extracting(row -> row.get("company_id"))
+                .containsExactly(owner.id());
+        Api.owner()
+                .post(squatter.path() + "/channels/" + squatted + "/connect")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("error"))
+                .body("statusReason", equalTo("account-taken"));
+        instagram(Api.aCompany("tarde"), account)
+                .statusCode(409)
+                .body("type", equalTo("urn:centurions:problem:account-taken"));
+        assertThat(deliveredTo(account))
+                .extracting(row -> row.get("company_id"))
+                .containsExactly(owner.id());
+    }
+
+    @Test
+    void why_a_token_was_refused_stays_when_the_runtime_reports_it_too() {
+        var company = Api.aCompany("porque");
+        Api.failNextNeighbourCall(422);
+        var id = UUID.fromString(
+                instagram(company, "1785" + System.nanoTime()).extract().path("id"));
+
+        stream.bring(
+                CompanyId.of(company.id()),
+                new InstanceStatusChanged(InstanceId.of(id), Channel.INSTAGRAM, InstanceStatusChanged.State.ERROR),
+                Instant.now().plusSeconds(60));
+        stream.handled(InstanceStatusChanged.TYPE);
 
         Api.owner()
-                .body(Map.of(
-                        "channel",
-                        "instagram",
-                        "name",
-                        "IG",
-                        "centurionId",
-                        Api.aCenturion(company),
-                        "account",
-                        "1784" + System.nanoTime(),
-                        "accessToken",
-                        "IGAAtoken"))
-                .post(company.path() + "/channels")
+                .get(company.path() + "/channels/" + id)
                 .then()
-                .statusCode(201)
-                .body("status", equalTo("connected"));
+                .body("status", equalTo("error"))
+                .body("statusReason", equalTo("agent-runtime-refused-422"));
+    }
+
+    @Test
+    void an_instagram_channel_names_its_account_and_a_token() {
+        var company = Api.aCompany("insta");
+
         Api.owner()
                 .body(Map.of("channel", "instagram", "name", "IG", "centurionId", Api.aCenturion(company)))
                 .post(company.path() + "/channels")
@@ -149,9 +195,16 @@ class ChannelIT {
         var company = Api.aCompany("fim");
         var id = Api.aWhatsapp(company);
 
-        Api.owner().delete(company.path() + "/channels/" + id).then().statusCode(204);
+        var one = Api.owner().header("If-Match", "\"1\"");
+        Api.owner()
+                .header("If-Match", "\"7\"")
+                .delete(company.path() + "/channels/" + id)
+                .then()
+                .statusCode(412);
 
-        Api.owner().delete(company.path() + "/channels/" + id).then().statusCode(204);
+        one.delete(company.path() + "/channels/" + id).then().statusCode(204);
+
+        one.delete(company.path() + "/channels/" + id).then().statusCode(204);
         Api.owner()
                 .get(company.path() + "/channels/" + id)
                 .then()
@@ -174,6 +227,27 @@ class ChannelIT {
 
         stream.handled(InstanceStatusChanged.TYPE);
         assertThat(statusOf(id)).isEqualTo("connected");
+    }
+
+    private static ValidatableResponse instagram(Api.Made company, String account) {
+        return Api.owner()
+                .body(Map.of(
+                        "channel",
+                        "instagram",
+                        "name",
+                        "IG",
+                        "centurionId",
+                        Api.aCenturion(company),
+                        "account",
+                        account,
+                        "accessToken",
+                        "IGAAtoken"))
+                .post(company.path() + "/channels")
+                .then();
+    }
+
+    private static List<Map<String, Object>> deliveredTo(String account) {
+        return Admin.get().query("SELECT * FROM core.find_instance_by_account_v1('instagram', ?)", account);
     }
 
     private static InstanceStatusChanged status(UUID id, InstanceStatusChanged.State state) {

@@ -17,6 +17,14 @@ class NewChannelTest {
     }
 
     @Test
+    void a_telegram_bot_is_nobody_elses() {
+        assertThat(channel("telegram", "123456", "123456:abc").externalId(ID)).isEqualTo("123456");
+        assertThatThrownBy(() -> channel("telegram", "999888777", "123456:abc").check())
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("another bot");
+    }
+
+    @Test
     void an_evolution_instance_is_named_by_us() {
         assertThat(channel("whatsapp", null, null).externalId(ID)).isEqualTo("centurions-" + ID);
     }

@@ -1,11 +1,17 @@
 package io.centurions.backoffice.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import io.centurions.backoffice.Api;
+import io.centurions.backoffice.StreamIn;
 import io.centurions.backoffice.WithNeighbours;
+import io.centurions.contracts.Uuid7;
+import io.centurions.contracts.channel.InstanceStatusChanged;
 import io.centurions.platform.jobs.Lease;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Person;
@@ -38,8 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class IsolationProbeIT {
 
     private static final Lease OURS = () -> true;
-    private static final Set<String> ALL =
-            Set.of("by-id", "list", "search", "schema", "write", "no-claims", "stream", "secret", "api", "file");
+    private static final Set<String> ALL = Set.of(
+            "by-id", "list", "search", "schema", "write", "no-claims", "stream", "secret", "api", "file", "cache");
 
     @Inject
     IsolationProbe probe;
@@ -50,6 +56,9 @@ class IsolationProbeIT {
 
     @Inject
     Database database;
+
+    @Inject
+    StreamIn stream;
 
     @Inject
     MeterRegistry meters;
@@ -86,8 +95,10 @@ class IsolationProbeIT {
                     .containsEntry("status", "suspended");
             assertThat(Admin.get().query("SELECT * FROM core.company_schema_diff_v1(?)", canary.schema()))
                     .isEmpty();
-            assertThat(Admin.get().query("SELECT 1 FROM core.outbox_backoffice WHERE company_id = ?", id(canary)))
-                    .as("nobody is told of them")
+            assertThat(Admin.get().query("""
+                            SELECT 1 FROM core.outbox_backoffice
+                             WHERE company_id = ? AND type <> 'instance.status'""", id(canary)))
+                    .as("nobody is told of them but what they tell of each other")
                     .isEmpty();
             Api.owner()
                     .queryParam("limit", 200)
@@ -101,6 +112,49 @@ class IsolationProbeIT {
         assertThat(seen).isEmpty();
     }
 
+    @Test
+    void a_canary_is_not_there_for_the_holding_and_in_no_figure_of_a_migration() {
+        probe.run(OURS);
+        UUID canary = id(Canary.ONE);
+        String path = "/v1/companies/" + canary;
+
+        Api.owner().get(path).then().statusCode(404);
+        Api.owner().get(path + "/centurions").then().statusCode(404);
+        Api.owner()
+                .body(Map.of("reason", "engano"))
+                .post(path + "/archive")
+                .then()
+                .statusCode(404);
+        Api.owner().post(path + "/resume").then().statusCode(404);
+        Api.owner()
+                .body(Map.of("canaryCompanyId", canary))
+                .post("/v1/fleet-migrations")
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("urn:centurions:problem:canary-unknown"));
+
+        UUID migration = Uuid7.next();
+        Admin.get().execute("""
+                INSERT INTO core.fleet_migrations (id, state, target_version, at_once, started_by)
+                VALUES (?, 'finished', 1, 1, 'owner')""", migration);
+        Admin.get().execute("""
+                INSERT INTO core.company_migrations (company_id, migration_id, state, template_version)
+                VALUES (?, ?, 'done', 1)""", canary, migration);
+        int others = (int) Admin.get().count("""
+                SELECT count(*) FROM core.company_crms c JOIN core.companies k ON k.id = c.company_id
+                 WHERE NOT k.canary AND k.status <> 'archived'""");
+        Api.owner()
+                .get("/v1/fleet-migrations/" + migration)
+                .then()
+                .body("companies", equalTo(others))
+                .body("migrated", equalTo(others));
+        Api.owner()
+                .get("/v1/fleet-migrations/" + migration + "/companies")
+                .then()
+                .statusCode(200)
+                .body("items", empty());
+    }
+
     /**
      * What is tried is possible: against oneself it succeeds. The other two ask for nothing that is
      * one's own.
@@ -109,11 +163,21 @@ class IsolationProbeIT {
     void every_attack_gets_at_what_no_wall_protects() {
         probe.run(OURS);
 
-        assertThat(attacks.stream()
-                        .filter(attack ->
-                                !attack.attempt(Canary.ONE, Canary.ONE).isEmpty())
-                        .map(Attack::name))
-                .containsExactlyInAnyOrder("by-id", "search", "schema", "write", "stream", "secret", "api", "file");
+        Set<String> reached = attacks.stream()
+                .filter(attack -> !attack.attempt(Canary.ONE, Canary.ONE).isEmpty())
+                .map(Attack::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        // What is told goes its way by itself, and is seen by the next one who looks.
+        told();
+        attacks.stream()
+                .filter(attack -> attack.name().equals("stream"))
+                .filter(attack -> !attack.attempt(Canary.ONE, Canary.TWO).isEmpty()
+                        || !attack.attempt(Canary.TWO, Canary.ONE).isEmpty())
+                .forEach(attack -> reached.add(attack.name()));
+
+        assertThat(reached)
+                .containsExactlyInAnyOrder(
+                        "by-id", "search", "schema", "write", "stream", "secret", "api", "file", "cache");
 
         Map<String, Double> hits = counted("isolation_probe_hits_total");
         probe.run(OURS);
@@ -170,6 +234,12 @@ class IsolationProbeIT {
                 .filter(attack -> after.get(attack) > before.get(attack))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(hits).as(hole).containsExactlyElementsOf(new TreeSet<>(through));
+    }
+
+    private void told() {
+        await().until(() ->
+                Admin.get().count("SELECT count(*) FROM core.outbox_backoffice WHERE published_at IS NULL") == 0);
+        stream.handled(InstanceStatusChanged.TYPE);
     }
 
     private Map<String, Double> counted(String metric) {

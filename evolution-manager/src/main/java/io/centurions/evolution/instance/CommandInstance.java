@@ -6,6 +6,7 @@ import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.evolution.evolution.ConnectionReport;
 import io.centurions.evolution.evolution.EvolutionInstanceClient;
+import io.centurions.evolution.evolution.InstanceResult;
 import io.centurions.platform.outbox.Outbox;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
@@ -39,9 +40,15 @@ class CommandInstance {
         return ServerProblem.value(server.connect(instance.atServer(), number));
     }
 
+    /** The server fails on one that is not connected, and does not say that this is why. */
     ConnectionReport restart(WhatsAppInstance instance) {
         remember(instance, "restart");
-        return ServerProblem.value(server.restart(instance.atServer()));
+        InstanceResult<ConnectionReport> result = server.restart(instance.atServer());
+        if (result instanceof InstanceResult.TryLater<ConnectionReport>
+                && instance.standing().state() == InstanceState.DISCONNECTED) {
+            throw Problem.conflict("instance-not-connected", "what is not connected is not restarted: connect it");
+        }
+        return ServerProblem.value(result);
     }
 
     ConnectionReport logOut(WhatsAppInstance instance) {

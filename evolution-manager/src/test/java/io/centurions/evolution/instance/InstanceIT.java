@@ -124,6 +124,9 @@ class InstanceIT {
         TestInstance instance = TestInstance.connected("logout");
 
         instance.command("logout").statusCode(200).body("state", equalTo("disconnected"));
+        instance.command("restart")
+                .statusCode(409)
+                .body("type", equalTo("urn:centurions:problem:instance-not-connected"));
         instance.command("connect").statusCode(200).body("state", equalTo("qr_ready"));
         instance.awaitState("connected");
         instance.command("restart").statusCode(200);

@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * Every way past row-level security that the catalogue of the database shows for the login we are connected
- * as: what the login is or may become, tables that are not protected, and policies that do not compare the
- * company with the claim. Each is a sentence.
+ * as: what the login is or may become, tables that are not protected or that it may empty, functions that
+ * run as somebody who is not bound, and policies that do not compare the company with the claim. Each is a
+ * sentence.
  */
 @ApplicationScoped
 class OpenDoors {
@@ -61,6 +62,19 @@ class OpenDoors {
                   FROM relations t
                  WHERE t.relkind IN ('v', 'm', 'f') AND pg_catalog.has_table_privilege(session_user, t.oid, 'SELECT')
                    AND NOT coalesce(t.relkind = 'v' AND t.reloptions && ARRAY['security_invoker=true', 'security_invoker=on'], false)
+                UNION ALL
+                SELECT 4, m.who || ' may empty ' || min(t.name) || CASE WHEN count(*) > 1 THEN ' and ' || (count(*) - 1) || ' more' ELSE '' END
+                  FROM mine m JOIN tables t ON pg_catalog.has_table_privilege(m.oid, t.oid, 'TRUNCATE')
+                 WHERE NOT m.rolsuper
+                 GROUP BY m.who
+                UNION ALL
+                SELECT 4, m.who || ' may run ' || p.oid::pg_catalog.regprocedure || ' as ' || o.rolname || ', which no policy binds'
+                  FROM mine m
+                  JOIN pg_catalog.pg_proc p ON p.prosecdef AND p.prorettype <> 'event_trigger'::pg_catalog.regtype
+                  JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+                  JOIN pg_catalog.pg_roles o ON o.oid = p.proowner AND (o.rolsuper OR o.rolbypassrls)
+                 WHERE NOT m.rolsuper AND NOT m.rolbypassrls AND pg_catalog.has_schema_privilege(m.oid, n.oid, 'USAGE')
+                   AND pg_catalog.has_function_privilege(m.oid, p.oid, 'EXECUTE')
                 UNION ALL
                 SELECT 5, m.who || ' sees other companies by the policy ' || p.polname || ' of ' || min(t.name)
                           || CASE WHEN count(*) > 1 THEN ' and ' || (count(*) - 1) || ' more' ELSE '' END

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Ready when the database answers and every table and function that this service was written against is there. Services
- * and migrations may start in any order: until then the service waits, and says what for.
+ * Ready when the database answers and every table, column and function that this service was written against is
+ * there. Services and migrations may start in any order: until then the service waits, and says what for.
  */
 @Readiness
 @ApplicationScoped
@@ -25,6 +25,10 @@ class RequiredObjects implements HealthCheck {
               FROM unnest($1::text[]) AS r (name)
              WHERE CASE split_part(r.name, ':', 1)
                    WHEN 'table' THEN to_regclass(split_part(r.name, ':', 2)) IS NULL
+                   WHEN 'column' THEN NOT EXISTS (
+                       SELECT 1 FROM pg_catalog.pg_attribute a
+                        WHERE a.attrelid = to_regclass(substring(r.name FROM ':(.*)[.]'))
+                          AND a.attname = split_part(r.name, '.', 3) AND NOT a.attisdropped)
                    ELSE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_proc p
                                      WHERE p.pronamespace = to_regnamespace(split_part(split_part(r.name, ':', 2), '.', 1))
                                        AND p.proname = split_part(split_part(r.name, ':', 2), '.', 2))

@@ -2,10 +2,12 @@ package io.centurions.platform.readiness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BootGuardIT {
 
     private static final String TABLE = "core.guarded_by_nobody";
+    private static final String FUNCTION = "core.counted_by_everybody()";
     private static final String VIEW = "core.seen_by_everybody";
 
     @Inject
@@ -31,6 +34,9 @@ class BootGuardIT {
     @Inject
     @Readiness
     RequiredObjects objects;
+
+    @Inject
+    Database database;
 
     static Stream<Arguments> doors() {
         String table = "CREATE TABLE " + TABLE + " (id uuid, company_id uuid); ";
@@ -72,7 +78,12 @@ class BootGuardIT {
                 Arguments.of(
                         "CREATE VIEW " + VIEW + " AS SELECT * FROM core.companies; GRANT SELECT ON " + VIEW
                                 + " TO capi_app",
-                        VIEW + " reads past row-level security"));
+                        VIEW + " reads past row-level security"),
+                Arguments.of(guarded + "GRANT TRUNCATE ON " + TABLE + " TO capi_app", "capi_app may empty " + TABLE),
+                Arguments.of(
+                        "CREATE FUNCTION " + FUNCTION
+                                + " RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM core.secrets'",
+                        "capi_app may run " + FUNCTION + " as "));
     }
 
     @AfterEach
@@ -82,6 +93,7 @@ class BootGuardIT {
         admin.execute("REVOKE core_migrator, core_sweep, backoffice_reader FROM capi_app");
         admin.execute("DROP VIEW IF EXISTS " + VIEW);
         admin.execute("DROP TABLE IF EXISTS " + TABLE);
+        admin.execute("DROP FUNCTION IF EXISTS " + FUNCTION);
     }
 
     @ParameterizedTest(name = "{1}")
@@ -104,6 +116,16 @@ class BootGuardIT {
     @Test
     void what_a_service_needs_is_there() {
         assertThat(objects.call().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void what_is_missing_is_named_whatever_it_is() {
+        var wanted = List.of("table:core.nothing", "column:core.companies.nothing", "function:core.nothing");
+
+        var answer = new RequiredObjects(database, wanted).call();
+
+        assertThat(answer.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(answer.getData().orElseThrow().get("missing")).isEqualTo(String.join(", ", wanted));
     }
 
     private static String open(HealthCheckResponse answer) {

@@ -1,0 +1,210 @@
+package io.centurions.backoffice.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.centurions.backoffice.Api;
+import io.centurions.backoffice.WithNeighbours;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What a person has a gateway do with a channel that is there. */
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+@WithNeighbours
+class ChannelCommandIT {
+
+    @Inject
+    Database database;
+
+    @Inject
+    ChannelRepository channels;
+
+    @Test
+    void a_phone_is_unpaired_and_paired_again() {
+        var company = Api.aCompany("solta");
+        var id = Api.aWhatsapp(company);
+
+        command(company, id, "disconnect", "um")
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"1\"")
+                .body("status", equalTo("disconnected"))
+                .body("qr", nullValue());
+
+        assertThat(stored(company, id).status()).isEqualTo("disconnected");
+        command(company, id, "connect", "dois")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("qr_ready"))
+                .body("qr.code", equalTo("2@abc"));
+        assertThat(asked(id)).containsExactly("PUT", "POST /logout", "PUT");
+        assertThat(actions(company)).startsWith("channel.connect", "channel.disconnect", "channel.create");
+    }
+
+    @Test
+    void a_code_to_type_is_asked_for_with_the_number_of_the_phone() {
+        var company = Api.aCompany("digita");
+        var id = Api.aWhatsapp(company);
+
+        Api.owner()
+                .queryParam("number", "5511999997777")
+                .post(path(company, id) + "/connect")
+                .then()
+                .statusCode(200);
+
+        assertThat(asked(id)).containsExactly("PUT", "PUT", "POST /connect");
+        Api.owner()
+                .queryParam("number", "+55 11")
+                .post(path(company, id) + "/connect")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void a_restart_with_the_same_key_is_done_once() {
+        var company = Api.aCompany("volta");
+        var id = Api.aWhatsapp(company);
+
+        command(company, id, "restart", "k").then().statusCode(200).body("status", equalTo("connecting"));
+        command(company, id, "restart", "k")
+                .then()
+                .statusCode(200)
+                .header("Idempotent-Replay", "true")
+                .body("status", equalTo("connecting"));
+
+        assertThat(asked(id)).containsExactly("PUT", "POST /restart");
+        command(company, Api.aWhatsapp(company), "restart", "k").then().statusCode(409);
+    }
+
+    @Test
+    void what_a_gateway_did_not_do_is_said_and_can_be_asked_for_again() {
+        var company = Api.aCompany("falha");
+        var id = Api.aWhatsapp(company);
+        Api.failNextNeighbourCall(503);
+        command(company, id, "restart", "k").then().statusCode(503).header("Retry-After", notNullValue());
+        assertThat(stored(company, id).status())
+                .as("nothing is known to have changed")
+                .isEqualTo("qr_ready");
+
+        command(company, id, "restart", "k")
+                .then()
+                .statusCode(200)
+                .header("Idempotent-Replay", nullValue())
+                .body("status", equalTo("connecting"));
+
+        Api.failNextNeighbourCall(409);
+        command(company, id, "restart", "l")
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("urn:centurions:problem:channel-not-connected"));
+        Api.failNextNeighbourCall(400);
+        command(company, id, "disconnect", "m").then().statusCode(502);
+    }
+
+    @Test
+    void a_kind_of_channel_that_has_no_such_thing_says_so() {
+        var company = Api.aCompany("outro");
+        String id = Api.owner()
+                .body(Map.of(
+                        "channel",
+                        "instagram",
+                        "name",
+                        "IG",
+                        "centurionId",
+                        Api.aCenturion(company),
+                        "account",
+                        "1785" + System.nanoTime(),
+                        "accessToken",
+                        "IGAAtoken"))
+                .post(company.path() + "/channels")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        for (String command : List.of("restart", "disconnect")) {
+            command(company, UUID.fromString(id), command, null)
+                    .then()
+                    .statusCode(422)
+                    .body("type", equalTo("urn:centurions:problem:channel-command-unknown"));
+        }
+        assertThat(actions(company)).first().isEqualTo("channel.create");
+    }
+
+    @Test
+    void nothing_is_told_about_a_channel_that_was_deleted() {
+        var company = Api.aCompany("morto");
+        var id = Api.aWhatsapp(company);
+        Api.owner().delete(path(company, id)).then().statusCode(204);
+
+        for (String command : List.of("connect", "restart", "disconnect")) {
+            command(company, id, command, null)
+                    .then()
+                    .statusCode(409)
+                    .body("type", equalTo("urn:centurions:problem:channel-deleted"));
+        }
+        assertThat(asked(id)).containsExactly("PUT", "DELETE");
+    }
+
+    @Test
+    void a_report_that_comes_while_a_gateway_is_asked_knows_better_than_its_answer() {
+        var company = Api.aCompany("corrida");
+        var id = Api.aWhatsapp(company);
+        CompanyId own = CompanyId.of(company.id());
+        String mark = database.asCompany(own, tx -> channels.mark(tx, id));
+
+        database.runAsCompany(own, tx -> channels.reported(tx, id, "connected", Instant.now()));
+        database.runAsCompany(own, tx -> channels.answered(tx, id, mark, "connecting"));
+
+        assertThat(stored(company, id).status()).isEqualTo("connected");
+    }
+
+    private static Response command(Api.Made company, UUID id, String command, String key) {
+        var request = Api.owner();
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return request.post(path(company, id) + "/" + command);
+    }
+
+    private ChannelView stored(Api.Made company, UUID id) {
+        return database.asCompany(CompanyId.of(company.id()), tx -> channels.find(tx, id))
+                .orElseThrow();
+    }
+
+    private static List<String> asked(UUID id) {
+        String path = "/internal/instances/" + id;
+        return Api.neighbourCalls(path).stream()
+                .map(call ->
+                        (call.getString("method") + " " + call.getString("path").substring(path.length())).strip())
+                .filter(call -> !call.equals("GET"))
+                .toList();
+    }
+
+    private static List<String> actions(Api.Made company) {
+        return Api.owner()
+                .get(company.path() + "/audit?limit=50")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.action");
+    }
+
+    private static String path(Api.Made company, UUID id) {
+        return company.path() + "/channels/" + id;
+    }
+}
