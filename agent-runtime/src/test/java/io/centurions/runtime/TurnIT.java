@@ -34,6 +34,7 @@ class TurnIT {
     @BeforeEach
     void in(Scene scene) {
         this.scene = scene;
+        Admin.get().execute("UPDATE core.price_list SET prices = '{\"whisper-1\": {\"input\": 10, \"output\": 0}}'");
     }
 
     @Test
@@ -174,6 +175,26 @@ class TurnIT {
         assertThat(transcripts.getFirst()).isEqualTo(spoken);
         assertThat(transcripts.getLast()).asString().isNotBlank();
         assertThat(scene.modelCallsWith(spoken)).isEqualTo(1);
+    }
+
+    @Test
+    void a_voice_message_that_nobody_could_hear_yet_is_heard_before_it_is_answered_and_what_that_cost_is_counted() {
+        String spoken = "queria saber o preço " + word();
+        String audio = Base64.getEncoder().encodeToString(("TEXT:" + spoken).getBytes(StandardCharsets.UTF_8));
+        scene.fault("{\"provider\":\"openai\",\"path\":\"/audio/transcriptions\",\"status\":429,"
+                + "\"headers\":{\"Retry-After\":\"2\"},\"times\":1}");
+
+        scene.sends("telegram", "{\"kind\":\"audio\",\"base64\":\"" + audio + "\"}");
+        await().until(scene::quiet);
+
+        assertThat(scene.modelCallsWith(spoken)).isEqualTo(1);
+        assertThat(turns("courtesy")).isZero();
+        assertThat(Admin.get()
+                        .count(
+                                "SELECT sum(used) FROM core.usage_months WHERE company_id = ? AND what = 'modelSpend'",
+                                company()))
+                .as("four seconds at ten each")
+                .isEqualTo(40);
     }
 
     @Test

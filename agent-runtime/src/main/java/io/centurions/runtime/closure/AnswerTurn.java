@@ -6,8 +6,10 @@ import io.centurions.runtime.think.Question;
 import io.centurions.runtime.think.Think;
 import io.centurions.runtime.think.Thinking;
 import io.centurions.runtime.understand.Understand;
+import io.centurions.runtime.understand.Understood;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -64,7 +66,7 @@ class AnswerTurn {
                 }
             }
         } catch (RuntimeException | Error failure) {
-            end.broken(turn, read, failure);
+            end.broken(turn, read, failure, List.of());
         }
         return true;
     }
@@ -75,25 +77,25 @@ class AnswerTurn {
             end.quietly(read.turn(), UNTIL_MEDIA_IS_THERE);
             return true;
         }
-        Burst burst = understood(read);
-        return switch (think.about(burst.turn().company(), question(burst))) {
-            case Thinking.Decided decided -> end.decided(burst, decided, restarts, restarts == config.restartsMost());
-            case Thinking.Stuck stuck -> {
-                end.stuck(burst, stuck);
-                yield true;
-            }
-        };
+        Understood understood = understood(read);
+        if (understood.putOff() && read.age().compareTo(config.mediaPatience()) < 0) {
+            end.quietly(read.turn(), UNTIL_MEDIA_IS_THERE);
+            return true;
+        }
+        Burst burst = read.understood(understood.texts());
+        Thinking thinking = think.about(burst.turn().company(), question(burst));
+        return end.thought(burst, thinking, restarts, restarts == config.restartsMost());
     }
 
-    private Burst understood(Burst burst) {
+    private Understood understood(Burst burst) {
         if (burst.unheard().isEmpty()) {
-            return burst;
+            return Understood.NOTHING;
         }
         var place = new Understand.Place(
                 burst.turn().company(),
                 burst.conversation().instance(),
                 burst.conversation().channel());
-        return burst.understood(understand.understand(place, burst.config(), burst.unheard()));
+        return understand.understand(place, burst.config(), burst.unheard());
     }
 
     private static Question question(Burst burst) {

@@ -39,7 +39,8 @@ class BurstRepository {
                       FROM (SELECT m.created_at, m.id, jsonb_build_object(
                                        'id', m.id, 'seq', m.seq, 'kind', m.kind, 'text', m.text, 'transcript', m.transcript,
                                        'media', m.media, 'trace', CASE m.direction WHEN 'in' THEN m.trace END,
-                                       'coming', m.media ->> 'state' = 'pending' AND d.message_id IS NULL,
+                                       'coming', (m.media ->> 'state' = 'pending' AND d.message_id IS NULL)
+                                           OR (m.media ->> 'ask_again_at')::timestamptz > clock_timestamp(),
                                        'unsaid', m.status IN ('planned', 'superseded')) AS message
                               FROM core.messages m
                               LEFT JOIN core.media d ON d.company_id = $1 AND d.message_id = m.id AND d.state <> 'waiting'

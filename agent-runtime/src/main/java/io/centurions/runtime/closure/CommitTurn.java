@@ -14,6 +14,7 @@ import io.centurions.runtime.qualify.Evidence;
 import io.centurions.runtime.qualify.Qualify;
 import io.centurions.runtime.reply.PlanReply;
 import io.centurions.runtime.reply.Wordings;
+import io.centurions.runtime.spend.ModelSpend;
 import io.centurions.runtime.think.Outcome;
 import io.centurions.runtime.think.Thinking;
 import io.vertx.sqlclient.Row;
@@ -27,16 +28,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Makes a decision true, in one transaction: the books, the score, the lead's stage, the bubbles and the events. It does so only
- * if nobody wrote, claimed or took over since the burst was read.
+ * Makes a decision true, in one transaction: the books, the score, the lead's stage, the bubbles and the
+ * events. It does so only if nobody wrote, claimed or took over since the burst was read.
  */
 @ApplicationScoped
 class CommitTurn {
 
-    // inbound_seq, fence and epoch are what the burst was read under; any other means that the draft answers to the
-    // wrong thing. The lease ends with it. Words that came in the meantime keep their own deadline and become the next
-    // burst. The unique key of turns is the promise that a burst gets one answer; one that somehow has it already is
-    // closed without another.
+    // inbound_seq, fence and epoch are what the burst was read under; any other means that the draft answers
+    // to the wrong thing. The lease ends with it. Words that came in the meantime keep their own deadline and
+    // become the next burst. The unique key of turns is the promise that a burst gets one answer; one that
+    // somehow has it already is closed without another.
     private static final String CLOSE = """
             WITH closed AS (
                 UPDATE core.conversations
@@ -60,8 +61,8 @@ class CommitTurn {
               FROM closed c
             """;
 
-    // What an older reply still had to say is overtaken by this one: a statement of its own, so that it sees what was
-    // committed before the conversation's row was ours. Nothing, when the turn was not recorded.
+    // What an older reply still had to say is overtaken by this one: a statement of its own, so that it sees
+    // what was committed before the conversation's row was ours. Nothing, when the turn was not recorded.
     private static final String SUPERSEDE = """
             UPDATE core.messages
                SET status = 'superseded', failure = 'newer_words'
@@ -84,7 +85,8 @@ class CommitTurn {
     }
 
     /**
-     * Three round trips: what decides whether the draft still counts, all that follows, the commit.
+     * Three round trips: what decides whether the draft still counts, all that follows, the commit. What the
+     * model's answers cost is counted with them, also of a draft that is void.
      *
      * @param restarts how many drafts were dropped before this one
      * @param anyway   true to answer what was seen although more has come
@@ -101,6 +103,7 @@ class CommitTurn {
                 announce(tx, burst, superseded.get());
                 carryOut(tx, burst, decided, turn, qualify.read(closed.get().getString("evidence")));
             }
+            tools.spend().count(tx, decided.paid());
             return closed.isPresent();
         });
     }
@@ -176,7 +179,7 @@ class CommitTurn {
         return outcome instanceof Outcome.HandOver ? ReplyPurpose.HANDOVER : ReplyPurpose.ANSWER;
     }
 
-    /** What announcing takes. */
+    /** What announcing and counting take. */
     @Singleton
-    record CommitTools(Outbox outbox, Clock clock) {}
+    record CommitTools(Outbox outbox, Clock clock, ModelSpend spend) {}
 }

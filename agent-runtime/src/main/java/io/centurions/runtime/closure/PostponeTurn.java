@@ -2,6 +2,7 @@ package io.centurions.runtime.closure;
 
 import io.centurions.contracts.message.ReplyPurpose;
 import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.tenancy.KeepTrying;
 import io.centurions.platform.tenancy.Tx;
 import io.centurions.runtime.reply.HoldBack;
 import io.centurions.runtime.reply.PhraseBook;
@@ -10,8 +11,10 @@ import io.centurions.runtime.reply.TurnRecord;
 import io.centurions.runtime.reply.TurnRecord.Cost;
 import io.centurions.runtime.reply.TurnRepository;
 import io.centurions.runtime.reply.Wordings;
+import io.centurions.runtime.spend.ModelSpend;
 import io.centurions.runtime.think.Thinking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,12 +22,15 @@ import java.util.List;
 @ApplicationScoped
 class PostponeTurn {
 
-    // The waits grow with the age of the burst, so nothing has to be counted and a restart forgets nothing. A burst
-    // whose answer was
-    // committed, although we did not hear of it, stays closed.
+    // The waits grow with the age of the burst, so nothing has to be counted and a restart forgets nothing. A
+    // burst whose answer was committed, although we did not hear of it, stays closed. What the model asked us
+    // to wait for is a lease under a fence of nobody: newer words move the deadline, and no replica renews,
+    // gives back or claims it before.
     private static final String LATER = """
             UPDATE core.conversations
-               SET lease_until = NULL, updated_at = clock_timestamp(),
+               SET lease_until = clock_timestamp() + $7::text::interval,
+                   throttled_until = coalesce(clock_timestamp() + $7::text::interval, throttled_until),
+                   fence = fence + CASE WHEN $7::text IS NULL THEN 0 ELSE 1 END, updated_at = clock_timestamp(),
                    turn_due_at = clock_timestamp() + least(greatest((clock_timestamp() - burst_started_at) / 2, $5::text::interval),
                                                            $6::text::interval)
              WHERE company_id = $1 AND id = $2 AND fence = $3 AND epoch = $4 AND state = 'ai' AND inbound_seq > answered_seq
@@ -33,51 +39,72 @@ class PostponeTurn {
     private final Database database;
     private final TurnRepository turns;
     private final PlanReply planReply;
-    private final HoldBack holdBack;
+    private final PostponeTools tools;
     private final ClosureConfig config;
 
     PostponeTurn(
-            Database database, TurnRepository turns, PlanReply planReply, HoldBack holdBack, ClosureConfig config) {
+            Database database, TurnRepository turns, PlanReply planReply, PostponeTools tools, ClosureConfig config) {
         this.database = database;
         this.turns = turns;
         this.planReply = planReply;
-        this.holdBack = holdBack;
+        this.tools = tools;
         this.config = config;
     }
 
-    /** There is no answer now: the lead is asked to wait, once a burst. */
+    /**
+     * There is no answer now: the lead is asked to wait, once a burst. The next try is not before what the
+     * model asked for, whoever makes it.
+     */
     void stuck(Burst burst, Thinking.Stuck stuck) {
-        database.runAsCompany(burst.turn().company(), tx -> {
-            if (later(tx, burst.turn(), config.firstWait(), config.longestWait())) {
-                askToWait(tx, burst, stuck);
+        var wait = new Wait(config.firstWait(), config.longestWait(), stuck.after());
+        // Nobody else knows what the model asked for, and after our lease somebody else would ask it again.
+        KeepTrying.untilWritten(
+                config.lease(),
+                () -> database.runAsCompany(burst.turn().company(), tx -> {
+                    if (later(tx, burst.turn(), wait)) {
+                        askToWait(tx, burst, stuck);
+                    }
+                    tools.spend().count(tx, stuck.paid());
+                }));
+    }
+
+    /**
+     * The turn failed where nobody expected it to, and what it answers to may not be known: nobody is told.
+     *
+     * @param paid counted only if the burst is still open: what was committed unheard was counted with it
+     */
+    void failed(DueTurn turn, List<Thinking.Usage> paid) {
+        database.runAsCompany(turn.company(), tx -> {
+            if (later(tx, turn, new Wait(config.firstWait(), config.longestWait(), Duration.ZERO))) {
+                tools.spend().count(tx, paid);
             }
         });
     }
 
-    /** The turn failed where nobody expected it to, and what it answers to may not be known: nobody is told. */
-    void failed(DueTurn turn) {
-        database.runAsCompany(turn.company(), tx -> later(tx, turn, config.firstWait(), config.longestWait()));
-    }
-
     /** Nothing can be said about this turn yet, and nobody is to be told. */
     void quietly(DueTurn turn, Duration wait) {
-        database.runAsCompany(turn.company(), tx -> later(tx, turn, wait, wait));
+        database.runAsCompany(turn.company(), tx -> later(tx, turn, new Wait(wait, wait, Duration.ZERO)));
     }
 
     /** Nobody but a person can answer now: the conversation is left to them, until there is money again. */
     void holdBack(DueTurn turn) {
-        database.runAsCompany(turn.company(), tx -> holdBack.hold(tx, turn.conversation(), turn.fence(), turn.epoch()));
+        database.runAsCompany(
+                turn.company(), tx -> tools.holdBack().hold(tx, turn.conversation(), turn.fence(), turn.epoch()));
     }
 
-    private boolean later(Tx tx, DueTurn turn, Duration first, Duration longest) {
+    /** How long: ours, which grows with the burst's age, and the model's, which nothing shortens. */
+    private record Wait(Duration first, Duration longest, Duration asked) {}
+
+    private boolean later(Tx tx, DueTurn turn, Wait wait) {
         return tx.execute(
                         LATER,
                         turn.company().value(),
                         turn.conversation().value(),
                         turn.fence(),
                         turn.epoch(),
-                        first.toString(),
-                        longest.toString())
+                        wait.first().toString(),
+                        wait.longest().toString(),
+                        wait.asked().isZero() ? null : wait.asked().toString())
                 == 1;
     }
 
@@ -99,4 +126,8 @@ class PostponeTurn {
                         burst.lastSeq(),
                         Wordings.of(List.of(PhraseBook.courtesy(burst.config().language())), burst.config())));
     }
+
+    /** What leaving a turn takes besides. */
+    @Singleton
+    record PostponeTools(HoldBack holdBack, ModelSpend spend) {}
 }

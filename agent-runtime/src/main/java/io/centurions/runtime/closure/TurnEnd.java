@@ -6,6 +6,7 @@ import io.centurions.runtime.think.Thinking;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** The ways in which a turn ends, each counted. */
@@ -24,8 +25,28 @@ class TurnEnd {
         this.meters = meters;
     }
 
-    /** @return false when newer words made the draft void */
-    boolean decided(Burst burst, Thinking.Decided decided, int restarts, boolean anyway) {
+    /**
+     * Writes down what thinking came to, with what it cost.
+     *
+     * @return false when newer words made the draft void
+     */
+    boolean thought(Burst burst, Thinking thinking, int restarts, boolean anyway) {
+        try {
+            return switch (thinking) {
+                case Thinking.Decided decided -> decided(burst, decided, restarts, anyway);
+                case Thinking.Stuck stuck -> {
+                    postpone.stuck(burst, stuck);
+                    count(stuck.reason());
+                    yield true;
+                }
+            };
+        } catch (RuntimeException | Error failure) {
+            broken(burst.turn(), burst, failure, thinking.paid());
+            return true;
+        }
+    }
+
+    private boolean decided(Burst burst, Thinking.Decided decided, int restarts, boolean anyway) {
         boolean committed = commit.commit(burst, decided, restarts, anyway);
         count(committed ? decided.outcome().code() : "restarted");
         if (committed) {
@@ -38,18 +59,14 @@ class TurnEnd {
         return committed;
     }
 
-    void stuck(Burst burst, Thinking.Stuck stuck) {
-        postpone.stuck(burst, stuck);
-        count(stuck.reason());
-    }
-
     /**
      * Something threw. The turn comes back after growing waits, as it does when the model is away; at its lease it would come back
      * at once and for ever.
      *
      * @param burst what the turn answers to, or null when that could not be read
+     * @param paid  answers of a model that were not counted yet
      */
-    void broken(DueTurn turn, Burst burst, Throwable failure) {
+    void broken(DueTurn turn, Burst burst, Throwable failure, List<Thinking.Usage> paid) {
         // What comes back by itself needs nobody to act.
         LOG.logf(
                 failure instanceof DatabaseUnavailable ? Logger.Level.WARN : Logger.Level.ERROR,
@@ -57,17 +74,16 @@ class TurnEnd {
                 Failures.place(failure));
         LOG.debug("the failure in full", failure);
         // An absent database is nobody's turn's fault: the lead need not hear of it.
-        if (burst == null || failure instanceof DatabaseUnavailable || !askedToWait(burst)) {
-            postpone.failed(turn);
+        if (burst == null || failure instanceof DatabaseUnavailable || !askedToWait(burst, paid)) {
+            postpone.failed(turn, paid);
         }
         count("failed");
     }
 
-    private boolean askedToWait(Burst burst) {
+    private boolean askedToWait(Burst burst, List<Thinking.Usage> paid) {
         try {
-            postpone.stuck(
-                    burst,
-                    new Thinking.Stuck("unexpected", burst.config().model().name()));
+            String model = burst.config().model().name();
+            postpone.stuck(burst, new Thinking.Stuck("unexpected", model, Duration.ZERO, paid));
             return true;
         } catch (RuntimeException alsoFailed) {
             LOG.warnf("the lead could not be asked to wait: %s", Failures.place(alsoFailed));

@@ -5,6 +5,7 @@ import io.centurions.contracts.id.ConversationId;
 import io.centurions.contracts.id.EventId;
 import io.centurions.contracts.id.LeadId;
 import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.tenancy.KeepTrying;
 import io.centurions.platform.tenancy.Tx;
 import io.centurions.runtime.reply.ConversationRepository;
 import io.centurions.runtime.think.CenturionConfig;
@@ -13,15 +14,21 @@ import io.centurions.runtime.think.Question;
 import io.centurions.runtime.think.Think;
 import io.centurions.runtime.think.Thinking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets the Centurion write the first words to a form's lead: read, think, commit, with no transaction open while it thinks. A
- * company that is not active writes to nobody first.
+ * Lets the Centurion write the first words to a form's lead: read, think, commit, with no transaction open
+ * while it thinks. A company that is not active writes to nobody first.
  */
 @ApplicationScoped
 public class GreetFormLead {
+
+    private static final Duration WRITE_WITHIN = Duration.ofSeconds(15);
+
+    private static final String THROTTLED =
+            "SELECT 1 FROM core.conversations WHERE company_id = $1 AND id = $2 AND throttled_until > clock_timestamp()";
 
     private final Database database;
     private final Think think;
@@ -53,9 +60,16 @@ public class GreetFormLead {
     private record Opening(CenturionConfig config, FormLead form) {}
 
     /**
+     * A model that asked us to wait is not asked before, by no replica; what its answers cost is counted with
+     * what comes of them.
+     *
      * @param submission the event that told of the form; the key that makes a repeat harmless
      */
     public Result greet(CompanyId company, EventId submission, LeadId lead, ConversationId conversation) {
+        if (!database.onceAsCompany(company, THROTTLED, company.value(), conversation.value())
+                .isEmpty()) {
+            return new Result.NotYet("model_throttled");
+        }
         Optional<Opening> opening = database.asCompany(company, tx -> opening(tx, submission, lead, conversation));
         if (opening.isEmpty()) {
             return new Result.Done();
@@ -67,7 +81,11 @@ public class GreetFormLead {
                 List.of(),
                 new Question.Occasion.Form(opening.get().form().told()));
         return switch (think.about(company, question)) {
-            case Thinking.Stuck stuck -> new Result.NotYet(stuck.reason());
+            case Thinking.Stuck stuck -> {
+                KeepTrying.untilWritten(
+                        WRITE_WITHIN, () -> database.runAsCompany(company, tx -> say.notYet(tx, conversation, stuck)));
+                yield new Result.NotYet(stuck.reason());
+            }
             case Thinking.Decided decided -> {
                 database.runAsCompany(company, tx -> say.say(tx, submission, conversation, config, decided));
                 yield new Result.Done();

@@ -22,6 +22,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class SayFirstWords {
 
+    private static final String THROTTLE = """
+            UPDATE core.conversations
+               SET throttled_until = greatest(throttled_until, clock_timestamp() + $3::text::interval)
+             WHERE company_id = $1 AND id = $2
+            """;
+
     private final ConversationRepository conversations;
     private final TurnRepository turns;
     private final PlanReply planReply;
@@ -83,6 +89,15 @@ class SayFirstWords {
                             0,
                             Wordings.of(decided.outcome().bubbles(), config)));
         });
+        spend.count(tx, decided.paid());
+    }
+
+    /** The model gave nothing to say: what it asked for is kept beside the conversation. */
+    void notYet(Tx tx, ConversationId id, Thinking.Stuck stuck) {
+        if (!stuck.after().isZero()) {
+            tx.send(THROTTLE, tx.company().value(), id.value(), stuck.after().toString());
+        }
+        spend.count(tx, stuck.paid());
     }
 
     // Each time the form was filled in is an origin of its own: a returning lead is greeted again, a repeat is not.

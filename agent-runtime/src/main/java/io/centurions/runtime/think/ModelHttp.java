@@ -28,7 +28,7 @@ final class ModelHttp implements HttpClient {
         this.limit = limit;
     }
 
-    /** @throws RuntimeException when there is no good answer, of the kinds that langchain4j tells apart */
+    /** @throws RuntimeException when there is no good answer: {@link NotNow}, or as langchain4j tells them apart */
     @Override
     public SuccessfulHttpResponse execute(HttpRequest asked) {
         return switch (provider.exchange(company, Request.of(posting(asked), limit))) {
@@ -39,9 +39,11 @@ final class ModelHttp implements HttpClient {
                         .headers(answered.headers().map())
                         .body(answered.text())
                         .build();
-            case Exchange.Answered answered -> throw new HttpException(answered.status(), answered.text());
-            case Exchange.NotSent(String reason, Duration after) ->
-                throw new IllegalStateException("not asked: " + reason);
+            case Exchange.Answered answered ->
+                throw NotNow.saidBy(answered)
+                        .map(RuntimeException.class::cast)
+                        .orElseGet(() -> new HttpException(answered.status(), answered.text()));
+            case Exchange.NotSent notSent -> throw new IllegalStateException("not asked: " + notSent.reason());
             case Exchange.Lost(String reason) -> throw new TimeoutException("no whole answer: " + reason);
         };
     }

@@ -8,21 +8,22 @@ import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.output.TokenUsage;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.loops.Failures;
-import io.centurions.runtime.spend.ModelSpend;
 import io.centurions.runtime.think.CenturionConfig.Provider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Asks the model once, and once more when the answer does not keep to the form. No transaction may be open. A model that is
- * away, refuses or keeps answering nonsense ends in {@link Thinking.Stuck}, never in an exception.
+ * Asks the model once, and once more when the answer does not keep to the form. No transaction may be open. A
+ * model that is away, refuses or keeps answering nonsense ends in {@link Thinking.Stuck}, never in an
+ * exception. What was answered is counted by whoever writes down what came of it ({@link Thinking#paid()}).
  */
 @ApplicationScoped
 public class Think {
@@ -33,18 +34,17 @@ public class Think {
     private final ChatModels models;
     private final ObjectMapper json;
     private final MeterRegistry meters;
-    private final ModelSpend spend;
 
-    Think(ChatModels models, ObjectMapper json, MeterRegistry meters, ModelSpend spend) {
+    Think(ChatModels models, ObjectMapper json, MeterRegistry meters) {
         this.models = models;
         this.json = json;
         this.meters = meters;
-        this.spend = spend;
     }
 
     /** @param company whose places at its model the call takes */
     public Thinking about(CompanyId company, Question question) {
         String model = models.name(question.config().model());
+        List<Thinking.Usage> paid = new ArrayList<>();
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             ChatResponse response;
             try {
@@ -53,19 +53,21 @@ public class Think {
                 count("unavailable");
                 LOG.warnf("the model gave no answer, the turn will be tried again: %s", Failures.place(failure));
                 LOG.debug("the failure in full", failure);
-                return new Thinking.Stuck("model_unavailable", model);
+                Duration after = NotNow.askedIn(failure).orElse(Duration.ZERO);
+                return new Thinking.Stuck("model_unavailable", model, after, paid);
             }
-            spend.count(company, model, response.tokenUsage());
+            var usage = Thinking.Usage.of(model, response.tokenUsage());
+            paid.add(usage);
             Optional<ParseOutcome.Parsed> parsed = ParseOutcome.parse(
                     json, answer(response.aiMessage()), question.config().criteria(), question.newest());
             if (parsed.isPresent()) {
                 count("decided");
-                return new Thinking.Decided(parsed.get().outcome(), parsed.get().criteria(), usage(model, response));
+                return new Thinking.Decided(parsed.get().outcome(), parsed.get().criteria(), usage, paid);
             }
             count("invalid");
         }
         LOG.warn("the model does not keep to the form, the turn will be tried again");
-        return new Thinking.Stuck("model_invalid", model);
+        return new Thinking.Stuck("model_invalid", model, Duration.ZERO, paid);
     }
 
     private ChatResponse ask(CompanyId company, Question question) {
@@ -105,18 +107,6 @@ public class Think {
         return message.hasToolExecutionRequests()
                 ? message.toolExecutionRequests().getFirst().arguments()
                 : message.text();
-    }
-
-    private static Thinking.Usage usage(String model, ChatResponse response) {
-        TokenUsage usage = response.tokenUsage();
-        return new Thinking.Usage(
-                model,
-                usage == null ? 0 : orZero(usage.inputTokenCount()),
-                usage == null ? 0 : orZero(usage.outputTokenCount()));
-    }
-
-    private static int orZero(Integer tokens) {
-        return tokens == null ? 0 : tokens;
     }
 
     private void count(String result) {

@@ -13,6 +13,11 @@ import java.util.Set;
 /**
  * Which model addresses a company may type. Our own process calls them from inside the network, so only public hosts over https
  * are allowed, and those that the installation lists.
+ *
+ * <p>Between this look and the call whoever owns the name may let it lead near us: the HTTP client resolves
+ * it by itself, and takes no address from us unless a flag of the JVM lets it forge {@code Host}. It is TLS
+ * that holds then: what the name leads to must prove to be it before it hears anything, which nothing near us
+ * can. An address that is listed is trusted with its name.
  */
 final class TypedAddresses {
 

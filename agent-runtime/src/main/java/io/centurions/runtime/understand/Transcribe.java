@@ -1,5 +1,6 @@
 package io.centurions.runtime.understand;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.providers.Exchange;
@@ -7,12 +8,13 @@ import io.centurions.platform.providers.Provider;
 import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.Request;
 import io.centurions.runtime.think.ModelConfig;
+import io.centurions.runtime.think.NotNow;
+import io.centurions.runtime.think.Thinking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -31,7 +33,10 @@ class Transcribe {
         this.transcription = providers.named("transcription");
     }
 
-    Optional<String> transcribe(CompanyId company, MediaSource.Fetched audio, String language) {
+    /**
+     * @throws NotNow when the server is busy and says how long
+     */
+    Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language) {
         String base = config.openai().baseUrl().toString();
         URI address = URI.create(
                 (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/audio/transcriptions");
@@ -45,10 +50,9 @@ class Transcribe {
                 .POST(BodyPublishers.ofByteArray(form.bytes()));
         config.openai().apiKey().ifPresent(key -> posting.header("Authorization", "Bearer " + key));
         return transcription.exchange(company, Request.of(posting.build(), config.timeout()))
-                                instanceof Exchange.Answered answered
-                        && answered.status() == 200
-                ? text(answered.body())
-                : Optional.empty();
+                        instanceof Exchange.Answered answered
+                ? meaning(answered)
+                : Meaning.NONE;
     }
 
     // The server recognises the format by the name: voice messages come without one.
@@ -62,12 +66,27 @@ class Transcribe {
         };
     }
 
-    private Optional<String> text(byte[] body) {
-        try {
-            return Optional.ofNullable(json.readTree(body).path("text").textValue())
-                    .filter(text -> !text.isBlank());
-        } catch (IOException notJson) {
-            return Optional.empty();
+    private Meaning meaning(Exchange.Answered answered) {
+        NotNow.saidBy(answered).ifPresent(busy -> {
+            throw busy;
+        });
+        if (answered.status() != 200) {
+            return Meaning.NONE;
         }
+        try {
+            JsonNode said = json.readTree(answered.body());
+            return Meaning.of(said.path("text").textValue(), usage(said.path("usage")));
+        } catch (IOException notJson) {
+            return Meaning.NONE;
+        }
+    }
+
+    // Newer models tell tokens, older ones the seconds that they heard, other servers nothing.
+    private Thinking.Usage usage(JsonNode told) {
+        return new Thinking.Usage(
+                config.openai().transcriptionName(),
+                Math.max(0, told.path("input_tokens").asInt()),
+                Math.max(0, told.path("output_tokens").asInt()),
+                Math.max(0, (int) Math.ceil(told.path("seconds").asDouble())));
     }
 }

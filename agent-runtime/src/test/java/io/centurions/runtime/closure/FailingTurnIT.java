@@ -89,7 +89,7 @@ class FailingTurnIT {
         var draft = new Thinking.Decided(new Outcome.Reply(List.of("Oi!")), Map.of(), new Thinking.Usage("m", 1, 1));
         commit.commit(burst, draft, 0, false);
 
-        end.broken(waiting.turn(), burst, new IllegalStateException("the answer to the commit was lost"));
+        end.broken(waiting.turn(), burst, new IllegalStateException("the answer to the commit was lost"), List.of());
 
         assertThat(waiting.turns()).isEqualTo(1);
         assertThat(waiting.conversation()).containsEntry("soon", null);

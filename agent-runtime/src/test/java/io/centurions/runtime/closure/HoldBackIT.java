@@ -3,17 +3,19 @@ package io.centurions.runtime.closure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.langchain4j.model.output.TokenUsage;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.secrets.Secrets;
+import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.centurions.runtime.spend.ModelSpend;
+import io.centurions.runtime.think.Thinking;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,9 @@ class HoldBackIT {
 
     @Inject
     ModelSpend spend;
+
+    @Inject
+    Database database;
 
     private WaitingBurst waiting;
 
@@ -58,6 +63,21 @@ class HoldBackIT {
         assertThat(Admin.get()
                         .count(
                                 "SELECT count(*) FROM core.outbox_runtime WHERE company_id = ? AND type = 'takeover'",
+                                waiting.company()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_a_model_asked_us_to_wait_for_outlives_it() {
+        modelSpend(0, "block");
+        waiting.change("throttled_until = clock_timestamp() + interval '10 minutes'");
+
+        answer.answer(waiting.turn(), () -> {});
+
+        assertThat(held()).isEqualTo("modelSpend");
+        assertThat(Admin.get()
+                        .count(
+                                "SELECT count(*) FROM core.conversations WHERE company_id = ? AND lease_until = throttled_until",
                                 waiting.company()))
                 .isEqualTo(1);
     }
@@ -92,8 +112,9 @@ class HoldBackIT {
 
     @Test
     void an_answer_that_cannot_be_counted_ends_no_turn() {
-        spend.count(CompanyId.random(), "simulated-1", new TokenUsage(10, 1));
-        spend.count(CompanyId.of(waiting.company()), "simulated-1", new TokenUsage(10, 1));
+        var paid = List.of(new Thinking.Usage("simulated-1", 10, 1));
+        database.runAsCompany(CompanyId.random(), tx -> spend.count(tx, paid));
+        database.runAsCompany(CompanyId.of(waiting.company()), tx -> spend.count(tx, paid));
 
         assertThat(used("inputTokens")).isEqualTo(10);
     }

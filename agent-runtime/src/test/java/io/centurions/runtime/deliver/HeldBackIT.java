@@ -81,7 +81,7 @@ class HeldBackIT {
 
     @Test
     void each_provider_shows_its_breaker_from_the_start() {
-        assertThat(meters.find("provider_breaker_state").tag("company", "all").gauges())
+        assertThat(meters.find("provider_breaker_worst").gauges())
                 .extracting(shown -> shown.getId().getTag("provider"))
                 .contains("telegram", "telegram-updates", "telegram-files", "instagram", "instagram-media")
                 .contains("openai", "anthropic", "ollama", "transcription");

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.centurions.contracts.id.ConversationId;
 import io.centurions.contracts.id.EventId;
 import io.centurions.contracts.id.LeadId;
+import io.centurions.platform.secrets.Secrets;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
 import io.centurions.platform.testkit.Companies.DemoCompany;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
+import io.centurions.runtime.Scene;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -24,6 +26,9 @@ class GreetFormLeadIT {
 
     @Inject
     GreetFormLead greet;
+
+    @Inject
+    Secrets secrets;
 
     private DemoCompany demo;
     private final EventId submission = EventId.random();
@@ -103,6 +108,27 @@ class GreetFormLeadIT {
                         .queryOne("SELECT state, held_for FROM core.conversations WHERE id = ?", conversation.value()))
                 .containsEntry("state", "waiting_human")
                 .containsEntry("held_for", "modelSpend");
+    }
+
+    @Test
+    void a_model_that_asks_us_to_wait_is_asked_again_only_when_the_time_is_over() {
+        Scene.open("http://unused", secrets).fault("""
+                {"provider":"openai","path":"/chat/completions","status":429,"headers":{"Retry-After":"120"},"times":1}
+                """);
+
+        var first = greet.greet(demo.company(), submission, lead, conversation);
+        var second = greet.greet(demo.company(), submission, lead, conversation);
+        Admin.get()
+                .execute(
+                        "UPDATE core.conversations SET throttled_until = clock_timestamp() WHERE id = ?"
+                                + " AND throttled_until BETWEEN clock_timestamp() + interval '100 s' AND clock_timestamp() + interval '120 s'",
+                        conversation.value());
+        var third = greet.greet(demo.company(), submission, lead, conversation);
+
+        assertThat(first).isEqualTo(new GreetFormLead.Result.NotYet("model_unavailable"));
+        assertThat(second).isEqualTo(new GreetFormLead.Result.NotYet("model_throttled"));
+        assertThat(third).isEqualTo(new GreetFormLead.Result.Done());
+        assertThat(firstWords()).isPositive();
     }
 
     private long firstWords() {

@@ -3,10 +3,9 @@ package io.centurions.runtime.sql;
 import static io.centurions.runtime.sql.ConversationDatabase.NOON;
 import static io.centurions.runtime.sql.ConversationDatabase.RUNTIME;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.centurions.runtime.sql.ConversationDatabase.Company;
-import io.centurions.runtime.sql.ConversationDatabase.Refused;
+import java.sql.Connection;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What models cost a company is counted by the price list, and a plan may end it. */
 class ModelSpendTest {
@@ -45,6 +45,76 @@ class ModelSpendTest {
 
         assertThat(plan.used("modelSpend")).isZero();
         assertThat(plan.used("unpricedTokens")).isEqualTo(1200);
+    }
+
+    @Test
+    void seconds_of_sound_cost_the_price_of_what_is_read_and_are_no_tokens() {
+        database.admin("UPDATE core.price_list SET prices = '{\"whisper-1\": {\"input\": 10000, \"output\": 0}}'");
+
+        count("whisper-1", 0, 0, 90);
+        count("whisper-2", 0, 0, 90);
+
+        assertThat(plan.used("modelSpend")).as("a cent for 100 s").isEqualTo(900_000);
+        assertThat(plan.used("inputTokens")).isZero();
+        assertThat(plan.used("unpricedTokens")).isZero();
+    }
+
+    @Test
+    void what_cannot_be_counted_says_so_and_ends_nothing() {
+        database.admin("UPDATE core.price_list SET prices = '{\"mini\": {\"input\": \"dear\", \"output\": 60}}'");
+
+        var counted = database.asCompany(
+                RUNTIME,
+                company.id(),
+                "SELECT core.count_model_call_v2(?, 'mini', 1, 1, 0) AS kept_from",
+                company.id());
+
+        assertThat(counted.getFirst()).containsEntry("kept_from", "22P02");
+    }
+
+    @Test
+    void not_even_a_price_list_that_cannot_be_read_ends_anything() throws Exception {
+        try (Connection connection = database.connectAsAdmin()) {
+            connection.setAutoCommit(false);
+            ConversationDatabase.run(connection, "REVOKE SELECT ON core.price_list FROM runtime_app");
+            ConversationDatabase.run(connection, "SET LOCAL ROLE runtime_app");
+
+            var counted = ConversationDatabase.run(
+                    connection, "SELECT core.count_model_call_v2(?, 'mini', 1, 1, 0) AS kept_from", company.id());
+
+            assertThat(counted.getFirst()).containsEntry("kept_from", "42501");
+        }
+    }
+
+    @Test
+    @Timeout(5)
+    void a_commit_does_not_wait_long_for_a_share_that_somebody_else_holds() throws Exception {
+        database.admin("""
+                INSERT INTO core.usage_months (company_id, month, what, share, used)
+                SELECT ?, '2026-03-01', 'inputTokens', share, 0 FROM generate_series(1, 16) AS share
+                """, company.id());
+        try (Connection frozen = database.connectAsAdmin()) {
+            frozen.setAutoCommit(false);
+            ConversationDatabase.run(
+                    frozen, "SELECT used FROM core.usage_months WHERE company_id = ? FOR UPDATE", company.id());
+
+            var counted = database.asCompany(
+                    RUNTIME,
+                    company.id(),
+                    "SELECT core.count_model_call_v2(?, 'mini', 1, 1, 0, ?) AS kept_from",
+                    company.id(),
+                    NOON);
+
+            assertThat(counted.getFirst()).containsEntry("kept_from", "55P03");
+        }
+    }
+
+    @Test
+    void a_replica_of_the_release_before_still_counts() {
+        database.asCompany(
+                RUNTIME, company.id(), "SELECT core.count_model_call_v1(?, 'mini', 1000, 200, ?)", company.id(), NOON);
+
+        assertThat(plan.used("inputTokens")).isEqualTo(1000);
     }
 
     @Test
@@ -91,12 +161,10 @@ class ModelSpendTest {
     void nobody_counts_for_another_company() {
         Company other = database.company();
 
-        Refused refused = catchThrowableOfType(
-                Refused.class,
-                () -> database.asCompany(
-                        RUNTIME, other.id(), "SELECT core.count_model_call_v1(?, 'mini', 1, 1)", company.id()));
+        var counted = database.asCompany(
+                RUNTIME, other.id(), "SELECT core.count_model_call_v2(?, 'mini', 1, 1, 0) AS kept_from", company.id());
 
-        assertThat(refused.state()).isEqualTo("42501");
+        assertThat(counted.getFirst()).containsEntry("kept_from", "42501");
         assertThat(plan.used("inputTokens")).isZero();
     }
 
@@ -122,15 +190,21 @@ class ModelSpendTest {
     }
 
     private void count(String model, int input, int output) {
-        database.asCompany(
+        count(model, input, output, 0);
+    }
+
+    private void count(String model, int input, int output, int seconds) {
+        var counted = database.asCompany(
                 RUNTIME,
                 company.id(),
-                "SELECT core.count_model_call_v1(?, ?, ?, ?, ?)",
+                "SELECT core.count_model_call_v2(?, ?, ?, ?, ?, ?) AS kept_from",
                 company.id(),
                 model,
                 input,
                 output,
+                seconds,
                 NOON);
+        assertThat(counted.getFirst()).containsEntry("kept_from", null);
     }
 
     private boolean isLeft(OffsetDateTime at) {

@@ -6,11 +6,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Models as an installation may have set them up. */
-record ModelSettings(Optional<Set<String>> keyNamesForTypedAddresses, Optional<Set<String>> allowedHosts)
+public record ModelSettings(
+        Optional<Set<String>> keyNamesForTypedAddresses, Optional<Set<String>> allowedHosts, URI openAi)
         implements ModelConfig {
+
+    ModelSettings(Optional<Set<String>> keyNamesForTypedAddresses, Optional<Set<String>> allowedHosts) {
+        this(keyNamesForTypedAddresses, allowedHosts, URI.create("http://models.internal:8000/v1"));
+    }
 
     static ModelSettings allowing(String... hosts) {
         return new ModelSettings(Optional.empty(), Optional.of(Set.of(hosts)));
+    }
+
+    /** Of an installation whose OpenAI is there. */
+    public static ModelSettings at(URI openAi) {
+        return new ModelSettings(Optional.empty(), Optional.empty(), openAi);
     }
 
     @Override
@@ -33,7 +43,7 @@ record ModelSettings(Optional<Set<String>> keyNamesForTypedAddresses, Optional<S
         return new OpenAi() {
             @Override
             public URI baseUrl() {
-                return URI.create("http://models.internal:8000/v1");
+                return openAi;
             }
 
             @Override

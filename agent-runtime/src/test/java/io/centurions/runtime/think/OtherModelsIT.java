@@ -9,7 +9,6 @@ import io.centurions.platform.providers.Providers;
 import io.centurions.platform.secrets.Secrets;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
-import io.centurions.runtime.spend.ModelSpend;
 import io.centurions.runtime.think.CenturionConfig.Criterion;
 import io.centurions.runtime.think.CenturionConfig.ModelChoice;
 import io.centurions.runtime.think.CenturionConfig.Provider;
@@ -37,9 +36,6 @@ class OtherModelsIT {
     private static final CompanyId COMPANY = CompanyId.random();
     private static final String OUTCOME =
             "{\"outcome\":\"reply\",\"reason\":\"r\",\"bubbles\":[\"Oi!\"],\"criteria\":{\"prazo\":{\"answer\":\"já\",\"met\":true,\"message\":1}}}";
-
-    @Inject
-    ModelSpend spend;
 
     @Inject
     Secrets secrets;
@@ -116,7 +112,7 @@ class OtherModelsIT {
     }
 
     private Think thinking(ModelConfig config) {
-        return new Think(new ChatModels(config, secrets, providers), json, meters, spend);
+        return new Think(new ChatModels(config, secrets, providers), json, meters);
     }
 
     private void answer(String path, String body) {

@@ -81,6 +81,22 @@ class AutentiqueClientTest {
     }
 
     @Test
+    void who_asks_us_to_wait_is_not_asked_again_before_not_even_for_a_look() {
+        var calls = new AtomicInteger();
+        server.createContext("/", exchange -> {
+            calls.incrementAndGet();
+            exchange.getResponseHeaders().add("Retry-After", "75");
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+
+        assertThat(client.look(COMPANY, "d-1"))
+                .isInstanceOfSatisfying(
+                        TryLater.class, later -> assertThat(later.atLeast()).isEqualTo(Duration.ofSeconds(75)));
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
     void a_look_is_repeated_and_a_creation_never_is() {
         var calls = new AtomicInteger();
         server.createContext("/", exchange -> {

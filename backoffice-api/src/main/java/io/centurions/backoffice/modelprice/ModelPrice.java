@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 /**
  * What a model costs, in cents for a million tokens; no whole number, as 7.5 for 75 thousandths of a dollar.
  *
- * @param input  of what is read
+ * @param input  of what is read; of a transcription that tells seconds, for a million of these
  * @param output of what is written
  */
 public record ModelPrice(

@@ -46,9 +46,8 @@ class PriceList {
         PriceListView before = read();
         version.check(before.version());
         String ended = audit.writeIf(
-                "price-list.change",
-                ID,
-                wanted,
+                HoldingAudit.Act.of(
+                        "price-list.change", ID, new WantedPriceList(before.currency(), before.models()), wanted),
                 CHANGE,
                 "done",
                 List.of(before.version(), wanted.currency(), text(wanted.models())));

@@ -76,6 +76,20 @@ class MetaClientTest {
     }
 
     @Test
+    void what_meta_asks_us_to_wait_for_is_told() {
+        server.createContext("/", exchange -> {
+            byte[] body = "{\"error\":{\"code\":4}}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Retry-After", "75");
+            exchange.sendResponseHeaders(400, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+
+        assertThat(client.send(COMPANY, DATASET, List.of()))
+                .isEqualTo(new TryLater("rate_limited", false, Duration.ofSeconds(75), null));
+    }
+
+    @Test
     void what_was_kept_back_was_certainly_not_stored_and_waits() {
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(503, -1);

@@ -91,6 +91,17 @@ class EvolutionHttpTest {
     }
 
     @Test
+    void what_the_server_asks_us_to_wait_for_is_told() {
+        server.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "75");
+            exchange.sendResponseHeaders(429, -1);
+            exchange.close();
+        });
+
+        assertThat(send()).isEqualTo(new SendResult.TryLater("http_429", Duration.ofSeconds(75)));
+    }
+
+    @Test
     void a_send_is_made_once_whatever_comes_of_it() {
         answers(502, "");
 

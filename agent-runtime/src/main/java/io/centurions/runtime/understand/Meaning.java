@@ -1,0 +1,19 @@
+package io.centurions.runtime.understand;
+
+import io.centurions.runtime.think.Thinking;
+
+/**
+ * What a model made of a media.
+ *
+ * @param text null when it made nothing of it
+ * @param paid what that took; null when no model answered
+ */
+record Meaning(String text, Thinking.Usage paid) {
+
+    static final Meaning NONE = new Meaning(null, null);
+
+    /** Of an answer; blank words mean nothing. */
+    static Meaning of(String text, Thinking.Usage paid) {
+        return new Meaning(text == null || text.isBlank() ? null : text.replace("\u0000", ""), paid);
+    }
+}

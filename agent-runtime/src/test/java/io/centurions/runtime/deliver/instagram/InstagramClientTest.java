@@ -1,0 +1,90 @@
+package io.centurions.runtime.deliver.instagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Settings;
+import io.centurions.runtime.deliver.instagram.InstagramClient.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is heard of Graph when it has had enough. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class InstagramClientTest {
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Providers providers = Settings.providers();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final CompanyId company = CompanyId.random();
+    private HttpServer server;
+    private InstagramClient instagram;
+
+    @BeforeEach
+    void graph() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            calls.incrementAndGet();
+            byte[] body = "{\"error\":{\"code\":4}}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Retry-After", "75");
+            exchange.sendResponseHeaders(503, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        instagram = new InstagramClient(new At(server.getAddress().getPort()), json, providers);
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+        providers.close();
+    }
+
+    @Test
+    void what_it_asks_us_to_wait_for_is_told_of_a_send() {
+        Answer answer = instagram.send(company, "a-token", json.createObjectNode(), Duration.ofSeconds(5));
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.No.class, no -> assertThat(no.retryAfter()).isEqualTo(Duration.ofSeconds(75)));
+    }
+
+    @Test
+    void a_look_that_may_be_repeated_is_not_repeated_before() {
+        instagram.account(company, "a-token");
+
+        assertThat(calls).hasValue(1);
+    }
+
+    private record At(int port) implements InstagramConfig {
+
+        @Override
+        public URI graphUrl() {
+            return URI.create("http://localhost:" + port);
+        }
+
+        @Override
+        public String version() {
+            return "v23.0";
+        }
+
+        @Override
+        public Duration callTimeout() {
+            return Duration.ofSeconds(5);
+        }
+    }
+}
