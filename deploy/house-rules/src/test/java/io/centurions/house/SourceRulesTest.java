@@ -128,6 +128,16 @@ class SourceRulesTest {
         assertThat(written).isEqualTo(wanted);
     }
 
+    @Test
+    void every_error_of_ours_names_a_runbook() {
+        Pattern error = Pattern.compile("\\bLOG\\s*\\.(?:error|fatal)[fv]?\\((.*?)\\);", Pattern.DOTALL);
+        for (Path file : Sources.mainJava()) {
+            assertThat(error.matcher(Sources.text(file)).results().map(said -> said.group(1)))
+                    .as(Sources.relative(file))
+                    .allMatch(said -> said.contains("runbook"));
+        }
+    }
+
     private static List<String> longerThan(List<Path> files, int max) {
         return files.stream()
                 .filter(file -> Sources.lines(file).size() > max)

@@ -18,9 +18,10 @@ public final class LastWords {
     private static final int SHOWN_CHARS = 240;
     private static final Pattern TELLING =
             Pattern.compile("FATAL|PANIC|\"level\":\"(ERROR|FATAL)\"|Exception|Error:|rror: ");
-    // Of our services, the balancer and the sandbox; of Redis; of PostgreSQL.
+    // Of our services; of the balancer; of the sandbox; of Redis; of PostgreSQL.
     private static final Pattern ASKED = Pattern.compile(
-            "\"message\":\"[\\w-]+ stopped in |Received SIG(TERM|INT)|received (smart|fast|immediate) shutdown request");
+            "\"message\":\"[\\w-]+ stopped in |^balancer: all connections are closed$|^sandbox: nothing is simulated any more$"
+                    + "|Received SIG(TERM|INT)|received (smart|fast|immediate) shutdown request");
     private static final Pattern JSON_MESSAGE = Pattern.compile("\"message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private LastWords() {}
@@ -37,7 +38,7 @@ public final class LastWords {
     /**
      * The last line that tells of a failure; empty when there is none, as after a kill.
      *
-     * @param from how long the log was when the process began to be watched: what is older is not about this end
+     * @param from how long the log was a few moments before the end: what is older is not about it
      */
     static Optional<String> ofFailure(Path log, long from) {
         return telling(tail(log, from)).map(LastWords::brief);
@@ -46,7 +47,7 @@ public final class LastWords {
     /**
      * Whether it says that it was asked to end, as by a signal from outside: then it has not died.
      *
-     * @param from as in {@link #ofFailure}
+     * @param from how long the log was when the process began: what is older is of an earlier life
      */
     static boolean wasAsked(Path log, long from) {
         return tail(log, from).stream().anyMatch(line -> ASKED.matcher(line).find());

@@ -68,6 +68,8 @@ class WatchTest {
     @ValueSource(
             strings = {
                 STOPPED,
+                "balancer: all connections are closed",
+                "sandbox: nothing is simulated any more",
                 "2641:signal-handler (1795174578) Received SIGTERM scheduling shutdown...",
                 "2026-11-20 11:36:18.966 UTC [2686] LOG:  received immediate shutdown request"
             })
@@ -106,6 +108,76 @@ class WatchTest {
         assertThat(said.poll(10, TimeUnit.SECONDS)).contains("was stopped by a signal");
     }
 
+    @Test
+    void a_failure_that_it_survived_is_not_told_as_the_reason_of_its_end() throws Exception {
+        Member member = member(
+                shell("echo under way; i=0; while :; do sleep 0.1; i=$((i+1)); echo tick $i;"
+                        + " [ $i = 5 ] && echo 'an Exception of the past'; done"),
+                Map.of(),
+                () -> wrote("under way"));
+        Crew crew = new Crew(roster());
+        Running killed = crew.start(member);
+        crew.await(member, killed.handle());
+        watchAll(crew, member);
+        crew.await(with(member, () -> wrote("tick 25")), killed.handle());
+
+        killed.handle().destroyForcibly();
+
+        assertThat(said.poll(10, TimeUnit.SECONDS)).contains("has died; it is started again");
+        crew.close();
+    }
+
+    @Test
+    void each_life_is_told_of_with_its_own_failure_and_no_other() throws Exception {
+        Path lived = folder.resolve("lived");
+        Member member = member(
+                shell("test -e " + lived + " || { touch " + lived + "; echo 'FATAL: no room'; exit 1; };"
+                        + " echo under way; exec sleep 60"),
+                Map.of(),
+                () -> wrote("under way"));
+        Crew crew = new Crew(roster());
+
+        watchAll(crew, member);
+
+        assertThat(said.poll(10, TimeUnit.SECONDS)).contains("is started again as process");
+        assertThat(said.poll(10, TimeUnit.SECONDS)).contains("has died (last failure in its log: FATAL: no room)");
+        assertThat(said.poll(10, TimeUnit.SECONDS)).contains("is started again as process");
+        Running second = roster().find("some").orElseThrow();
+        crew.await(member, second.handle());
+        second.handle().destroyForcibly();
+        assertThat(said.poll(10, TimeUnit.SECONDS)).contains("has died; it is started again");
+        crew.close();
+    }
+
+    @Test
+    void one_that_cannot_be_started_is_tried_until_it_can() throws Exception {
+        Path inTheWay = Files.createFile(folder.resolve("logs"));
+        Member member = member(shell("exec sleep 60"), Map.of(), Optional::empty, inTheWay.resolve("some.log"));
+        Crew crew = new Crew(roster());
+
+        watchAll(crew, member);
+
+        assertThat(said.poll(10, TimeUnit.SECONDS))
+                .contains("some could not be started again")
+                .contains("the next try is in 1 s");
+        assertThat(said.poll(10, TimeUnit.SECONDS)).contains("the next try is in 2 s");
+        Files.delete(inTheWay);
+        assertThat(said.poll(10, TimeUnit.SECONDS)).contains("some is started again as process");
+        crew.close();
+    }
+
+    @Test
+    void a_bug_while_starting_one_ends_its_watch_no_more_than_trouble_does() throws Exception {
+        Member member = member(shell("exec sleep 60"), Map.of("no=name", "of a variable"), Optional::empty);
+        Crew crew = new Crew(roster());
+
+        watchAll(crew, member);
+
+        assertThat(said.poll(10, TimeUnit.SECONDS)).contains("IllegalArgumentException");
+        assertThat(said.poll(10, TimeUnit.SECONDS)).contains("IllegalArgumentException");
+        crew.close();
+    }
+
     // As of the processes that a detached launcher takes over from another one.
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -128,9 +200,15 @@ class WatchTest {
     // Watched from when it is under way, so that a signal meets its trap.
     private Running watched(String traps) {
         return watched(
-                List.of("sh", "-c", traps + "; echo under way; while :; do sleep 0.1; done"),
-                Map.of(),
-                () -> LastWords.of(folder.resolve("some.log")).equals("under way") ? Optional.empty() : LATER);
+                shell(traps + "; echo under way; while :; do sleep 0.1; done"), Map.of(), () -> wrote("under way"));
+    }
+
+    private Optional<String> wrote(String word) {
+        try {
+            return Files.readString(folder.resolve("some.log")).contains(word + "\n") ? Optional.empty() : LATER;
+        } catch (IOException notYet) {
+            return LATER;
+        }
     }
 
     private Running watched(List<String> command, Map<String, String> set, Probe ready) {
@@ -150,9 +228,25 @@ class WatchTest {
                 .over(List.of(member));
     }
 
+    /** Goes on after the first word, and looks often. */
+    private void watchAll(Crew crew, Member member) {
+        new Watch(roster(), crew, said::add, Duration.ofMillis(20)).over(List.of(member));
+    }
+
     private Member member(List<String> command, Map<String, String> set, Probe ready) {
-        Path log = folder.resolve("some.log");
+        return member(command, set, ready, folder.resolve("some.log"));
+    }
+
+    private static Member member(List<String> command, Map<String, String> set, Probe ready, Path log) {
         return new Member("some", 1, command, set, Set.of(), log, ready, Duration.ofSeconds(30), "TERM");
+    }
+
+    private static Member with(Member member, Probe ready) {
+        return member(member.command(), member.set(), ready, member.log());
+    }
+
+    private static List<String> shell(String script) {
+        return List.of("sh", "-c", script);
     }
 
     private static List<String> java(Class<?> main, String... arguments) {

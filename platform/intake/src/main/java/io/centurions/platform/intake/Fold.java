@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * Lets callers that come at the same time share a statement: while as many as allowed are on their way, the next ones collect. Whoever comes
  * when it is quiet is served at once. No caller runs another's statement, so none can take it along when it gives up.
  */
-final class Fold {
+class Fold {
 
     // Large ones go alone, and hold up few: their text is built one after the other, never for a whole fold at once.
     private static final int MOST_CHARACTERS = 256 * 1024;
@@ -35,9 +35,34 @@ final class Fold {
     /** Waits on the calling thread until the webhook is stored, or is not. */
     List<Outcome> store(Waiting waiting) {
         if (addedAsFirst(waiting)) {
-            Thread.ofVirtual().name("intake-fold").start(this::drain);
+            try {
+                begin(this::drain);
+            } catch (RuntimeException | Error e) {
+                abandoned().forEach(left -> left.fail(e));
+            }
         }
         return waiting.await();
+    }
+
+    /** On a thread of its own. */
+    void begin(Runnable drain) {
+        Thread.ofVirtual().name("intake-fold").start(drain);
+    }
+
+    /** Who would wait for a drain that could not begin; another one that is on its way serves them. */
+    private List<Waiting> abandoned() {
+        lock.lock();
+        try {
+            underWay--;
+            if (underWay > 0) {
+                return List.of();
+            }
+            List<Waiting> left = List.copyOf(collected);
+            collected.clear();
+            return left;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean addedAsFirst(Waiting waiting) {

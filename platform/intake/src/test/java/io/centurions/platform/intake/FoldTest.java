@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,48 @@ class FoldTest {
 
         assertThatThrownBy(() -> fold.store(Given.waiting("bug"))).isInstanceOf(IllegalStateException.class);
         assertThat(Given.words(fold.store(Given.waiting("fine")))).containsExactly("fine");
+    }
+
+    @Test
+    void who_finds_no_thread_is_told_so_and_the_next_one_is_served() {
+        AtomicBoolean noThread = new AtomicBoolean(true);
+        Fold fold = without(noThread, 1);
+
+        assertThatThrownBy(() -> fold.store(Given.waiting("a")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(Given.words(fold.store(Given.waiting("b")))).containsExactly("b");
+        assertThat(folds).hasSize(1);
+    }
+
+    @Test
+    void who_finds_no_thread_is_served_by_a_statement_that_is_on_its_way() throws Exception {
+        AtomicBoolean noThread = new AtomicBoolean();
+        Fold fold = without(noThread, 2);
+        gate = new CountDownLatch(1);
+        Future<List<Outcome>> first = callers.submit(() -> fold.store(Given.waiting("a")));
+        await().until(() -> folds.size() == 1);
+        noThread.set(true);
+
+        Future<List<Outcome>> second = callers.submit(() -> fold.store(Given.waiting("b")));
+        await().untilFalse(noThread);
+        gate.countDown();
+
+        assertThat(Given.words(first.get())).containsExactly("a");
+        assertThat(Given.words(second.get())).containsExactly("b");
+    }
+
+    /** Refuses one thread, when told so. */
+    private Fold without(AtomicBoolean noThread, int mostStatements) {
+        return new Fold(this::store, mostStatements, 64, 256) {
+            @Override
+            void begin(Runnable drain) {
+                if (noThread.getAndSet(false)) {
+                    throw new OutOfMemoryError("unable to create native thread, told so by the test");
+                }
+                super.begin(drain);
+            }
+        };
     }
 
     private void store(List<Waiting> fold) {

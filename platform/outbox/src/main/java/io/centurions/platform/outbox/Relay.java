@@ -179,16 +179,28 @@ public class Relay {
             return;
         }
         marking.acquireUninterruptibly();
-        Thread.ofVirtual().name("outbox-mark").start(() -> {
-            try {
-                rows.mark(written, entries, life);
-                published.increment(written.size());
-            } catch (RuntimeException e) {
-                LOG.warnf("%d published events are not marked and will be repeated: %s", written.size(), e.toString());
-            } finally {
-                marking.release();
-            }
-        });
+        try {
+            begin(() -> mark(written, entries, life));
+        } catch (RuntimeException | Error e) {
+            mark(written, entries, life);
+            LOG.warnf("%d published events were not marked beside the next lease: %s", written.size(), e.toString());
+        }
+    }
+
+    /** On a thread of its own. */
+    void begin(Runnable mark) {
+        Thread.ofVirtual().name("outbox-mark").start(mark);
+    }
+
+    private void mark(List<Row> written, List<String> entries, UUID life) {
+        try {
+            rows.mark(written, entries, life);
+            published.increment(written.size());
+        } catch (RuntimeException e) {
+            LOG.warnf("%d published events are not marked and will be repeated: %s", written.size(), e.toString());
+        } finally {
+            marking.release();
+        }
     }
 
     private RedisTrouble paused(Fate trouble, int events) {

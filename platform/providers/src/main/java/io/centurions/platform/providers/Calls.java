@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 final class Calls {
 
     private static final String BREAKER = "provider_breaker_state";
+    private static final String WORST = "provider_breaker_worst";
 
     private final MeterRegistry meters;
     private final String provider;
@@ -49,14 +50,13 @@ final class Calls {
     /** Shows the worst of all companies' breakers, from the start: what has no series yet raises no alarm. */
     void show(Map<CompanyId, Line> lines) {
         Gauge.builder(
-                        BREAKER,
+                        WORST,
                         lines,
                         all -> all.values().stream()
                                 .mapToInt(Calls::state)
                                 .max()
                                 .orElse(0))
                 .tag("provider", provider)
-                .tag("company", "all")
                 .register(meters);
     }
 

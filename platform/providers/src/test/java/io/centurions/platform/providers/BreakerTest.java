@@ -163,8 +163,8 @@ class BreakerTest {
     }
 
     private static double worst(MeterRegistry registry) {
-        return registry.get("provider_breaker_state")
-                .tags("provider", "p", "company", "all")
+        return registry.get("provider_breaker_worst")
+                .tag("provider", "p")
                 .gauge()
                 .value();
     }

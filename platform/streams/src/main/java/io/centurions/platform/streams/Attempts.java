@@ -79,7 +79,7 @@ class Attempts {
             // Not with the failure itself, which may quote what a lead wrote.
             String reason = Reason.unreadable(consumer.event(), e);
             LOG.warnf("%s cannot be read, attempt %d: %s", envelope.type(), patience.attempts() + 1, reason);
-            return patience.failed(reason, Instant.now());
+            return failed(entry, patience, reason);
         }
         try {
             Outcome outcome = Objects.requireNonNull(consumer.handle(new Received<>(envelope, event)), "no outcome");
@@ -90,7 +90,20 @@ class Attempts {
         } catch (RuntimeException | Error e) {
             // An Error too: an event that can never be handled must end parked, not circle between replicas.
             LOG.warnf(e, "%s failed, attempt %d", envelope.type(), patience.attempts() + 1);
-            return patience.failed(Reason.failed(e), Instant.now());
+            return failed(entry, patience, Reason.failed(e));
+        }
+    }
+
+    // What Redis cannot be told of now, or what another replica has taken from us, is not given up by us.
+    private Outcome failed(Entry entry, Patience patience, String reason) {
+        Instant now = Instant.now();
+        try {
+            return group.failed(entry, now)
+                    .map(failures -> patience.failed(reason, failures, now))
+                    .orElseGet(() -> Outcome.later(reason));
+        } catch (RuntimeException e) {
+            LOG.warnf("this failure of %s is not counted: %s", entry.handle(), e.toString());
+            return Outcome.later(reason);
         }
     }
 

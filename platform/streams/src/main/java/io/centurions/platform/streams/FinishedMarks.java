@@ -7,7 +7,6 @@ import io.centurions.platform.loops.Rounds;
 import io.centurions.platform.tenancy.Database;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +22,6 @@ import org.jboss.logging.Logger;
 class FinishedMarks {
 
     private static final Logger LOG = Logger.getLogger(FinishedMarks.class);
-    private static final Duration COMPLAIN_EVERY = Duration.ofMinutes(5);
     private static final String MARK = "SELECT * FROM core.mark_streams_v1($1, $2::text::jsonb)";
 
     private final GroupProgress groups;
@@ -32,7 +30,7 @@ class FinishedMarks {
     private final StreamMetrics metrics;
     private final StreamsConfig config;
     private final Closing closing = new Closing();
-    private Instant nextComplaint = Instant.EPOCH;
+    private Lateness lateness;
 
     FinishedMarks(
             GroupProgress groups, Database database, Consumers consumers, StreamMetrics metrics, StreamsConfig config) {
@@ -44,6 +42,7 @@ class FinishedMarks {
     }
 
     void start() {
+        lateness = new Lateness(config, Instant.now());
         consumers.types().forEach(metrics::begin);
         Rounds.every(
                 config.markEvery(),
@@ -58,7 +57,10 @@ class FinishedMarks {
 
     private void mark(Progress progress) {
         progress.streams().forEach(stream -> metrics.seen(stream.type(), stream.lag(), stream.oldest()));
-        complain(progress);
+        lateness.toTell(progress, Instant.now())
+                .ifPresent(late -> LOG.errorf(
+                        "%s: %d events are not finished, the oldest since %s; runbook stream-lag",
+                        late.type(), late.lag(), late.oldest()));
         groups.trim(
                 progress.life(), finishedByAll(database.call(MARK, progress.life(), progress.marks(groups.group()))));
     }
@@ -79,17 +81,5 @@ class FinishedMarks {
             }
         });
         return bounds;
-    }
-
-    private void complain(Progress progress) {
-        Instant now = Instant.now();
-        for (Progress.OnStream stream : progress.streams()) {
-            if (stream.isLate(config.giveUpAfter(), now) && now.isAfter(nextComplaint)) {
-                nextComplaint = now.plus(COMPLAIN_EVERY);
-                LOG.errorf(
-                        "%s: %d events are not finished, the oldest since %s; runbook stream-lag",
-                        stream.type(), stream.lag(), stream.oldest());
-            }
-        }
     }
 }

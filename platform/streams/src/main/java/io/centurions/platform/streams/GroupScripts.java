@@ -9,19 +9,37 @@ final class GroupScripts {
 
     /**
      * Touches entries that are still ours, without stealing back what another consumer has claimed meanwhile. KEYS: stream.
-     * ARGV: group, consumer, idle time to set, ids. Answers with the ids that are not ours any more.
+     * ARGV: group, consumer, idle time to set, {@link Failures#SECOND} when we give them up, else 0, ids. The claim of one that
+     * was given up is no try. Answers with the ids that are not ours any more.
      */
     static final String TOUCH = """
             local gone = {}
-            for i = 4, #ARGV do
+            local second = tonumber(ARGV[4])
+            for i = 5, #ARGV do
                 local held = redis.pcall('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1)
                 if held.err or not held[1] or held[1][2] ~= ARGV[2] then
                     gone[#gone + 1] = ARGV[i]
                 else
-                    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[i], 'IDLE', ARGV[3], 'JUSTID')
+                    local count = held[1][4]
+                    if second > 0 and count > second and count % second > 0 then count = count - 1 end
+                    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[i], 'IDLE', ARGV[3], 'RETRYCOUNT', count, 'JUSTID')
                 end
             end
             return gone
+            """;
+
+    /**
+     * Remembers that handling an entry that is still ours has failed, and touches it. KEYS: stream. ARGV: group, consumer,
+     * id, the second of its age, what that is multiplied with. Answers as {@link Failures} reads it, 0 when it is not ours.
+     */
+    static final String FAILED = """
+            local held = redis.pcall('XPENDING', KEYS[1], ARGV[1], ARGV[3], ARGV[3], 1)
+            if held.err or not held[1] or held[1][2] ~= ARGV[2] then return 0 end
+            local count = held[1][4]
+            if count < tonumber(ARGV[5]) then count = ARGV[4] * ARGV[5] end
+            count = count + 1
+            redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[3], 'IDLE', 0, 'RETRYCOUNT', count, 'JUSTID')
+            return count
             """;
 
     /** Acknowledges pending entries whose stream entry was deleted: nobody can handle them. KEYS: stream. ARGV: group. */

@@ -65,20 +65,34 @@ class Handling {
             return;
         }
         places.acquireUninterruptibly();
-        Thread.ofVirtual().name("work").start(() -> {
-            boolean settled = false;
-            try {
-                settled = handled(entry);
-            } catch (RuntimeException | Error e) {
-                // Not acknowledged: it stays pending and is claimed again, here or by another replica.
-                LOG.warnf(e, "%s could not be settled", entry.handle());
-            } finally {
-                places.release();
-            }
-            if (!settled && !stopped()) {
-                inHand.remove(entry.handle());
-            }
-        });
+        try {
+            begin(() -> settle(entry));
+        } catch (RuntimeException | Error e) {
+            // Those that were read with it are begun all the same.
+            places.release();
+            inHand.remove(entry.handle());
+            LOG.warnf("%s could not be begun, it is left to a claim: %s", entry.handle(), e.toString());
+        }
+    }
+
+    /** On a thread of its own. */
+    void begin(Runnable work) {
+        Thread.ofVirtual().name("work").start(work);
+    }
+
+    private void settle(Entry entry) {
+        boolean settled = false;
+        try {
+            settled = handled(entry);
+        } catch (RuntimeException | Error e) {
+            // Not acknowledged: it stays pending and is claimed again, here or by another replica.
+            LOG.warnf(e, "%s could not be settled", entry.handle());
+        } finally {
+            places.release();
+        }
+        if (!settled && !stopped()) {
+            inHand.remove(entry.handle());
+        }
     }
 
     /** Touches what we hold, so that nobody takes us for dead. */
@@ -138,6 +152,7 @@ class Handling {
             // The wait holds neither a place among the ready nor the subject's lane.
             if (!waits.tryAcquire()) {
                 LOG.debugf("too many wait, %s is let go", entry.handle());
+                group.letGo(entry);
                 return false;
             }
             places.release();

@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How long one event is tried, and how long to wait before the next try. Waiting for something that must come first is
- * bounded by the event's age; failing is bounded by the number of tries and by the minutes that they were spread over; a
- * version we do not know waits an hour for the deployment that brings it.
+ * bounded by the event's age; failing is bounded by the number of tries and by the minutes that they were spread over,
+ * whoever tried; a version we do not know waits an hour for the deployment that brings it.
  */
 final class Patience {
 
@@ -20,8 +20,6 @@ final class Patience {
     private final Duration giveUpAfter;
     private final Duration unknownVersionAfter;
     private int attempts;
-    private int failures;
-    private Instant firstFailure;
 
     /**
      * @param since               when its age began: when the fact happened, or when an operator had it sent again
@@ -48,11 +46,9 @@ final class Patience {
                 : Outcome.later("unknown version");
     }
 
-    Outcome failed(String reason, Instant now) {
-        failures++;
-        firstFailure = firstFailure == null ? now : firstFailure;
-        boolean longEnough = Duration.between(firstFailure, now).compareTo(giveUpAfter) >= 0;
-        return failures >= FAILURES_MIN && longEnough || olderThan(OLDEST, now)
+    Outcome failed(String reason, Failures failures, Instant now) {
+        boolean longEnough = Duration.between(failures.since(), now).compareTo(giveUpAfter) >= 0;
+        return failures.tries() >= FAILURES_MIN && longEnough || olderThan(OLDEST, now)
                 ? Outcome.parked(reason)
                 : Outcome.later(reason);
     }

@@ -53,9 +53,11 @@ record Progress(UUID life, List<OnStream> streams) {
         /**
          * Nobody comes to read, or an entry that was read is not finished, although one that fails would be parked
          * by now, which is told of in its own way.
+         *
+         * @param longestFailing how long an entry fails until the time for its last try has come
          */
-        boolean isLate(Duration giveUpAfter, Instant now) {
-            return isOlder(unread, UNREAD_MOST, now) || isOlder(oldest, giveUpAfter.plus(LAST_TRY), now);
+        boolean isLate(Duration longestFailing, Instant now) {
+            return isOlder(unread, UNREAD_MOST, now) || isOlder(oldest, longestFailing.plus(LAST_TRY), now);
         }
 
         private static boolean isOlder(Instant entered, Duration most, Instant now) {

@@ -2,6 +2,7 @@ package io.centurions.platform.streams;
 
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.vertx.pgclient.PgException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,14 +17,21 @@ final class Reason {
     private static final String OURS = "io.centurions.";
     private static final String CONTRACT = "io.centurions.contracts.";
 
+    private static final String NO_OBJECT = ": it is no JSON object";
+
     private Reason() {}
 
     /** Its payload is not what its record demands. */
     static String unreadable(Class<?> event, Throwable failure) {
         Throwable root = chain(failure).reduce(failure, (outer, cause) -> cause);
-        String detail = root instanceof StreamReadException
-                ? ": it is no JSON"
-                : said(root).map(": "::concat).orElse("");
+        String detail =
+                switch (root) {
+                    case StreamReadException broken -> ": it is no JSON";
+                    case MismatchedInputException other when other.getPath().isEmpty() -> NO_OBJECT;
+                    // Read as JSON null: no reader has wrapped it.
+                    case NullPointerException absent when absent == failure -> NO_OBJECT;
+                    default -> said(root).map(": "::concat).orElse("");
+                };
         return "the payload cannot be read as " + event.getSimpleName() + place(failure) + detail;
     }
 

@@ -12,11 +12,13 @@ import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -131,12 +133,36 @@ class WorkGroup {
      * @return the ids that are not ours any more: Redis lost them, or another replica took us for dead
      */
     Set<String> keep(String key, List<String> ids) {
-        return touch(key, ids, Duration.ZERO);
+        return touch(key, ids, Duration.ZERO, 0);
     }
 
-    /** Gives entries of one stream to whoever looks for those of the dead next. */
+    /**
+     * Has the group remember that handling an entry has failed once more.
+     *
+     * @return all its failures; empty when it is not ours any more
+     */
+    Optional<Failures> failed(Entry entry, Instant now) {
+        String second = String.valueOf(Failures.second(entry, now));
+        long count = run(
+                        GroupScripts.FAILED,
+                        entry.key(),
+                        group,
+                        consumer,
+                        entry.id(),
+                        second,
+                        String.valueOf(Failures.SECOND))
+                .toLong();
+        return count == 0 ? Optional.empty() : Optional.of(Failures.of(entry, count));
+    }
+
+    /** Gives entries of one stream to whoever looks for those of the dead next; that claim is no failed try. */
     void handOver(String key, List<String> ids) {
-        touch(key, ids, config.deadAfter());
+        touch(key, ids, config.deadAfter(), Failures.SECOND);
+    }
+
+    /** Leaves an entry to a claim that comes when it has waited as long as a dead consumer's; nor is that one. */
+    void letGo(Entry entry) {
+        touch(entry.key(), List.of(entry.id()), Duration.ZERO, Failures.SECOND);
     }
 
     /** Takes our name out of the group where nothing is pending under it. */
@@ -154,8 +180,9 @@ class WorkGroup {
                 String.valueOf(config.forgetAfter().toMillis()));
     }
 
-    private Set<String> touch(String key, List<String> ids, Duration idle) {
-        List<String> arguments = new ArrayList<>(List.of(group, consumer, String.valueOf(idle.toMillis())));
+    private Set<String> touch(String key, List<String> ids, Duration idle, long givenUp) {
+        List<String> arguments =
+                new ArrayList<>(List.of(group, consumer, String.valueOf(idle.toMillis()), String.valueOf(givenUp)));
         arguments.addAll(ids);
         Response gone = run(GroupScripts.TOUCH, key, arguments.toArray(String[]::new));
         Set<String> lost = new HashSet<>();

@@ -35,22 +35,20 @@ class PatienceTest {
 
     @Test
     void failing_is_bounded_by_tries_spread_over_minutes_and_the_last_reason_is_the_one_that_is_kept() {
-        for (int tries = 0; tries < 3 * Patience.FAILURES_MIN; tries++) {
-            assertThat(patience.failed("it fails", OCCURRED.plusSeconds(10L * tries)))
+        for (int tries = 1; tries <= 3 * Patience.FAILURES_MIN; tries++) {
+            assertThat(patience.failed("it fails", failures(tries), OCCURRED.plusSeconds(10L * tries)))
                     .isInstanceOf(Outcome.Later.class);
         }
 
-        assertThat(patience.failed("it fails at last", OCCURRED.plus(Duration.ofMinutes(5))))
+        assertThat(patience.failed("it fails at last", failures(25), OCCURRED.plus(Duration.ofMinutes(5))))
                 .isEqualTo(Outcome.parked("it fails at last"));
     }
 
     @Test
     void a_few_failures_are_not_enough_however_long_ago_the_first_was() {
-        patience.failed("it fails", OCCURRED);
-
-        assertThat(patience.failed("it fails", OCCURRED.plus(Duration.ofHours(1))))
+        assertThat(patience.failed("it fails", failures(7), OCCURRED.plus(Duration.ofHours(1))))
                 .isInstanceOf(Outcome.Later.class);
-        assertThat(patience.failed("it fails", OCCURRED.plus(Duration.ofHours(25))))
+        assertThat(patience.failed("it fails", failures(7), OCCURRED.plus(Duration.ofHours(25))))
                 .as("older than anything is tried")
                 .isInstanceOf(Outcome.Parked.class);
     }
@@ -61,5 +59,9 @@ class PatienceTest {
                 .isInstanceOf(Outcome.Later.class);
         assertThat(patience.unknownVersion(OCCURRED.plus(Duration.ofMinutes(61))))
                 .isInstanceOf(Outcome.Parked.class);
+    }
+
+    private static Failures failures(int tries) {
+        return new Failures(tries, OCCURRED);
     }
 }

@@ -15,11 +15,13 @@ class ProgressTest {
     void a_failing_event_is_given_its_last_try_and_its_parking_before_its_stream_is_late() {
         var patience = new Patience(NOW, GIVE_UP_AFTER, Duration.ofHours(1));
         Instant now = NOW;
-        Outcome outcome = patience.failed("it fails", now);
+        int tries = 1;
+        Outcome outcome = patience.failed("it fails", new Failures(tries, NOW), now);
         while (outcome instanceof Outcome.Later) {
             now = now.plus(patience.next()).plusSeconds(5);
+            tries++;
             assertThat(read(NOW).isLate(GIVE_UP_AFTER, now)).as("%s", now).isFalse();
-            outcome = patience.failed("it fails", now);
+            outcome = patience.failed("it fails", new Failures(tries, NOW), now);
         }
 
         assertThat(now).isAfter(NOW.plus(GIVE_UP_AFTER));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.centurions.contracts.deal.DealWon;
 import io.centurions.platform.outbox.EventJson;
 import io.vertx.pgclient.PgException;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -23,11 +24,14 @@ class ReasonTest {
             {}                                                           | : deal is missing
             {"deal": "0197a1de-0000-7000-8000-000000000001", "lead": Maria | : it is no JSON
             Maria                                                        | : it is no JSON
-            []                                                           | ''
+            []                                                           | : it is no JSON object
+            "Maria"                                                      | : it is no JSON object
+            7                                                            | : it is no JSON object
+            null                                                         | : it is no JSON object
             """)
     void what_cannot_be_read_is_told_by_its_field_and_the_demand_on_it_without_what_stood_there(
             String payload, String told) {
-        Throwable failure = catchThrowable(() -> EventJson.read(payload, DealWon.class));
+        Throwable failure = catchThrowable(() -> Objects.requireNonNull(EventJson.read(payload, DealWon.class)));
 
         String reason = Reason.unreadable(DealWon.class, failure);
 

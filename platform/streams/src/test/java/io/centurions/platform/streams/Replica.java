@@ -4,6 +4,7 @@ import io.centurions.contracts.Envelope;
 import io.centurions.contracts.Event;
 import io.centurions.contracts.EventTypes;
 import io.centurions.contracts.Streams;
+import io.centurions.contracts.deal.DealWon;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.EventId;
 import io.centurions.platform.outbox.EventJson;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Another replica of the same service, as far as a test needs one, and entries that nobody else reads first. */
 final class Replica {
@@ -23,7 +25,11 @@ final class Replica {
     private Replica() {}
 
     /** What the replica under test is configured with, but for these. */
-    record Config(Duration deadAfter, Duration forgetAfter) implements StreamsConfig {
+    record Config(Duration deadAfter, Duration forgetAfter, Duration giveUpAfter) implements StreamsConfig {
+
+        Config(Duration deadAfter, Duration forgetAfter) {
+            this(deadAfter, forgetAfter, Duration.ofMinutes(5));
+        }
 
         @Override
         public Duration claimEvery() {
@@ -36,11 +42,6 @@ final class Replica {
         }
 
         @Override
-        public Duration giveUpAfter() {
-            return Duration.ofMinutes(5);
-        }
-
-        @Override
         public Duration unknownVersionAfter() {
             return Duration.ofHours(1);
         }
@@ -49,6 +50,21 @@ final class Replica {
         public int waitingMax() {
             return 20;
         }
+    }
+
+    /** A consumer that ends as it is told. */
+    static WorkConsumer<DealWon> consumer(Supplier<Outcome> handler) {
+        return new WorkConsumer<>() {
+            @Override
+            public Class<DealWon> event() {
+                return DealWon.class;
+            }
+
+            @Override
+            public Outcome handle(Received<DealWon> received) {
+                return handler.get();
+            }
+        };
     }
 
     static Map<String, String> fields(Event event, CompanyId company) {

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -144,7 +143,7 @@ class ReplicasIT {
         };
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        Handling handling = handling(group, consumer(() -> {
+        Handling handling = handling(group, Replica.consumer(() -> {
             begun.countDown();
             waitFor(never);
             return Outcome.done();
@@ -272,21 +271,7 @@ class ReplicasIT {
     }
 
     private static WorkConsumer<DealWon> later() {
-        return consumer(() -> Outcome.later("told so by the test"));
-    }
-
-    private static WorkConsumer<DealWon> consumer(Supplier<Outcome> handler) {
-        return new WorkConsumer<>() {
-            @Override
-            public Class<DealWon> event() {
-                return DealWon.class;
-            }
-
-            @Override
-            public Outcome handle(Received<DealWon> received) {
-                return handler.get();
-            }
-        };
+        return Replica.consumer(() -> Outcome.later("told so by the test"));
     }
 
     private static void waitFor(CountDownLatch latch) {

@@ -133,7 +133,7 @@ class WorkIT {
 
         database.runAsCompany(company, tx -> outbox.append(tx, deal));
 
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Duration.ofSeconds(4))
                 .untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
         await().atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(waiting)

@@ -1,0 +1,79 @@
+package io.centurions.platform.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.sqlclient.Row;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class RelayTest {
+
+    private static final int BATCHES = 5;
+
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final AtomicInteger leased = new AtomicInteger();
+    private final AtomicInteger marked = new AtomicInteger();
+
+    @Test
+    void what_was_published_is_marked_also_when_there_is_no_thread_to_do_so_beside() throws InterruptedException {
+        Relay relay = new Relay(rows(), writes(), life(), metrics) {
+            @Override
+            void begin(Runnable mark) {
+                throw new OutOfMemoryError("unable to create native thread, told so by the test");
+            }
+        };
+
+        relay.start(null);
+
+        await().untilAsserted(() -> assertThat(marked).hasValue(BATCHES));
+        relay.stop(null);
+    }
+
+    /** One row in each batch; nothing is asked of it. */
+    private OutboxRows rows() {
+        Row row = (Row) Proxy.newProxyInstance(
+                Row.class.getClassLoader(), new Class<?>[] {Row.class}, (proxy, method, arguments) -> null);
+        return new OutboxRows(null, "backoffice") {
+            @Override
+            List<Row> lease(int limit, Duration lease) {
+                return leased.getAndIncrement() < BATCHES ? List.of(row) : List.of();
+            }
+
+            @Override
+            void mark(List<Row> rows, List<String> entries, UUID life) {
+                marked.addAndGet(rows.size());
+            }
+        };
+    }
+
+    private static StreamWriter writes() {
+        return new StreamWriter(null, "backoffice-api") {
+            @Override
+            List<Fate> write(List<Row> rows) {
+                return rows.stream().<Fate>map(row -> new Fate.Written("1-0")).toList();
+            }
+        };
+    }
+
+    private LifeWatch life() {
+        UUID life = UUID.randomUUID();
+        return new LifeWatch(null, null, metrics) {
+            @Override
+            UUID current() {
+                return life;
+            }
+
+            @Override
+            void watch(Runnable wake) {
+                wake.run();
+            }
+        };
+    }
+}
