@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -60,6 +63,10 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response malformedJson(JsonProcessingException malformed) {
+        Optional<Problem> told = within(malformed);
+        if (told.isPresent()) {
+            return problem(told.get());
+        }
         // Only the place is told: Jackson's own message quotes the content.
         String place = malformed instanceof JsonMappingException mapping ? Place.of(mapping) : "";
         if (malformed instanceof UnrecognizedPropertyException) {
@@ -71,9 +78,9 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response web(WebApplicationException refused) {
-        // What a query parameter was refused with comes wrapped, as comes what Jackson found.
-        if (refused.getCause() instanceof Problem problem) {
-            return problem(problem);
+        Optional<Problem> told = within(refused);
+        if (told.isPresent()) {
+            return problem(told.get());
         }
         if (refused.getCause() instanceof JsonProcessingException malformed) {
             return malformedJson(malformed);
@@ -85,6 +92,14 @@ class ProblemMappers {
             LOG.errorf(refused, "answered %d; runbook unexpected-error", status);
         }
         return problem(Problem.of(status, reason.toLowerCase(Locale.ROOT).replace(' ', '-'), reason));
+    }
+
+    // What a query parameter was refused with comes wrapped, and so does the limit that a body met while it was read.
+    private static Optional<Problem> within(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .filter(Problem.class::isInstance)
+                .map(Problem.class::cast)
+                .findFirst();
     }
 
     @ServerExceptionMapper

@@ -18,27 +18,36 @@ import java.util.Optional;
  * Enforces {@link BodyLimit}, and a MiB where there is none, by the announced length, or by counting where none
  * is announced. Large bodies also share a budget: whoever may not yet be trusted must not fill the memory with a
  * dozen of them at once. Who finds it spent hears 503 and comes again; small bodies never wait for it.
+ *
+ * <p>Whoever is answered before the end of what they send is hung up on ({@link HangUp}).
  */
 @Provider
 public class BodyLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-    private static final String BORROWED = BodyLimitFilter.class.getName();
+    private static final String BORROWED = BodyLimitFilter.class.getName() + ".borrowed";
+    private static final String WITH_BODY = BodyLimitFilter.class.getName() + ".withBody";
     private static final long USUAL_BYTES = 1024 * 1024;
 
     private final LargeBodies large;
+    private final HangUp hangUp;
 
     @Context
     ResourceInfo resource;
 
     @Inject
-    public BodyLimitFilter(LargeBodies large) {
+    public BodyLimitFilter(LargeBodies large, HangUp hangUp) {
         this.large = large;
+        this.hangUp = hangUp;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
         Optional<Long> own = ownBytes();
-        if (own.isEmpty() && (readsItself() || !comesWithBody(request))) {
+        if (own.isEmpty() && !comesWithBody(request)) {
+            return;
+        }
+        request.setProperty(WITH_BODY, true);
+        if (own.isEmpty() && readsItself()) {
             return;
         }
         long limit = own.orElse(USUAL_BYTES);
@@ -57,6 +66,9 @@ public class BodyLimitFilter implements ContainerRequestFilter, ContainerRespons
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(BORROWED) instanceof Integer borrowed) {
             large.giveBack(borrowed);
+        }
+        if (request.getProperty(WITH_BODY) != null) {
+            hangUp.ifMoreComes(response.getHeaders());
         }
     }
 
@@ -115,7 +127,11 @@ public class BodyLimitFilter implements ContainerRequestFilter, ContainerRespons
 
         @Override
         public void close() throws IOException {
-            in.close();
+            // What follows what was wanted counts, too; the stream's own close would wait for all of it.
+            byte[] rest = new byte[8192];
+            while (read <= limit && read(rest, 0, rest.length) >= 0) {
+                continue;
+            }
         }
     }
 }

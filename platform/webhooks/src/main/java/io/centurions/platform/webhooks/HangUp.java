@@ -1,0 +1,50 @@
+package io.centurions.platform.webhooks;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Duration;
+
+/**
+ * Ends the connection of a sender who was answered before the end of what they send. What still comes is thrown away
+ * for a moment, because who is cut off in the middle of a sentence never hears the answer; then nobody listens any more.
+ * A body that has come to its end costs its sender nothing.
+ */
+@ApplicationScoped
+class HangUp {
+
+    private static final Duration STILL_HEARD = Duration.ofSeconds(2);
+
+    private final CurrentVertxRequest current;
+
+    HangUp(CurrentVertxRequest current) {
+        this.current = current;
+    }
+
+    /** @param headers of the answer, which is not sent yet */
+    void ifMoreComes(MultivaluedMap<String, Object> headers) {
+        RoutingContext context = current.getCurrent();
+        HttpServerRequest request = context.request();
+        // Over HTTP/2 a request is a stream of its own, which ends with its answer.
+        if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
+            headers.putSingle("Connection", "close");
+            context.addEndHandler(answered -> throwAway(context));
+        }
+    }
+
+    private static void throwAway(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.isEnded()) {
+            request.connection().close();
+            return;
+        }
+        request.handler(piece -> {});
+        request.endHandler(end -> request.connection().close());
+        request.resume();
+        context.vertx()
+                .setTimer(STILL_HEARD.toMillis(), late -> request.connection().close());
+    }
+}
