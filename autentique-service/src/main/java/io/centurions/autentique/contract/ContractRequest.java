@@ -41,7 +41,7 @@ public record ContractRequest(
 
     /**
      * @param email    for delivery by e-mail
-     * @param phone    for delivery by WhatsApp or SMS, as +5511988887777
+     * @param phone    for delivery by WhatsApp or SMS, as +5511999997777
      * @param delivery email, whatsapp, sms or link; left out: by e-mail where there is one, else a link
      */
     public record SignerRequest(

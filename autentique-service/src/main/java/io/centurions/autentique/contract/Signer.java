@@ -16,7 +16,7 @@ public record Signer(String name, String email, String phone, Delivery delivery)
         switch (delivery) {
             case EMAIL -> require(email != null && email.contains("@"), "an e-mail address");
             case WHATSAPP, SMS ->
-                require(phone != null && phone.matches("\\+[1-9][0-9]{7,14}"), "a phone as +5511988887777");
+                require(phone != null && phone.matches("\\+[1-9][0-9]{7,14}"), "a phone as +5511999997777");
             case LINK -> {}
         }
     }

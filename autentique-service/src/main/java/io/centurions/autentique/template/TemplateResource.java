@@ -2,6 +2,8 @@ package io.centurions.autentique.template;
 
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.access.Callers;
+import io.centurions.platform.problem.Problem;
+import io.centurions.platform.tenancy.Database;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -9,6 +11,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,9 +30,13 @@ import java.util.UUID;
 public class TemplateResource {
 
     private final WriteTemplate writeTemplate;
+    private final Database database;
+    private final TemplateRepository templates;
 
-    TemplateResource(WriteTemplate writeTemplate) {
+    TemplateResource(WriteTemplate writeTemplate, Database database, TemplateRepository templates) {
         this.writeTemplate = writeTemplate;
+        this.database = database;
+        this.templates = templates;
     }
 
     /** 201 with the new version, 200 with the one that has this text already. */
@@ -43,6 +50,15 @@ public class TemplateResource {
         return Response.status(written.fresh() ? Response.Status.CREATED : Response.Status.OK)
                 .entity(TemplateView.of(written.template()))
                 .build();
+    }
+
+    /** One version, which stays as it was written. */
+    @GET
+    @Path("/{id}")
+    public TemplateView read(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
+        return database.asCompany(CompanyId.of(companyId), tx -> templates.find(tx, id))
+                .map(TemplateView::of)
+                .orElseThrow(() -> Problem.notFound("template"));
     }
 
     /**

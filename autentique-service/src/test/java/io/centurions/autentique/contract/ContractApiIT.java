@@ -5,6 +5,7 @@ import static io.centurions.autentique.Api.contractRequest;
 import static io.centurions.autentique.Api.open;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.centurions.autentique.Api;
 import io.centurions.contracts.id.CompanyId;
@@ -131,6 +132,21 @@ class ContractApiIT {
                 .statusCode(404);
         open(other, contractRequest(template, "chave-5")).then().statusCode(404);
         open(CompanyId.random(), contractRequest(template, "chave-6")).then().statusCode(404);
+    }
+
+    @Test
+    void a_version_is_read_as_it_was_written_and_by_its_company_alone() {
+        String first = template("Proposta", "Olá {{nome}}").path("id");
+        template("Proposta", "Bom dia {{nome}}").then().statusCode(201);
+        String path = "/internal/companies/{c}/templates/" + first;
+
+        asService()
+                .get(path, company.value())
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(first))
+                .body("version", equalTo(1));
+        asService().get(path, CompanyId.random().value()).then().statusCode(404);
     }
 
     @Test

@@ -68,8 +68,6 @@ public class PublicFileResource {
                 .header("Content-Length", content.bytes())
                 .header("Content-Disposition", as.disposition())
                 .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
-                .header("Cache-Control", "private, no-store")
                 .build();
     }
 }

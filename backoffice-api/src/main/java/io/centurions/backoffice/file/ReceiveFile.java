@@ -31,7 +31,7 @@ class ReceiveFile {
      * @param body read as far as it is wanted
      */
     Kept receive(UUID company, NewFile file, String key, InputStream body) {
-        ObjectRef object = keepFile.announce(company, file);
+        ObjectRef object = keepFile.announce(company, file, key);
         boolean stays = false;
         try {
             Received content = Received.of(body, config.types(), config.bytesMax());

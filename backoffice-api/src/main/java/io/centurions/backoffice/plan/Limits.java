@@ -10,16 +10,18 @@ import jakarta.validation.Valid;
  * @param instances  of channels that are not deleted
  * @param people     invited or active
  * @param modelSpend in a month, in cents of the price list's currency
+ * @param fileBytes  of files, until their objects are gone
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Limits(
         @Valid Limit leads,
         @Valid Limit instances,
         @Valid Limit people,
-        @Valid Limit modelSpend) {
+        @Valid Limit modelSpend,
+        @Valid Limit fileBytes) {
 
     /** No limits. */
-    static final Limits NONE = new Limits(null, null, null, null);
+    static final Limits NONE = new Limits(null, null, null, null, null);
 
     /** These, and those of a plan where there is none here. As {@code core.plan_limit_v1} decides. */
     Limits over(Limits plan) {
@@ -27,6 +29,7 @@ public record Limits(
                 leads == null ? plan.leads : leads,
                 instances == null ? plan.instances : instances,
                 people == null ? plan.people : people,
-                modelSpend == null ? plan.modelSpend : modelSpend);
+                modelSpend == null ? plan.modelSpend : modelSpend,
+                fileBytes == null ? plan.fileBytes : fileBytes);
     }
 }

@@ -1,6 +1,7 @@
 package io.centurions.backoffice.plan;
 
 import io.centurions.backoffice.idempotency.Created;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
@@ -36,12 +37,13 @@ public class PlanResource {
         this.plans = plans;
     }
 
-    /** The name is the key of a repeat: a second plan of it is a conflict. */
+    /** A second plan of the same name is a conflict. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public RestResponse<PlanView> make(@NotNull @Valid WantedPlan wanted) {
-        PlanView plan = plans.make(wanted);
-        return Created.at("/v1/plans/" + plan.id(), plan, plan.version(), true);
+    public RestResponse<PlanView> make(@HeaderParam("Idempotency-Key") String key, @NotNull @Valid WantedPlan wanted) {
+        var done = plans.make(new Keyed("plan.create", key, wanted), wanted);
+        PlanView plan = done.thing();
+        return Created.at("/v1/plans/" + plan.id(), plan, plan.version(), done.fresh());
     }
 
     @GET

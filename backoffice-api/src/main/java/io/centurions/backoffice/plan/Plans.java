@@ -1,6 +1,9 @@
 package io.centurions.backoffice.plan;
 
 import io.centurions.backoffice.audit.HoldingAudit;
+import io.centurions.backoffice.audit.HoldingAudit.Ended;
+import io.centurions.backoffice.idempotency.Done;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.contracts.Uuid7;
 import io.centurions.platform.problem.Problem;
@@ -42,26 +45,24 @@ class Plans {
         this.text = text;
     }
 
-    /** The name is the key of a repeat: a second plan of it is a conflict. */
-    PlanView make(WantedPlan wanted) {
+    /** A repeat with the same key finds the first one's plan; a second plan of its name is a conflict. */
+    Done<PlanView> make(Keyed keyed, WantedPlan wanted) {
         UUID id = Uuid7.next();
-        check(audit.writeIf(
-                "plan.create",
-                id,
-                after(wanted, 1),
-                MAKE,
-                "done",
-                List.of(id, wanted.name(), text.of(wanted.limits()))));
-        return read(id);
+        var act = HoldingAudit.Act.of(keyed, id, after(wanted, 1));
+        return switch (audit.once(act, MAKE, "done", List.of(id, wanted.name(), text.of(wanted.limits())))) {
+            case Ended.Repeated before -> new Done<>(read(before.target()), false);
+            case Ended.Answered(String outcome) -> {
+                check(outcome);
+                yield new Done<>(read(id), true);
+            }
+        };
     }
 
     PlanView change(UUID id, IfMatch version, WantedPlan wanted) {
         PlanView before = read(id);
         version.check(before.version());
         check(audit.writeIf(
-                "plan.change",
-                id,
-                after(wanted, before.version() + 1),
+                HoldingAudit.Act.of("plan.change", id, state(before), after(wanted, before.version() + 1)),
                 CHANGE,
                 "done",
                 List.of(id, before.version(), wanted.name(), text.of(wanted.limits()))));
@@ -86,6 +87,10 @@ class Plans {
             case "exists" -> throw Problem.conflict("name-taken", "there is another plan of this name");
             default -> throw Problem.preconditionFailed("version-stale", "it was changed meanwhile, read it again");
         }
+    }
+
+    private static Map<String, Object> state(PlanView plan) {
+        return Map.of("name", plan.name(), "limits", plan.limits(), "version", plan.version());
     }
 
     private static Map<String, Object> after(WantedPlan wanted, int version) {

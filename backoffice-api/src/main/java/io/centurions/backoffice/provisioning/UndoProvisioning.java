@@ -57,7 +57,7 @@ class UndoProvisioning {
 
     private ProvisioningView inDatabase(UUID company, IfMatch seen) {
         try {
-            return door.enter(company, tx -> undo(tx, seen));
+            return door.enterEvenArchived(company, tx -> undo(tx, seen));
         } catch (PgException e) {
             throw Problem.conflict("undo-refused", "the schema could not be dropped: " + Refusal.of(e));
         }
@@ -96,6 +96,9 @@ class UndoProvisioning {
             case "not-ours" ->
                 throw Problem.conflict("schema-not-ours", "the schema holds things that we did not make");
             case "holds-rows" -> throw Problem.conflict("schema-holds-rows", "somebody wrote into the schema already");
+            case "rows-unknown" ->
+                throw Problem.conflict(
+                        "schema-holds-rows", "nobody knows any more whether only our steps wrote into it");
             default -> throw new IllegalStateException("core.undo_company_schema_v1 answered " + outcome);
         }
     }

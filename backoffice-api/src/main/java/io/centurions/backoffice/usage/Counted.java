@@ -10,5 +10,9 @@ final class Counted {
     static final String INSTANCES =
             "(SELECT count(*) FROM core.channel_instances i WHERE i.company_id = $1 AND i.deleted_at IS NULL)";
 
+    /** Also of a file that is leaving, until its object is gone, and of one that is lost: it may be found again. */
+    static final String FILE_BYTES =
+            "(SELECT coalesce(sum(f.bytes), 0)::bigint FROM core.files f WHERE f.company_id = $1)";
+
     private Counted() {}
 }

@@ -23,13 +23,13 @@ class ReadUsage {
 
     private static final String LIMITS = """
             SELECT w.what, l.most, l.behaviour,
-                   CASE w.what WHEN 'people' THEN %s WHEN 'instances' THEN %s
+                   CASE w.what WHEN 'people' THEN %s WHEN 'instances' THEN %s WHEN 'fileBytes' THEN %s
                         ELSE (SELECT coalesce(sum(n.used), 0)::bigint FROM core.usage_months n
                                WHERE n.company_id = $1 AND n.month = $2 AND n.what = w.what) END AS used
-              FROM unnest(ARRAY['leads', 'instances', 'people', 'modelSpend']) WITH ORDINALITY AS w (what, place)
+              FROM unnest(ARRAY['leads', 'instances', 'people', 'modelSpend', 'fileBytes']) WITH ORDINALITY AS w (what, place)
              CROSS JOIN LATERAL core.plan_limit_v1($1, w.what) AS l
              ORDER BY w.place
-            """.formatted(Counted.PEOPLE, Counted.INSTANCES);
+            """.formatted(Counted.PEOPLE, Counted.INSTANCES, Counted.FILE_BYTES);
 
     private static final String MONTHS = """
             SELECT month, coalesce(sum(used) FILTER (WHERE what = 'leads'), 0)::bigint AS leads,

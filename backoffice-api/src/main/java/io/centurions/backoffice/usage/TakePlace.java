@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Asked before a person or an instance is made, in the transaction that makes it:
+ * Asked before a person, an instance or a file is made, in the transaction that makes it:
  * 409 {@code plan-limit-reached} when the company's plan has no room and blocks. Of two that want the last
  * place one gets it.
  */
@@ -23,20 +23,25 @@ public class TakePlace {
 
     /** For somebody who is invited, or invited again after they were deactivated. */
     public void forPerson(Tx tx) {
-        take(tx, "people", ROOM.formatted(Counted.PEOPLE));
+        take(tx, "people", 1, ROOM.formatted(Counted.PEOPLE));
     }
 
     /** For a channel instance of any kind. */
     public void forInstance(Tx tx) {
-        take(tx, "instances", ROOM.formatted(Counted.INSTANCES));
+        take(tx, "instances", 1, ROOM.formatted(Counted.INSTANCES));
+    }
+
+    /** For a file that is in the storage and counts from this transaction on. */
+    public void forFile(Tx tx, long bytes) {
+        take(tx, "fileBytes", bytes, ROOM.formatted(Counted.FILE_BYTES));
     }
 
     // Counted once more under the lock: only then does it see what the one before has committed.
-    private static void take(Tx tx, String what, String room) {
+    private static void take(Tx tx, String what, long more, String room) {
         if (blocking(tx, what, room).isPresent()) {
             tx.query(ONE_AT_A_TIME, tx.company().value().toString());
             blocking(tx, what, room)
-                    .filter(row -> row.getLong("used") >= row.getLong("most"))
+                    .filter(row -> row.getLong("used") + more > row.getLong("most"))
                     .ifPresent(row -> {
                         throw Problem.conflict(
                                 "plan-limit-reached",

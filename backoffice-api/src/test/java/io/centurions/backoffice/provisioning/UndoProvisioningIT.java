@@ -1,6 +1,8 @@
 package io.centurions.backoffice.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -17,8 +19,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithPostgresAndRedis
@@ -69,14 +77,80 @@ class UndoProvisioningIT {
         Api.owner().get(company.path()).then().body("status", equalTo("failed"));
     }
 
-    @Test
-    void a_row_more_than_the_template_has_counts_as_written() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO %s.pipeline_stages (key, name, position) VALUES ('extra', 'Extra', 9)",
+                "UPDATE %s.pipeline_stages SET name = 'Primeiro contato' WHERE key = 'contato'",
+                "UPDATE %s.pipeline_stages SET key = 'ganho' WHERE key = 'fechado'",
+                "DELETE FROM %s.pipeline_stages WHERE key = 'proposta'",
+                "WITH gone AS (DELETE FROM %1$s.pipeline_stages WHERE key = 'proposta' RETURNING 1)"
+                        + " INSERT INTO %1$s.pipeline_stages (key, name, position) SELECT 'visita', 'Visita', 3 FROM gone"
+            })
+    void what_our_steps_made_is_no_longer_ours_once_somebody_changed_it(String change) {
         var company = stuckBeforeItsActivation("etapa");
-        Admin.get()
-                .execute("INSERT INTO " + company.schema()
-                        + ".pipeline_stages (key, name, position) VALUES ('extra', 'Extra', 9)");
+        Admin.get().execute(change.formatted(company.schema()));
 
         undo(company).then().statusCode(409).body("type", equalTo("urn:centurions:problem:schema-holds-rows"));
+
+        assertThat(schemaIsThere(company)).isTrue();
+    }
+
+    /** As the release before left it. */
+    @Test
+    void where_it_is_not_known_what_our_steps_made_nobody_is_said_to_have_written() {
+        var company = stuckBeforeItsActivation("semrastro");
+        Admin.get().execute("UPDATE core.company_crms SET as_made = NULL WHERE company_id = ?", company.id());
+
+        undo(company)
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("urn:centurions:problem:schema-holds-rows"))
+                .body("detail", containsString("nobody knows any more"));
+
+        assertThat(schemaIsThere(company)).isTrue();
+    }
+
+    @Test
+    void a_step_that_the_company_took_since_is_ours_too_but_hides_nothing_of_others() {
+        var untouched = stuckBeforeItsActivation("nova");
+        var touched = stuckBeforeItsActivation("tocada");
+        Admin.get().execute("UPDATE " + touched.schema() + ".pipeline_stages SET name = 'Deles' WHERE key = 'novo'");
+        for (var company : List.of(untouched, touched)) {
+            Admin.get().execute("UPDATE core.company_crms SET template_version = 1 WHERE company_id = ?", company.id());
+            Admin.get().execute("DROP TRIGGER deal_touched ON " + company.schema() + ".deals");
+            Admin.get().execute("DROP TRIGGER deal_changed ON " + company.schema() + ".deals");
+            Admin.get().execute("DROP FUNCTION %1$s.deal_touched, %1$s.fn_receive_lead".formatted(company.schema()));
+            Admin.get().query("SELECT core.migrate_company_step_v1(?, 2)", company.id());
+        }
+
+        undo(untouched).then().statusCode(200);
+        undo(touched).then().statusCode(409).body("type", equalTo("urn:centurions:problem:schema-holds-rows"));
+    }
+
+    @Test
+    void whoever_is_writing_meanwhile_is_waited_for_and_seen() throws Exception {
+        var company = stuckBeforeItsActivation("agora");
+        try (Connection writer = Admin.get().connectAs("backoffice_app");
+                Statement statement = writer.createStatement();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            writer.setAutoCommit(false);
+            statement.execute("SELECT set_config('request.jwt.claims', '{\"company_id\": \"%s\"}', true)"
+                    .formatted(company.id()));
+            statement.execute("INSERT INTO " + company.schema() + ".services (name) VALUES ('Limpeza')");
+
+            var undone = threads.submit(() -> undo(company).jsonPath().getString("type"));
+            await().until(() -> Admin.get()
+                            .count(
+                                    "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = ?::regclass",
+                                    company.schema() + ".services")
+                    == 1);
+            writer.commit();
+
+            assertThat(undone.get()).isEqualTo("urn:centurions:problem:schema-holds-rows");
+        }
+        assertThat(Admin.get().count("SELECT count(*) FROM " + company.schema() + ".services"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -142,7 +142,7 @@ class UsageIT {
 
         usage().body("month", equalTo(month.toString()))
                 .body("currency", equalTo("USD"))
-                .body("limits.what", contains("leads", "instances", "people", "modelSpend"))
+                .body("limits.what", contains("leads", "instances", "people", "modelSpend", "fileBytes"))
                 .body("limits[0].used", equalTo(8))
                 .body("limits[0].most", equalTo(10))
                 .body("limits[0].then", equalTo("block"))
@@ -201,21 +201,30 @@ class UsageIT {
     }
 
     @Test
-    void people_and_model_spend_are_told_too_and_shown() {
+    void people_model_spend_and_files_are_told_too_and_shown() {
         plan("""
-                {"people": {"most": 1, "then": "block"}, "modelSpend": {"most": 100, "then": "notify"}}
+                {"people": {"most": 1, "then": "block"}, "modelSpend": {"most": 100, "then": "notify"},
+                 "fileBytes": {"most": 1000, "then": "notify"}}
                 """);
         invited(Api.token("company_admin", company.id()), UUID.randomUUID() + "@gente.test", null)
                 .statusCode(201);
         used("modelSpend", LocalDate.of(2026, 11, 1), 99_999_999);
+        Admin.get().execute("""
+                INSERT INTO core.files (company_id, state, name, purpose, type, bytes, sha256)
+                VALUES (?, 'kept', 'x', 'other', 'image/png', 800, sha256('x'))
+                """, company.id());
 
         tell(NOVEMBER);
 
         assertThat(told())
-                .containsExactlyInAnyOrder("2026-11-01 people 80", "2026-11-01 people 100", "2026-11-01 modelSpend 80");
+                .containsExactlyInAnyOrder(
+                        "2026-11-01 people 80",
+                        "2026-11-01 people 100",
+                        "2026-11-01 modelSpend 80",
+                        "2026-11-01 fileBytes 80");
         var shown = database.asCompany(
                 CompanyId.of(company.id()), tx -> new ReadUsage(Clock.fixed(NOVEMBER, ZoneOffset.UTC)).read(tx, 12));
-        assertThat(shown.alerts()).hasSize(3);
+        assertThat(shown.alerts()).hasSize(4);
         assertThat(shown.month()).isEqualTo(LocalDate.of(2026, 11, 1));
     }
 

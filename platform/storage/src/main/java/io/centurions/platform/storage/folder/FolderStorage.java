@@ -23,6 +23,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -204,11 +205,16 @@ public final class FolderStorage implements Storage {
         return of.lastModifiedTime().toInstant();
     }
 
-    private Path folder(CompanyId company) {
-        return root.resolve(company.value().toString());
+    // One that leads elsewhere was not made by us: another company's files may be there.
+    private Path folder(CompanyId company) throws IOException {
+        Path folder = root.resolve(company.value().toString());
+        if (Files.isSymbolicLink(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        return folder;
     }
 
-    private Path file(ObjectRef object) {
+    private Path file(ObjectRef object) throws IOException {
         return folder(object.company()).resolve(object.id().toString());
     }
 

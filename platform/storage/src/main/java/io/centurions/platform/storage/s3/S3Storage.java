@@ -37,6 +37,7 @@ public final class S3Storage implements Storage {
     private static final String MARK = ".company";
 
     private static final String ANY_TYPE = "application/octet-stream";
+    private static final Duration LONGEST_LINK = Duration.ofDays(7);
     private static final Set<String> FULL = Set.of("QuotaExceeded", "XMinioStorageFull");
 
     private final S3Client s3;
@@ -68,7 +69,7 @@ public final class S3Storage implements Storage {
             var held = s3.listObjectsV2(
                     list -> list.bucket(bucket).prefix(prefix(company)).maxKeys(2));
             boolean empty =
-                    held.contents().stream().allMatch(object -> object.key().endsWith("/" + MARK));
+                    held.contents().stream().allMatch(object -> object.key().equals(prefix(company) + MARK));
             if (empty) {
                 s3.deleteObject(delete -> delete.bucket(bucket).key(prefix(company) + MARK));
             }
@@ -86,7 +87,7 @@ public final class S3Storage implements Storage {
                                     .key(object.key())
                                     .contentType(ANY_TYPE)
                                     .contentMD5(put.md5()),
-                            RequestBody.fromFile(put.file())));
+                            RequestBody.fromContentProvider(put::fromStart, put.bytes(), ANY_TYPE)));
         }
     }
 
@@ -133,6 +134,9 @@ public final class S3Storage implements Storage {
     @Override
     public URI link(ObjectRef object, Download as, Instant until) {
         Duration open = Duration.between(Instant.now(), until);
+        if (open.compareTo(LONGEST_LINK) > 0) {
+            throw new StorageUnavailable("S3 signs addresses for " + LONGEST_LINK + " at most, not for " + open, null);
+        }
         var signed = presigner.presignGetObject(presign -> presign.signatureDuration(open)
                 .getObjectRequest(get -> get.bucket(bucket)
                         .key(object.key())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.centurions.platform.storage.Download;
+import io.centurions.platform.storage.ObjectRef;
 import io.centurions.platform.storage.Storage;
 import io.centurions.platform.storage.StorageContract;
 import io.centurions.platform.storage.StorageFull;
@@ -90,6 +91,24 @@ class FolderStorageTest extends StorageContract {
         Files.createSymbolicLink(root.resolve(object.key()), secret);
 
         assertThatThrownBy(() -> storage().read(object)).isInstanceOf(StorageUnavailable.class);
+    }
+
+    @Test
+    void a_company_whose_folder_leads_to_anothers_reaches_nothing_there() throws IOException {
+        var object = put("of one");
+        Files.createSymbolicLink(
+                root.resolve(other.value().toString()),
+                root.resolve(company.value().toString()));
+        var through = new ObjectRef(other, object.id());
+
+        assertThatThrownBy(() -> storage().read(through)).isInstanceOf(StorageUnavailable.class);
+        assertThatThrownBy(() -> storage().put(through, content("by the other")))
+                .isInstanceOf(StorageUnavailable.class);
+        assertThatThrownBy(() -> storage().delete(through)).isInstanceOf(StorageUnavailable.class);
+        assertThatThrownBy(() -> storage().list(other, null, 10)).isInstanceOf(StorageUnavailable.class);
+        assertThatThrownBy(() -> storage().open(other)).isInstanceOf(StorageUnavailable.class);
+        assertThat(text(object)).isEqualTo("of one");
+        assertThat(arriving()).isEmpty();
     }
 
     @Test

@@ -113,6 +113,24 @@ class S3StorageIT extends StorageContract {
     }
 
     @Test
+    void a_part_in_which_others_have_put_something_is_not_closed() {
+        storage.open(company);
+        s3.putObject(to -> to.bucket(BUCKET).key(company + "/deeper/.company"), RequestBody.fromString("x"));
+
+        assertThat(storage.close(company)).isFalse();
+    }
+
+    @Test
+    void an_address_for_longer_than_S3_signs_one_is_refused_in_words() {
+        var object = put("longe");
+        Instant tooLate = Instant.now().plus(Duration.ofDays(8));
+
+        assertThatThrownBy(() -> storage.link(object, new Download("a.txt", "text/plain"), tooLate))
+                .isInstanceOf(StorageUnavailable.class)
+                .hasMessageContaining("PT168H");
+    }
+
+    @Test
     void a_bucket_that_is_not_there_is_no_missing_object() {
         Storage elsewhere = S3Storage.of(Settings.of("nobody-made-this"));
 
