@@ -72,6 +72,7 @@ public class ApiKeyResource {
             @PathParam("companyId") UUID companyId,
             @HeaderParam("Idempotency-Key") String idempotencyKey,
             @NotNull @Valid NewApiKey ask) {
+        ask.checkExpiry();
         return door.enter(companyId, tx -> {
             still.check(tx);
             var claim = once.claim(tx, "api-key.create", idempotencyKey, ask);

@@ -1,5 +1,6 @@
 package io.centurions.backoffice.apikey;
 
+import io.centurions.platform.problem.Problem;
 import jakarta.validation.constraints.Future;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -18,4 +19,14 @@ import java.util.List;
 public record NewApiKey(
         @NotBlank @Size(max = 120) String name,
         @NotNull @Size(min = 1, max = 2) List<@NotNull @Pattern(regexp = "crm|marketing") String> scopes,
-        @Future Instant expiresAt) {}
+        @Future Instant expiresAt) {
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** 400 for a time that the database would take for never. */
+    void checkExpiry() {
+        if (expiresAt != null && expiresAt.isAfter(LATEST)) {
+            throw Problem.invalid(List.of(new Problem.FieldError("expiresAt", "is after the year 9999")));
+        }
+    }
+}

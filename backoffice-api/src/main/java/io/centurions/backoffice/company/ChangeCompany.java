@@ -31,6 +31,7 @@ class ChangeCompany {
         if (!before.currency().equals(change.currency()) && companies.hasDeals(tx)) {
             throw Problem.conflict("currency-in-use", "there are deals in " + before.currency());
         }
+        companies.checkTimeZone(tx, change.timeZone());
         companies.change(tx, change);
         var after = companies.find(tx, before.id()).orElseThrow();
         audit.write(tx, "company.change", before.id(), before, after);

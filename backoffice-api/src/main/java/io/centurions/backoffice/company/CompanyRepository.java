@@ -35,6 +35,8 @@ class CompanyRepository {
              WHERE id = $1
             """;
 
+    private static final String KNOWS_TIME_ZONE = "SELECT core.is_time_zone_v1($1) AS known";
+
     private static final String HAS_DEALS =
             "SELECT EXISTS (SELECT FROM core.deals_index WHERE company_id = $1) AS has_deals";
 
@@ -48,6 +50,13 @@ class CompanyRepository {
              ORDER BY id DESC
              LIMIT $4
             """.formatted(COLUMNS);
+
+    /** The database counts by it, and its list of names is not Java's. */
+    void checkTimeZone(Tx tx, String name) {
+        if (!tx.first(KNOWS_TIME_ZONE, name).orElseThrow().getBoolean("known")) {
+            throw CompanyChange.timeZoneUnknown();
+        }
+    }
 
     boolean insert(Tx tx, Slug slug, NewCompany company) {
         return tx.execute(

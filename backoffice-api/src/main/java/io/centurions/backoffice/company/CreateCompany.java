@@ -55,6 +55,7 @@ class CreateCompany {
 
     // False: it is there already.
     private boolean insert(Tx tx, Slug slug, NewCompany company) {
+        companies.checkTimeZone(tx, company.timeZone());
         if (!companies.insert(tx, slug, company)) {
             return false;
         }

@@ -105,7 +105,7 @@ final class FormLead {
     // What the form sent, else what the page's address says.
     private String given(String name) {
         String sent = field(name);
-        return sent != null ? sent : page.get(name);
+        return sent != null ? sent : kept(page.get(name));
     }
 
     // True or false; with the words shown, their version and the time where the form sends them.
@@ -118,7 +118,8 @@ final class FormLead {
         ObjectNode consent = JsonNodeFactory.instance.objectNode().put("given", consents());
         putIfPresent(consent, "text", text);
         putIfPresent(consent, "version", version);
-        submittedAt().ifPresent(at -> consent.put("at", at.toString()));
+        // Java knows offsets that PostgreSQL refuses.
+        submittedAt().ifPresent(at -> consent.put("at", at.toInstant().toString()));
         return consent;
     }
 
@@ -163,9 +164,15 @@ final class FormLead {
         if (!value.isValueNode() || value.isNull()) {
             return null;
         }
-        // PostgreSQL keeps no U+0000 and no half of a surrogate pair.
-        String text =
-                value.asText().replace('\u0000', ' ').replaceAll("\\p{Cs}", "").strip();
+        return kept(value.asText());
+    }
+
+    // PostgreSQL keeps no U+0000 and no half of a surrogate pair.
+    private static String kept(String written) {
+        if (written == null) {
+            return null;
+        }
+        String text = written.replace('\u0000', ' ').replaceAll("\\p{Cs}", "").strip();
         return text.isEmpty() ? null : text;
     }
 

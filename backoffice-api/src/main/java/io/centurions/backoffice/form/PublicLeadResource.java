@@ -41,12 +41,13 @@ public class PublicLeadResource {
     }
 
     /**
-     * That the lead is stored; the first message follows.
+     * That the lead is stored; the first message follows. Says nothing of who is known: anybody may type anybody's
+     * number here.
      *
-     * @param duplicate the same person came within a day; nothing new starts
+     * @param submission new for each call
      */
     @Schema(name = "AcceptedLead")
-    public record Accepted(boolean accepted, UUID lead, boolean duplicate) {}
+    public record Accepted(boolean accepted, UUID submission) {}
 
     @POST
     @Path("/{formKey}")
@@ -93,9 +94,8 @@ public class PublicLeadResource {
     }
 
     private RestResponse<Accepted> accept(String formKey, JsonNode lead, Visitor visitor) {
-        var taken = receiveFormLead.receive(formKey, lead, visitor);
-        return RestResponse.ResponseBuilder.create(
-                        RestResponse.Status.ACCEPTED, new Accepted(true, taken.lead(), taken.duplicate()))
+        UUID submission = receiveFormLead.receive(formKey, lead, visitor);
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, new Accepted(true, submission))
                 .build();
     }
 

@@ -2,7 +2,6 @@ package io.centurions.backoffice.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.centurions.contracts.Uuid7;
 import io.centurions.platform.outbox.Relay;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
@@ -22,10 +21,12 @@ class ReceiveFormLead {
     private static final String RECEIVE = """
             WITH r AS MATERIALIZED (SELECT core.receive_form_lead_v1($1, $2::text::jsonb) AS out),
                  s AS MATERIALIZED (SELECT core.append_events_backoffice_v1(r.out -> 'events') AS appended FROM r)
-            SELECT r.out ->> 'outcome' AS outcome, (r.out ->> 'lead_id')::uuid AS lead,
-                   coalesce((r.out ->> 'duplicate')::boolean, false) AS duplicate, s.appended
+            SELECT r.out ->> 'outcome' AS outcome, (r.out ->> 'submission_id')::uuid AS submission, s.appended
               FROM r, s
             """;
+
+    // By the function that makes the ids of leads: one made here would be told apart.
+    private static final String FRESH_ID = "SELECT core.uuid7() AS id";
 
     private final Database database;
     private final KnownForms forms;
@@ -41,18 +42,15 @@ class ReceiveFormLead {
         this.clock = clock;
     }
 
-    /** What became of it. */
-    record Taken(UUID lead, boolean duplicate) {}
-
-    /** A robot that is caught hears what a lead would hear, and nothing is stored. */
-    Taken receive(String key, JsonNode body, Visitor visitor) {
+    /** Gives the submission's id. A robot that is caught hears what a lead would hear, and nothing is stored. */
+    UUID receive(String key, JsonNode body, Visitor visitor) {
         var form = forms.find(key, visitor.origin()).orElseThrow(() -> Problem.notFound("form"));
         if (!form.guard().admits(visitor.origin())) {
             throw Problem.forbidden("this site may not send by the form");
         }
         limit.check(form.id(), visitor.address(), form.guard().perMinute());
         if (form.guard().caught(body)) {
-            return new Taken(Uuid7.next(), false);
+            return database.call(FRESH_ID).getFirst().getUUID("id");
         }
         var stored = database.call(RECEIVE, form.id(), read(form, body, visitor).toString())
                 .getFirst();
@@ -60,7 +58,7 @@ class ReceiveFormLead {
             throw Problem.notFound("form");
         }
         relay.wake();
-        return new Taken(stored.getUUID("lead"), stored.getBoolean("duplicate"));
+        return stored.getUUID("submission");
     }
 
     private ObjectNode read(KnownForms.Known form, JsonNode body, Visitor visitor) {

@@ -15,8 +15,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Counts in Redis what comes by a form from one address in a minute, for all replicas together. Without Redis
- * nobody is counted and nobody refused: a lead is worth more than the limit.
+ * Counts in Redis what comes by a form from one address in a minute, for all replicas together. Where Redis does
+ * not answer each replica counts for itself, so that an address may send so much to each of them.
  */
 @ApplicationScoped
 class SenderLimit {
@@ -34,6 +34,7 @@ class SenderLimit {
 
     private final ReactiveRedisDataSource redis;
     private final Clock clock;
+    private final CountAlone alone = new CountAlone();
 
     SenderLimit(ReactiveRedisDataSource redis, Clock clock) {
         this.redis = redis;
@@ -43,20 +44,20 @@ class SenderLimit {
     /** 429 beyond the limit; the wait is what is left of the minute. */
     void check(UUID form, String address, int perMinute) {
         long second = clock.instant().getEpochSecond();
-        if (count(key(form, address, second / 60)) > perMinute) {
+        if (count(key(form, address, second / 60), second / 60) > perMinute) {
             throw Problem.tooMany("too many leads from this address", Duration.ofSeconds(60 - second % 60));
         }
     }
 
-    private long count(String key) {
+    private long count(String key, long minute) {
         try {
             return redis.execute("EVAL", COUNT, "1", key, SECONDS_KEPT)
                     .await()
                     .atMost(LONGEST_WAIT)
                     .toLong();
         } catch (RuntimeException e) {
-            LOG.infof("senders of forms are not counted: %s", e.getMessage());
-            return 0;
+            LOG.infof("senders of forms are counted by this replica alone: %s", e.getMessage());
+            return alone.count(key, minute);
         }
     }
 

@@ -23,6 +23,10 @@ public class StillAdministrator {
                AND NOT (role IN ('super_admin', 'backoffice_admin') AND status = 'active')
             """;
 
+    // Held until the commit: of two who take each other's access at once, the second is asked after the first.
+    private static final String ONE_AT_A_TIME =
+            "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('administrators ' || $1::text, 0))";
+
     private final Caller caller;
 
     StillAdministrator(Caller caller) {
@@ -33,6 +37,7 @@ public class StillAdministrator {
      * 403 when it is no longer so. Whom only the issuer knows is in no list, and is what their token says.
      */
     public void check(Tx tx) {
+        tx.query(ONE_AT_A_TIME, tx.company().value().toString());
         if (tx.first(NO_LONGER, tx.company().value(), caller.subject(), caller.holding())
                 .isPresent()) {
             throw Problem.forbidden("you administer this company no longer");

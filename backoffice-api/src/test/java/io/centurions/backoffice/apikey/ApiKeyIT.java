@@ -58,6 +58,20 @@ class ApiKeyIT {
     }
 
     @Test
+    void a_key_ends_at_a_time_that_can_be_kept() {
+        var company = Api.aCompany("prazo");
+
+        for (String never : List.of("+300000-01-01T00:00:00Z", "+1000000000-01-01T00:00:00Z", "2020-01-01T00:00:00Z")) {
+            Api.owner()
+                    .body(Map.of("name", "Site", "scopes", List.of("crm"), "expiresAt", never))
+                    .post(keys(company))
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", contains("expiresAt"));
+        }
+    }
+
+    @Test
     void a_key_acts_for_its_company_within_its_scopes() {
         var company = Api.aCompany("chave");
         var other = Api.aCompany("alheia");

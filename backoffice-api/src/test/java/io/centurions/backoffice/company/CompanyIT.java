@@ -1,6 +1,7 @@
 package io.centurions.backoffice.company;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -12,6 +13,7 @@ import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -202,11 +204,32 @@ class CompanyIT {
                 .post("/v1/companies")
                 .then()
                 .statusCode(400);
-        Api.owner()
-                .body(Map.of("name", "Fuso", "timeZone", "Marte/Olimpo"))
-                .post("/v1/companies")
-                .then()
-                .statusCode(400);
+        // Offsets are read by Java alone, or the other way round by PostgreSQL.
+        for (String zone : List.of("Marte/Olimpo", "+0530", "UTC+0530", "+03:00")) {
+            Api.owner()
+                    .body(Map.of("name", "Fuso", "timeZone", zone))
+                    .post("/v1/companies")
+                    .then()
+                    .statusCode(400)
+                    .body("type", equalTo("urn:centurions:problem:time-zone-unknown"));
+        }
         Api.owner().get("/v1/companies/" + UUID.randomUUID()).then().statusCode(404);
+    }
+
+    /** Java's list of names and the server's come from different releases. */
+    @Test
+    void a_time_zone_that_the_database_does_not_know_is_kept_nowhere() {
+        var company = Api.aCompany("relogio");
+
+        assertThatThrownBy(() -> Admin.get()
+                        .execute("UPDATE core.companies SET time_zone = 'America/Brasilia' WHERE id = ?", company.id()))
+                .hasStackTraceContaining("companies_time_zone_known");
+        assertThat(
+                        Admin.get()
+                                .queryOne(
+                                        "SELECT core.is_time_zone_v1('America/Sao_Paulo') AS known, "
+                                                + "core.is_time_zone_v1('America/Brasilia') OR core.is_time_zone_v1('+03:00') AS unknown"))
+                .containsEntry("known", true)
+                .containsEntry("unknown", false);
     }
 }

@@ -67,7 +67,7 @@ class FormGuardIT {
                 .then()
                 .statusCode(202)
                 .body("accepted", equalTo(true))
-                .body("lead", notNullValue());
+                .body("submission", notNullValue());
 
         assertThat(leads(company)).isZero();
         send(key, null, Map.of("website", "")).then().statusCode(202);
@@ -124,8 +124,8 @@ class FormGuardIT {
         another.then().statusCode(202);
         assertThat(Admin.get()
                         .queryOne(
-                                "SELECT attribution ->> 'client_ip' AS address FROM core.leads WHERE id = ?",
-                                UUID.fromString(another.path("lead"))))
+                                "SELECT attribution ->> 'client_ip' AS address FROM core.form_submissions WHERE id = ?",
+                                UUID.fromString(another.path("submission"))))
                 .containsEntry("address", "203.0.113.8");
     }
 

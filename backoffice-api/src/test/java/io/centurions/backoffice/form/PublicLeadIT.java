@@ -16,6 +16,7 @@ import io.restassured.http.ContentType;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -33,22 +34,20 @@ class PublicLeadIT {
         var instance = Api.aWhatsapp(company);
         String key = aForm(company, Map.of("name", "Landing"));
 
-        String lead = given().contentType(ContentType.JSON)
+        String submission = given().contentType(ContentType.JSON)
                 .body(PublicLeadIT.class.getResourceAsStream("/leads/generic-json.json"))
                 .post("/public/leads/" + key)
                 .then()
                 .statusCode(202)
                 .header("Access-Control-Allow-Origin", "*")
                 .body("accepted", equalTo(true))
-                .body("duplicate", equalTo(false))
+                .body("keySet()", equalTo(Set.of("accepted", "submission")))
                 .extract()
-                .path("lead");
+                .path("submission");
 
         assertThat(Api.events(company)).contains("lead.created");
-        assertThat(Admin.get()
-                        .queryOne(
-                                "SELECT instance_id, chat_ref FROM core.conversations WHERE lead_id = ?",
-                                UUID.fromString(lead)))
+        UUID lead = leadOf(submission);
+        assertThat(Admin.get().queryOne("SELECT instance_id, chat_ref FROM core.conversations WHERE lead_id = ?", lead))
                 .containsEntry("instance_id", instance)
                 .containsEntry("chat_ref", "5511988887777");
         Api.owner()
@@ -67,11 +66,13 @@ class PublicLeadIT {
         Api.aWhatsapp(company);
         String key = aForm(company, Map.of("name", "Landing", "fieldMap", Map.of("phone", "telefone")));
         var body = Map.of("form", key, "telefone", "(11) 97777-6666", "name", "Ana");
-        String first = post(body).then().statusCode(202).extract().path("lead");
+        String first = post(body).then().statusCode(202).extract().path("submission");
 
-        var again = post(body);
+        String again = post(body).then().statusCode(202).extract().path("submission");
 
-        again.then().statusCode(202).body("duplicate", equalTo(true)).body("lead", equalTo(first));
+        // The answer tells nobody whether this number was known.
+        assertThat(again).isNotEqualTo(first);
+        assertThat(leadOf(again)).isEqualTo(leadOf(first));
         assertThat(Api.events(company)).filteredOn("lead.created"::equals).hasSize(1);
         assertThat(announced(company)).containsExactly(true, false);
     }
@@ -83,7 +84,7 @@ class PublicLeadIT {
         String key = aForm(company, Map.of("name", "Landing"));
         var body = Map.of("form", key, "phone", "(11) 97777-6666", "name", "Ana");
         List<Callable<String>> senders = Collections.nCopies(
-                8, () -> post(body).then().statusCode(202).extract().<String>path("lead"));
+                8, () -> post(body).then().statusCode(202).extract().<String>path("submission"));
 
         try (var threads = Executors.newFixedThreadPool(8)) {
             for (var lead : threads.invokeAll(senders)) {
@@ -144,15 +145,15 @@ class PublicLeadIT {
                 .then()
                 .statusCode(400)
                 .body("errors.field", hasItems("orcamento", "plano"));
-        String lead = post(Map.of(
+        String submission = post(Map.of(
                         "form", key, "phone", "11977776666", "orcamento", 900, "plano", "Ouro", "intruso", "x"))
                 .then()
                 .statusCode(202)
                 .extract()
-                .path("lead");
+                .path("submission");
 
         Api.owner()
-                .get(company.path() + "/leads/" + lead)
+                .get(company.path() + "/leads/" + leadOf(submission))
                 .then()
                 .body("attribution.answers", equalTo(Map.of("orcamento", "900", "plano", "Ouro")));
         Api.owner()
@@ -218,6 +219,38 @@ class PublicLeadIT {
                 .then()
                 .statusCode(204)
                 .header("Access-Control-Allow-Methods", "POST, OPTIONS");
+    }
+
+    @Test
+    void what_only_java_takes_for_a_time_or_a_text_costs_no_lead() {
+        var company = Api.aCompany("fuso");
+        Api.aWhatsapp(company);
+        String key = aForm(company, Map.of("name", "Landing"));
+
+        String submission = post(Map.of(
+                        "form", key,
+                        "phone", "11977776666",
+                        "consent", true,
+                        "consent_text", "Aceito.",
+                        "submitted_at", "2026-01-01T00:00:00+17:00",
+                        "page_url", "https://a.example/?utm_source=%00feira&utm_medium=%00"))
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("submission");
+
+        assertThat(Admin.get()
+                        .queryOne(
+                                "SELECT consent ->> 'at' AS at, attribution ->> 'utm' AS utm FROM core.form_submissions WHERE id = ?",
+                                UUID.fromString(submission)))
+                .containsEntry("at", "2025-12-31T07:00:00Z")
+                .containsEntry("utm", "{\"source\": \"feira\"}");
+    }
+
+    private static UUID leadOf(String submission) {
+        return (UUID) Admin.get()
+                .queryOne("SELECT lead_id FROM core.form_submissions WHERE id = ?", UUID.fromString(submission))
+                .get("lead_id");
     }
 
     private static List<Object> announced(Api.Made company) {

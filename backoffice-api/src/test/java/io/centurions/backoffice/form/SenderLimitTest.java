@@ -37,10 +37,24 @@ class SenderLimitTest {
     }
 
     @Test
-    void without_redis_no_lead_is_refused() {
+    void without_redis_each_replica_counts_for_itself() {
         var away = limit(Uni.createFrom().failure(new IllegalStateException("connection refused")));
 
         assertThatCode(() -> away.check(FORM, "192.0.2.1", 1)).doesNotThrowAnyException();
+        assertThatCode(() -> away.check(FORM, "192.0.2.2", 1)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> away.check(FORM, "192.0.2.1", 1)).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void a_replica_that_counts_alone_forgets_with_the_minute_and_counts_so_many_only() {
+        var alone = new CountAlone();
+        for (int sender = 0; sender < 60_000; sender++) {
+            alone.count("sender " + sender, 1);
+        }
+
+        assertThat(alone.count("sender 1", 1)).isEqualTo(2);
+        assertThat(alone.count("sender 59999", 1)).isZero();
+        assertThat(alone.count("sender 59999", 2)).isEqualTo(1);
     }
 
     @Test

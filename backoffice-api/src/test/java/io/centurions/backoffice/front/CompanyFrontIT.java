@@ -1,6 +1,7 @@
 package io.centurions.backoffice.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasItem;
 
 import io.centurions.backoffice.Api;
 import io.centurions.backoffice.WithNeighbours;
@@ -74,6 +75,30 @@ class CompanyFrontIT {
         assertThat(front.refusal("UPDATE team_members SET company_id = '" + other.id() + "'"))
                 .as("its own row given away")
                 .isEqualTo(FORBIDDEN);
+    }
+
+    /** Else it would lead every list of the holding for ever, and no event could say when it was won. */
+    @Test
+    void a_deal_of_a_time_to_come_is_of_now() throws SQLException {
+        front.request("""
+                INSERT INTO deals (core_lead_id, title, status, won_at, created_at, version)
+                VALUES (core.uuid7(), 'Futuro', 'won', 'infinity', 'infinity', 9e18)""");
+        assertThat(front.refusal("""
+                INSERT INTO deals (id, core_lead_id, title)
+                VALUES ('ffffffff-ffff-7fff-bfff-ffffffffffff', core.uuid7(), 'Primeiro')""")).isEqualTo(CHECK);
+        front.request(
+                "INSERT INTO deals (core_lead_id, title, status, lost_at) VALUES (core.uuid7(), 'Antes', 'lost', '2020-01-01')");
+
+        assertThat(front.request("""
+                SELECT version = 1 AND created_at <= clock_timestamp() AND won_at <= clock_timestamp()
+                  FROM deals WHERE title = 'Futuro'""")).containsExactly(true);
+        assertThat(front.request("SELECT lost_at = '2020-01-01' FROM deals WHERE title = 'Antes'"))
+                .containsExactly(true);
+        String path = company.path() + "/deals";
+        Api.owner().get(path).then().statusCode(200).body("items.title", hasItem("Futuro"));
+        front.request("UPDATE deals SET created_at = '-infinity' WHERE title = 'Futuro'");
+        assertThat(front.request("SELECT isfinite(created_at) FROM deals WHERE title = 'Futuro'"))
+                .containsExactly(true);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -241,6 +242,39 @@ class PeopleIT {
                 .isOne();
         assertThat(Admin.get().count("SELECT count(*) FROM core.api_keys WHERE company_id = ?", company))
                 .isZero();
+    }
+
+    /** Both are let in before either is ended; the lock that orders them is held here until both wait for it. */
+    @Test
+    void of_two_administrators_who_end_each_others_access_at_once_one_stays() throws Exception {
+        var davi = Account.named("davi");
+        UUID first = office.member(company, bia, "company_admin");
+        UUID second = office.member(company, davi, "company_admin");
+
+        try (var lock = Admin.get().connectAs("backoffice_app");
+                var threads = Executors.newFixedThreadPool(2)) {
+            lock.setAutoCommit(false);
+            try (var held = lock.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+                held.setString(1, "administrators " + company);
+                held.execute();
+            }
+            var biasAnswer = threads.submit(
+                    () -> bia.viaKeycloak("company_admin", company).post(people + "/" + second + "/deactivate"));
+            var davisAnswer = threads.submit(
+                    () -> davi.viaKeycloak("company_admin", company).post(people + "/" + first + "/deactivate"));
+            await().until(() ->
+                    Admin.get().count("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                            == 2);
+            lock.rollback();
+
+            assertThat(List.of(biasAnswer.get().statusCode(), davisAnswer.get().statusCode()))
+                    .containsExactlyInAnyOrder(200, 403);
+        }
+        assertThat(Admin.get()
+                        .count(
+                                "SELECT count(*) FROM core.company_users WHERE company_id = ? AND status = 'active'",
+                                company))
+                .isOne();
     }
 
     @Test

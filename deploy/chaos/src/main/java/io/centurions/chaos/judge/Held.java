@@ -2,11 +2,17 @@ package io.centurions.chaos.judge;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-/** What PostgreSQL holds when everything has settled. */
+/**
+ * What PostgreSQL holds when everything has settled.
+ *
+ * @param submissions lead of each form that was sent
+ */
 public record Held(
         List<Conversation> conversations,
         List<Lead> leads,
+        Map<String, String> submissions,
         List<Deal> deals,
         List<Contract> contracts,
         List<Conversion> conversions,

@@ -110,20 +110,22 @@ final class JudgeBursts {
         held.conversations().forEach(conversation -> chats.put(conversation.chat(), conversation));
         List<String> broken = new ArrayList<>();
         for (Outside.Form form : outside.forms()) {
+            String lead = held.submissions().get(form.submission());
             Held.Conversation conversation = chats.get(form.chat());
-            if (conversation == null) {
-                broken.add(form.chat() + " lead " + form.lead() + " has no conversation");
+            if (lead == null || conversation == null) {
+                broken.add(form.chat() + " submission " + form.submission() + " has no "
+                        + (lead == null ? "lead" : "conversation"));
                 continue;
             }
-            if (!conversation.lead().equals(form.lead())) {
-                broken.add(form.chat() + " lead " + form.lead() + " writes as lead " + conversation.lead());
+            if (!conversation.lead().equals(lead)) {
+                broken.add(form.chat() + " lead " + lead + " writes as lead " + conversation.lead());
             }
             long greeted = conversation.turns().stream()
                     .filter(turn -> turn.origin().equals("form"))
                     .count();
             // Who writes before being greeted is answered instead.
             if (greeted > 1 || greeted == 0 && conversation.inboundSeq() == 0) {
-                broken.add(form.chat() + " lead " + form.lead() + " was greeted " + greeted + " times");
+                broken.add(form.chat() + " lead " + lead + " was greeted " + greeted + " times");
             }
         }
         return broken;

@@ -33,7 +33,7 @@ public record Outside(
     public record Arrived(ChatKey chat, String text, Instant at) {}
 
     /** A form that was answered with 2xx. */
-    public record Form(ChatKey chat, String lead) {}
+    public record Form(ChatKey chat, String submission) {}
 
     /**
      * A contract that the back office acknowledged.

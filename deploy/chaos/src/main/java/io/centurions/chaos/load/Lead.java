@@ -113,8 +113,9 @@ final class Lead implements Runnable {
         fields.put("consent", true);
         while (!load.isOver()) {
             try {
-                String lead = load.backoffice().submitForm(script.company().formKey(), fields);
-                load.submitted(script.chat(), lead);
+                String submission =
+                        load.backoffice().submitForm(script.company().formKey(), fields);
+                load.submitted(script.chat(), submission);
                 return chat.awaitMoreThan(0, LONGEST_WAIT, load::isOver);
             } catch (NoAnswer e) {
                 load.stumbled(e);

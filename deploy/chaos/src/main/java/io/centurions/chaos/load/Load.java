@@ -103,8 +103,8 @@ public final class Load {
         said.add(new Said(chat, text));
     }
 
-    void submitted(ChatKey chat, String lead) {
-        forms.add(new Outside.Form(chat, lead));
+    void submitted(ChatKey chat, String submission) {
+        forms.add(new Outside.Form(chat, submission));
     }
 
     void stumbled(NoAnswer why) {

@@ -27,9 +27,9 @@ public final class Backoffice {
         return owner.get("/v1/companies/" + company + "/channels/" + id);
     }
 
-    /** A visitor of a web page sends a form. Gives the lead. */
+    /** A visitor of a web page sends a form. Gives the submission. */
     public String submitForm(String key, Map<String, Object> fields) {
-        return visitor.post("/public/leads/" + key, fields).path("lead").asText();
+        return visitor.post("/public/leads/" + key, fields).path("submission").asText();
     }
 
     public void price(String company, String deal, long valueCents) {

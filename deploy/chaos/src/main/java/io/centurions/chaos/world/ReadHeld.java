@@ -43,6 +43,9 @@ public final class ReadHeld {
     private static final String LEADS =
             "SELECT id::text, company_id::text, handoff_id IS NOT NULL AS qualified FROM core.leads WHERE company_id IN (%s)";
 
+    private static final String SUBMISSIONS =
+            "SELECT id::text, lead_id::text FROM core.form_submissions WHERE company_id IN (%s)";
+
     private static final String DEALS = """
             SELECT deal_id::text, company_id::text, core_lead_id::text, status FROM core.deals_index WHERE company_id IN (%s)
             """;
@@ -73,6 +76,8 @@ public final class ReadHeld {
                         .map(row ->
                                 new Held.Lead(text(row, "id"), text(row, "company_id"), (Boolean) row.get("qualified")))
                         .toList(),
+                rows(SUBMISSIONS).stream()
+                        .collect(Collectors.toMap(row -> text(row, "id"), row -> text(row, "lead_id"))),
                 rows(DEALS).stream()
                         .map(row -> new Held.Deal(
                                 text(row, "deal_id"),

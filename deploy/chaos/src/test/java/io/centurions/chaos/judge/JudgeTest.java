@@ -149,14 +149,24 @@ class JudgeTest {
     @Test
     void a_form_whose_lead_was_never_greeted_is_found() {
         ChatKey other = new ChatKey("whatsapp", "aurora", "5511970000002");
-        scene.forms.add(new Outside.Form(other, "lead-2"));
+        scene.forms.add(new Outside.Form(other, "form-2"));
 
         assertThat(scene.broken()).containsExactly("forms lost or greeted not once");
     }
 
     @Test
+    void a_form_that_is_kept_nowhere_is_found() {
+        greeting("g1");
+        scene.forms.add(new Outside.Form(Scene.CHAT, "form"));
+        assertThat(scene.broken()).isEmpty();
+
+        scene.submissions.remove("form");
+        assertThat(scene.broken()).containsExactly("forms lost or greeted not once");
+    }
+
+    @Test
     void a_form_whose_lead_was_greeted_twice_is_found() {
-        scene.forms.add(new Outside.Form(Scene.CHAT, "lead"));
+        scene.forms.add(new Outside.Form(Scene.CHAT, "form"));
         greeting("g1");
         assertThat(scene.broken()).isEmpty();
 
@@ -166,7 +176,7 @@ class JudgeTest {
 
     @Test
     void a_form_whose_lead_writes_as_another_is_found() {
-        scene.forms.add(new Outside.Form(Scene.CHAT, "lead-2"));
+        scene.forms.add(new Outside.Form(Scene.CHAT, "form-2"));
         greeting("g1");
 
         assertThat(scene.broken()).containsExactly("forms lost or greeted not once");
@@ -183,7 +193,7 @@ class JudgeTest {
 
     @Test
     void a_greeting_that_said_nothing_is_found() {
-        scene.forms.add(new Outside.Form(Scene.CHAT, "lead"));
+        scene.forms.add(new Outside.Form(Scene.CHAT, "form"));
         scene.turns.add(new Held.Turn("g1", "form", "first_contact", 0, 0));
 
         assertThat(scene.broken()).containsExactly("bursts without a reply");

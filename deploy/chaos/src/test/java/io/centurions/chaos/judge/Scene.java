@@ -3,7 +3,9 @@ package io.centurions.chaos.judge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A small run in which everything is right, and ways to spoil it. */
@@ -22,6 +24,7 @@ final class Scene {
     final List<Held.Turn> turns = new ArrayList<>();
     final List<Held.Bubble> bubbles = new ArrayList<>();
     final List<Held.Lead> leads = new ArrayList<>();
+    final Map<String, String> submissions = new HashMap<>(Map.of("form", "lead", "form-2", "lead-2"));
     final List<Held.Deal> deals = new ArrayList<>();
     final List<Held.Contract> contracts = new ArrayList<>();
     final List<Held.Conversion> conversions = new ArrayList<>();
@@ -133,6 +136,7 @@ final class Scene {
                 List.of(new Held.Conversation(
                         "conversation", chat, "lead", state, last, inbound, allTurns, allBubbles)),
                 leads,
+                submissions,
                 deals,
                 contracts,
                 conversions,

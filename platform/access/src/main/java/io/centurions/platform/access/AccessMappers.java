@@ -9,6 +9,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -57,8 +58,9 @@ class AccessMappers {
         return away.getCause() instanceof java.io.IOException;
     }
 
-    // Quarkus adds the challenge (WWW-Authenticate) by itself.
     private static Response challenged() {
-        return ProblemAnswer.of(Problem.unauthorized("a valid bearer token is needed"));
+        Response answer = ProblemAnswer.of(Problem.unauthorized("a valid bearer token is needed"));
+        answer.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        return answer;
     }
 }

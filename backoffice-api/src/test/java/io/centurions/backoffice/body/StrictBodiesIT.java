@@ -1,0 +1,51 @@
+package io.centurions.backoffice.body;
+
+import static org.hamcrest.Matchers.equalTo;
+
+import io.centurions.backoffice.Api;
+import io.centurions.backoffice.WithNeighbours;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+@WithNeighbours
+class StrictBodiesIT {
+
+    @Test
+    void a_misspelt_field_takes_nothing_back() {
+        var company = Api.aCompany("letra");
+        Api.aWhatsapp(company);
+        String form = Api.owner()
+                .body(Map.of("name", "Landing", "guard", Map.of("origins", List.of("https://a.example"))))
+                .post(company.path() + "/lead-forms")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        for (String body : List.of(
+                "{\"name\":\"Landing\",\"gaurd\":{\"origins\":[]}}",
+                "{\"name\":\"Landing\",\"guard\":{\"origin\":[]}}",
+                "{\"name\":\"Landing\",\"guard\":{\"origins\":[\"https://a.example\"]},\"guard\":null}",
+                "{\"name\":\"Landing\"}{\"name\":\"Outra\"}")) {
+            Api.owner()
+                    .header("If-Match", "*")
+                    .body(body)
+                    .put(company.path() + "/lead-forms/" + form)
+                    .then()
+                    .statusCode(400);
+        }
+
+        Api.owner()
+                .get(company.path() + "/lead-forms/" + form)
+                .then()
+                .body("guard.origins", equalTo(List.of("https://a.example")))
+                .body("version", equalTo(1));
+    }
+}
