@@ -7,8 +7,8 @@ import java.util.List;
 final class Profile {
 
     private static final String STATEMENTS = """
-        SELECT format('%s ms total, %s calls, %s ms each, %s rows: %s', round(total_exec_time), calls, round(mean_exec_time::numeric, 3),
-                      rows, left(regexp_replace(query, '\\s+', ' ', 'g'), 160))
+        SELECT format('%s ms total, %s calls, %s ms and %s pages each, %s rows: %s', round(total_exec_time), calls,
+                      round(mean_exec_time::numeric, 3), (shared_blks_hit + shared_blks_read) / calls, rows, left(regexp_replace(query, '\\s+', ' ', 'g'), 160))
           FROM pg_stat_statements
          WHERE toplevel = ?
          ORDER BY total_exec_time DESC

@@ -182,12 +182,14 @@ public final class Stage implements AutoCloseable {
     }
 
     /**
-     * Empties database and Redis before a benchmark, and returns when nothing is left to be written to disk. While no
-     * service runs.
+     * Empties database and Redis before a benchmark, and returns when nothing is left to be cleaned up or written to
+     * disk. While no service runs.
      */
     public void forget() {
         sql().execute("TRUNCATE core.companies CASCADE");
-        // Or the benchmark shares the disk with what is still to be written: of the one before, of the migrations.
+        // Or the benchmark shares cores and disk with what the one before and the migrations left: dead rows to be
+        // taken away, pages to be written.
+        sql().execute("VACUUM");
         sql().execute("CHECKPOINT");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports.redis())) {
             socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
