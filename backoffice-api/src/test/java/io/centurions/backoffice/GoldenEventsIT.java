@@ -3,6 +3,7 @@ package io.centurions.backoffice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.centurions.contracts.Groups;
+import io.centurions.contracts.Uuid7;
 import io.centurions.contracts.channel.InstanceStatusChanged;
 import io.centurions.contracts.consent.PersonErased;
 import io.centurions.contracts.contract.ContractCanceled;
@@ -242,7 +243,7 @@ class GoldenEventsIT {
 
     private static World aWorld() {
         var made = Api.aCompany("ouro");
-        return new World(made, Api.aLead(made, "Maria"), UUID.randomUUID(), UUID.randomUUID());
+        return new World(made, Api.aLead(made, "Maria"), Uuid7.next(), UUID.randomUUID());
     }
 
     private void aDeal(World world) {

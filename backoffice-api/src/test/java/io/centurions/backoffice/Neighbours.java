@@ -27,6 +27,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     private final AtomicInteger fault = new AtomicInteger();
     private final AtomicInteger faultsLeft = new AtomicInteger();
     private final Set<String> reprocessed = ConcurrentHashMap.newKeySet();
+    private final Map<String, JsonObject> made = new ConcurrentHashMap<>();
     private HttpServer server;
 
     @Override
@@ -88,17 +89,11 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     private void serve(HttpExchange exchange, String path, String body) throws IOException {
         String method = exchange.getRequestMethod();
         if (path.startsWith("/internal/instances/")) {
-            var qr =
-                    new JsonObject().put("base64", "data:image/png;base64,AAAA").put("code", "2@abc");
-            answer(
-                    exchange,
-                    method.equals("DELETE") ? 204 : 200,
-                    method.equals("DELETE")
-                            ? null
-                            : new JsonObject()
-                                    .put("state", "qr_ready")
-                                    .put("qr", qr)
-                                    .encode());
+            if (method.equals("DELETE")) {
+                answer(exchange, 204, null);
+            } else {
+                answer(exchange, 200, instance(path).encode());
+            }
         } else if (path.startsWith("/internal/channels/")) {
             answer(exchange, 204, null);
         } else if (path.equals("/internal/webhooks/rebuild")) {
@@ -110,14 +105,21 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                     exchange,
                     first ? 200 : 409,
                     new JsonObject().put("status", first ? 200 : 409).encode());
-        } else if (method.equals("POST") && (path.endsWith("/templates") || path.endsWith("/contracts"))) {
-            answer(
-                    exchange,
-                    201,
-                    new JsonObject(body)
-                            .put("id", UUID.randomUUID().toString())
-                            .put("status", "draft")
-                            .encode());
+        } else if (method.equals("POST") && path.endsWith("/templates")) {
+            // The same text again is the same version.
+            String id = UUID.nameUUIDFromBytes((path + body).getBytes(StandardCharsets.UTF_8))
+                    .toString();
+            var template = new JsonObject(body).put("id", id);
+            answer(exchange, made.put(path + "/" + id, template) == null ? 201 : 200, template.encode());
+        } else if (method.equals("POST") && path.endsWith("/contracts")) {
+            String id = UUID.randomUUID().toString();
+            var contract = new JsonObject(body).put("id", id).put("status", "draft");
+            made.put(path + "/" + id, contract);
+            answer(exchange, 201, contract.encode());
+        } else if (made.containsKey(path)) {
+            answer(exchange, 200, made.get(path).encode());
+        } else if (path.endsWith("/cancel") && made.containsKey(path.replace("/cancel", ""))) {
+            answer(exchange, 202, made.get(path.replace("/cancel", "")).encode());
         } else {
             answer(
                     exchange,
@@ -127,6 +129,21 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                             .put("status", 404)
                             .encode());
         }
+    }
+
+    private static JsonObject instance(String path) {
+        return switch (path.substring(path.lastIndexOf('/') + 1)) {
+            case "logout" -> new JsonObject().put("state", "disconnected").put("reason", "logged_out");
+            case "restart" -> new JsonObject().put("state", "connecting");
+            default ->
+                new JsonObject()
+                        .put("state", "qr_ready")
+                        .put(
+                                "qr",
+                                new JsonObject()
+                                        .put("base64", "data:image/png;base64,AAAA")
+                                        .put("code", "2@abc"));
+        };
     }
 
     private static void answer(HttpExchange exchange, int status, String json) throws IOException {

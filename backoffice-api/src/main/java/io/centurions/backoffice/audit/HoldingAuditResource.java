@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public class HoldingAuditResource {
 
     private static final String PAGE = """
-            SELECT id, actor, actor_role, action, target, after::text AS after, at, request_id, address
+            SELECT id, actor, actor_role, action, target, before::text AS before, after::text AS after, at, request_id, address
               FROM core.holding_audit
              WHERE ($1::uuid IS NULL OR id < $1::uuid) AND
             %s
@@ -56,6 +56,7 @@ public class HoldingAuditResource {
             String actorRole,
             String action,
             UUID target,
+            @JsonRawValue @Schema(type = SchemaType.OBJECT) String before,
             @JsonRawValue @Schema(type = SchemaType.OBJECT) String after,
             Instant at,
             String requestId,
@@ -68,6 +69,7 @@ public class HoldingAuditResource {
                     row.getString("actor_role"),
                     row.getString("action"),
                     row.getUUID("target"),
+                    row.getString("before"),
                     row.getString("after"),
                     row.getOffsetDateTime("at").toInstant(),
                     row.getString("request_id"),

@@ -1,6 +1,7 @@
 package io.centurions.backoffice.centurion;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.backoffice.setting.Finding;
@@ -9,6 +10,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Says what is wrong with a configuration, and stores nothing. */
 @Path("/v1/companies/{companyId}/centurions/validate")
@@ -45,7 +48,14 @@ public class CenturionCheckResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Verdict check(@PathParam("companyId") UUID companyId, @NotNull @Valid Attempt attempt) {
-        return door.enter(companyId, tx -> Verdict.of(checkConfig.findings(tx.company(), attempt.config())));
+    public RestResponse<Verdict> check(
+            @PathParam("companyId") UUID companyId,
+            @HeaderParam("Idempotency-Key") String key,
+            @NotNull @Valid Attempt attempt) {
+        return door.once(
+                        companyId,
+                        new Keyed("centurion.check", key, attempt),
+                        (tx, fresh) -> Verdict.of(checkConfig.findings(tx.company(), attempt.config())))
+                .ok();
     }
 }

@@ -3,6 +3,7 @@ package io.centurions.backoffice.centurion;
 import io.centurions.backoffice.audit.AuditLog;
 import io.centurions.backoffice.centurion.CenturionCheckResource.Verdict;
 import io.centurions.backoffice.idempotency.Created;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.backoffice.locking.Tagged;
@@ -113,24 +114,27 @@ public class CenturionResource {
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") String key,
             @HeaderParam("If-Match") String ifMatch) {
-        return tagged(door.enter(
-                companyId,
-                tx -> once.claim(tx, "centurion.publish", key, id).fresh()
-                        ? publishCenturion.publish(tx, id, IfMatch.optional(ifMatch))
-                        : publishCenturion.current(tx, id)));
+        return door.once(
+                        companyId,
+                        new Keyed("centurion.publish", key, id),
+                        (tx, fresh) -> fresh
+                                ? publishCenturion.publish(tx, id, IfMatch.optional(ifMatch))
+                                : publishCenturion.current(tx, id))
+                .tagged(CenturionView::version);
     }
 
     /** What keeps the draft from being published. */
     @POST
     @Path("/{id}/validate")
-    public Verdict validate(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
-        var draft = door.enter(
-                companyId,
-                tx -> centurions
-                        .find(tx, id)
-                        .orElseThrow(() -> Problem.notFound("centurion"))
-                        .draft());
-        return Verdict.of(Publishable.findings(CompanyId.of(companyId), draft));
+    public RestResponse<Verdict> validate(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("Idempotency-Key") String key) {
+        return door.once(companyId, new Keyed("centurion.validate", key, id), (tx, fresh) -> {
+                    var draft = publishCenturion.current(tx, id).draft();
+                    return Verdict.of(Publishable.findings(CompanyId.of(companyId), draft));
+                })
+                .ok();
     }
 
     @GET

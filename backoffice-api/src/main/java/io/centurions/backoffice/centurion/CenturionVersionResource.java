@@ -1,8 +1,7 @@
 package io.centurions.backoffice.centurion;
 
-import io.centurions.backoffice.idempotency.Once;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.locking.IfMatch;
-import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
@@ -37,19 +36,16 @@ public class CenturionVersionResource {
     private final VersionRepository versions;
     private final CompareVersions compareVersions;
     private final PublishCenturion publishCenturion;
-    private final Once once;
 
     CenturionVersionResource(
             CompanyDoor door,
             VersionRepository versions,
             CompareVersions compareVersions,
-            PublishCenturion publishCenturion,
-            Once once) {
+            PublishCenturion publishCenturion) {
         this.door = door;
         this.versions = versions;
         this.compareVersions = compareVersions;
         this.publishCenturion = publishCenturion;
-        this.once = once;
     }
 
     /** How two states of a configuration differ. */
@@ -57,6 +53,7 @@ public class CenturionVersionResource {
 
     /** Newest first, without their configurations. */
     @GET
+    @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN})
     public Page<CenturionVersion> list(
             @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @Valid @BeanParam PageAsk ask) {
         return door.enter(companyId, tx -> {
@@ -67,6 +64,7 @@ public class CenturionVersionResource {
 
     @GET
     @Path("/{number}")
+    @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN})
     public CenturionVersion read(
             @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @PathParam("number") @Min(1) int number) {
         return door.enter(
@@ -76,6 +74,7 @@ public class CenturionVersionResource {
     /** @param from a version's number, {@code published} or {@code draft}; the same for {@code to} */
     @GET
     @Path("/diff")
+    @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.AI_SUPERVISOR, Roles.COMPANY_ADMIN})
     public Difference diff(
             @PathParam("companyId") UUID companyId,
             @PathParam("id") UUID id,
@@ -93,12 +92,12 @@ public class CenturionVersionResource {
             @PathParam("number") @Min(1) int number,
             @HeaderParam("Idempotency-Key") String key,
             @HeaderParam("If-Match") String ifMatch) {
-        var restored = door.enter(
-                companyId,
-                tx -> once.claim(tx, "centurion.restore", key, List.of(id, number))
-                                .fresh()
-                        ? publishCenturion.restore(tx, id, number, IfMatch.optional(ifMatch))
-                        : publishCenturion.current(tx, id));
-        return Tagged.ok(restored, restored.version());
+        return door.once(
+                        companyId,
+                        new Keyed("centurion.restore", key, List.of(id, number)),
+                        (tx, fresh) -> fresh
+                                ? publishCenturion.restore(tx, id, number, IfMatch.optional(ifMatch))
+                                : publishCenturion.current(tx, id))
+                .tagged(CenturionView::version);
     }
 }

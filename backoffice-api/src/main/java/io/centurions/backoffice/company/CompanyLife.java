@@ -50,6 +50,11 @@ class CompanyLife {
         return become(tx, CAN_BE_ARCHIVED, "archived", reason, State.ARCHIVED);
     }
 
+    /** As it stands, for the answer to a repeat. */
+    CompanyView current(Tx tx) {
+        return companies.find(tx, tx.company().value()).orElseThrow(() -> Problem.notFound("company"));
+    }
+
     private CompanyView become(Tx tx, Set<String> from, String status, String reason, State told) {
         var before = companies.findForUpdate(tx).orElseThrow(() -> Problem.notFound("company"));
         if (before.status().equals(status)) {

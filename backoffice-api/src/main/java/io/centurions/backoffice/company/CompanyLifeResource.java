@@ -1,9 +1,11 @@
 package io.centurions.backoffice.company;
 
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.backoffice.security.Roles;
+import io.centurions.platform.tenancy.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** A company that exists: changed, suspended, resumed, archived. */
@@ -49,33 +52,42 @@ public class CompanyLifeResource {
             @PathParam("companyId") UUID companyId,
             @HeaderParam("If-Match") String ifMatch,
             @NotNull @Valid CompanyChange ask) {
-        return tagged(door.enter(companyId, tx -> change.change(tx, IfMatch.of(ifMatch), ask)));
+        CompanyView changed = door.enter(companyId, tx -> change.change(tx, IfMatch.of(ifMatch), ask));
+        return Tagged.ok(changed, changed.version());
     }
 
     /** From now on no Centurion answers; what leads write is stored. */
     @POST
     @Path("/{companyId}/suspend")
     @Consumes(MediaType.APPLICATION_JSON)
-    public RestResponse<CompanyView> suspend(@PathParam("companyId") UUID companyId, @NotNull @Valid Reason ask) {
-        return tagged(door.enter(companyId, tx -> life.suspend(tx, ask.reason())));
+    public RestResponse<CompanyView> suspend(
+            @PathParam("companyId") UUID companyId,
+            @HeaderParam("Idempotency-Key") String key,
+            @NotNull @Valid Reason ask) {
+        return once(companyId, new Keyed("company.suspend", key, ask), tx -> life.suspend(tx, ask.reason()));
     }
 
     /** Leads who wrote meanwhile are answered. */
     @POST
     @Path("/{companyId}/resume")
-    public RestResponse<CompanyView> resume(@PathParam("companyId") UUID companyId) {
-        return tagged(door.enter(companyId, life::resume));
+    public RestResponse<CompanyView> resume(
+            @PathParam("companyId") UUID companyId, @HeaderParam("Idempotency-Key") String key) {
+        return once(companyId, new Keyed("company.resume", key, companyId), life::resume);
     }
 
     /** For good: what comes for it is turned away, what is there stays readable. */
     @POST
     @Path("/{companyId}/archive")
     @Consumes(MediaType.APPLICATION_JSON)
-    public RestResponse<CompanyView> archive(@PathParam("companyId") UUID companyId, @NotNull @Valid Reason ask) {
-        return tagged(door.enter(companyId, tx -> life.archive(tx, ask.reason())));
+    public RestResponse<CompanyView> archive(
+            @PathParam("companyId") UUID companyId,
+            @HeaderParam("Idempotency-Key") String key,
+            @NotNull @Valid Reason ask) {
+        return once(companyId, new Keyed("company.archive", key, ask), tx -> life.archive(tx, ask.reason()));
     }
 
-    private static RestResponse<CompanyView> tagged(CompanyView company) {
-        return Tagged.ok(company, company.version());
+    private RestResponse<CompanyView> once(UUID companyId, Keyed keyed, Function<Tx, CompanyView> act) {
+        return door.onceEvenArchived(companyId, keyed, (tx, fresh) -> fresh ? act.apply(tx) : life.current(tx))
+                .tagged(CompanyView::version);
     }
 }

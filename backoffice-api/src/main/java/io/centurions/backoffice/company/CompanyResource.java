@@ -1,6 +1,7 @@
 package io.centurions.backoffice.company;
 
 import io.centurions.backoffice.idempotency.Created;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
@@ -62,9 +63,14 @@ public class CompanyResource {
     /** Tries again what failed or was interrupted; harmless for an active company. */
     @POST
     @Path("/{companyId}/provision")
-    public RestResponse<CompanyView> provision(@PathParam("companyId") UUID companyId) {
-        var known = door.enter(companyId, tx -> tx.company());
-        return tagged(provisionCompany.provision(known));
+    public RestResponse<CompanyView> provision(
+            @PathParam("companyId") UUID companyId, @HeaderParam("Idempotency-Key") String key) {
+        return door.untilDone(
+                        companyId,
+                        new Keyed("company.provision", key, companyId),
+                        () -> provisionCompany.provision(CompanyId.of(companyId)),
+                        tx -> companies.find(tx, companyId).orElseThrow())
+                .tagged(CompanyView::version);
     }
 
     @GET
@@ -83,10 +89,8 @@ public class CompanyResource {
         Roles.MARKETING_ADMIN
     })
     public RestResponse<CompanyView> read(@PathParam("companyId") UUID companyId) {
-        return tagged(door.enter(companyId, tx -> companies.find(tx, companyId).orElseThrow()));
-    }
-
-    private static RestResponse<CompanyView> tagged(CompanyView company) {
+        CompanyView company =
+                door.enter(companyId, tx -> companies.find(tx, companyId).orElseThrow());
         return Tagged.ok(company, company.version());
     }
 }

@@ -31,10 +31,9 @@ class ReserveCompany {
 
     Claim reserve(NewCompany company, String key) {
         UUID fresh = Uuid7.next();
-        if (key == null || key.isBlank()) {
+        if (!Once.isKey(key)) {
             return new Claim(fresh, true);
         }
-        Once.checkLength(key);
         var kept = database.call(RESERVE, caller.person().subject(), key, Buffer.buffer(once.hash(company)), fresh)
                 .getFirst();
         if (!kept.getBoolean("same_request")) {

@@ -25,6 +25,10 @@ public interface AutentiqueServiceClient {
     @Consumes(MediaType.APPLICATION_JSON)
     RestResponse<JsonNode> writeTemplate(@PathParam("companyId") UUID company, JsonNode template);
 
+    @GET
+    @Path("/templates/{id}")
+    RestResponse<JsonNode> readTemplate(@PathParam("companyId") UUID company, @PathParam("id") UUID id);
+
     @POST
     @Path("/contracts")
     @Consumes(MediaType.APPLICATION_JSON)

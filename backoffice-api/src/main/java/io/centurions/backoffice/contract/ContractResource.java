@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.backoffice.deal.DealIndex;
 import io.centurions.backoffice.deal.DealView;
+import io.centurions.backoffice.idempotency.Keyed;
+import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.contracts.Uuid7;
@@ -22,6 +24,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
 
 /** Templates and contracts of a company. */
@@ -47,9 +50,12 @@ public class ContractResource {
     @POST
     @Path("/contract-templates")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response writeTemplate(@PathParam("companyId") UUID companyId, @NotNull JsonNode template) {
+    public Response writeTemplate(
+            @PathParam("companyId") UUID companyId,
+            @HeaderParam("Idempotency-Key") String key,
+            @NotNull JsonNode template) {
         mayEnter(companyId);
-        return autentique.writeTemplate(companyId, template);
+        return autentique.writeTemplate(companyId, new Keyed("contract-template.write", key, template), template);
     }
 
     @POST
@@ -66,10 +72,8 @@ public class ContractResource {
                 .put("leadId", deal.leadId().toString())
                 .put("valueCents", deal.valueCents())
                 .put("currency", deal.currency())
-                .put(
-                        "idempotencyKey",
-                        key == null || key.isBlank() ? Uuid7.next().toString() : key);
-        return autentique.open(companyId, contract);
+                .put("idempotencyKey", Once.isKey(key) ? key : Uuid7.next().toString());
+        return autentique.open(companyId, new Keyed("contract.create", key, List.of(dealId, ask)), dealId, contract);
     }
 
     @GET
@@ -81,9 +85,12 @@ public class ContractResource {
 
     @POST
     @Path("/contracts/{id}/cancel")
-    public Response cancel(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
+    public Response cancel(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("Idempotency-Key") String key) {
         mayEnter(companyId);
-        return autentique.cancel(companyId, id);
+        return autentique.cancel(companyId, new Keyed("contract.cancel", key, id), id);
     }
 
     private void mayEnter(UUID companyId) {

@@ -2,6 +2,7 @@ package io.centurions.backoffice.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.centurions.contracts.Uuid7;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Tx;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Remembers what each keyed POST of a company made, in the transaction that makes it. */
@@ -42,38 +44,80 @@ public class Once {
      * @param request what was asked; another one under the same key is a conflict
      */
     public Claim claim(Tx tx, String operation, String key, Object request) {
+        return claim(tx, new Keyed(operation, key, request));
+    }
+
+    /** The same. */
+    public Claim claim(Tx tx, Keyed keyed) {
         UUID fresh = Uuid7.next();
-        if (key == null || key.isBlank()) {
-            return new Claim(fresh, true);
+        return keep(tx, keyed, fresh)
+                ? new Claim(fresh, true)
+                : new Claim(first(tx, keyed).orElseThrow(), false);
+    }
+
+    /**
+     * What the request made when it came first; empty when it did not, or has no key. For what is done by
+     * another service and cannot be part of our transaction: this is asked before, and {@link #keep} says
+     * that it is done.
+     */
+    public Optional<UUID> first(Tx tx, Keyed keyed) {
+        if (!isKey(keyed.key())) {
+            return Optional.empty();
         }
-        checkLength(key);
-        byte[] hash = hash(request);
-        UUID company = tx.company().value();
-        if (tx.execute(CLAIM, company, operation, key, Buffer.buffer(hash), fresh) == 1) {
-            return new Claim(fresh, true);
-        }
-        var first = tx.first(FIRST, company, operation, key).orElseThrow();
-        if (!Arrays.equals(first.getBuffer("request_hash").getBytes(), hash)) {
+        var first = tx.first(FIRST, tx.company().value(), keyed.operation(), keyed.key());
+        byte[] hash = hash(keyed.request());
+        if (first.isPresent()
+                && !Arrays.equals(first.get().getBuffer("request_hash").getBytes(), hash)) {
             throw reused();
         }
-        return new Claim(first.getUUID("resource_id"), false);
+        return first.map(row -> row.getUUID("resource_id"));
+    }
+
+    /** Whether a request came with this key, whatever it asked for. */
+    public boolean isKept(Tx tx, String operation, String key) {
+        return isKey(key)
+                && tx.first(FIRST, tx.company().value(), operation, key).isPresent();
+    }
+
+    /** Keeps what the request made; false when that is kept already. */
+    public boolean keep(Tx tx, Keyed keyed, UUID made) {
+        return !isKey(keyed.key())
+                || tx.execute(
+                                CLAIM,
+                                tx.company().value(),
+                                keyed.operation(),
+                                keyed.key(),
+                                Buffer.buffer(hash(keyed.request())),
+                                made)
+                        == 1;
     }
 
     /** What stands for a request when two are compared. */
     public byte[] hash(Object request) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(request));
+            // A map comes in another order after each start of the service.
+            byte[] written =
+                    json.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsBytes(request);
+            return MessageDigest.getInstance("SHA-256").digest(written);
         } catch (NoSuchAlgorithmException | JsonProcessingException e) {
             throw new IllegalStateException(
                     "cannot hash a " + request.getClass().getSimpleName(), e);
         }
     }
 
-    /** Refuses keys that could not be stored. */
-    public static void checkLength(String key) {
+    /**
+     * Whether a request has a key; null and blank are none.
+     *
+     * @throws RuntimeException 400 for one that could not be stored
+     */
+    public static boolean isKey(String key) {
+        if (key == null || key.isBlank()) {
+            return false;
+        }
         if (key.length() > 200) {
             throw Problem.badRequest("idempotency-key-invalid", "Idempotency-Key has more than 200 characters");
         }
+        return true;
     }
 
     /** The key stands for another request already. */

@@ -6,10 +6,12 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Where an invited person comes in: signed in at the issuer, with or without a role. */
 @Path("/v1/invitations")
@@ -39,7 +41,7 @@ public class InvitationResource {
     @POST
     @Path("/accept")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Accepted accept(@NotNull @Valid Acceptance ask) {
-        return accept.accept(new InvitationToken(ask.token()));
+    public RestResponse<Accepted> accept(@HeaderParam("Idempotency-Key") String key, @NotNull @Valid Acceptance ask) {
+        return accept.accept(new InvitationToken(ask.token()), key).ok();
     }
 }

@@ -1,22 +1,27 @@
 package io.centurions.backoffice.lead;
 
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.problem.Problem;
+import io.centurions.platform.tenancy.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** One conversation: what was said, oldest first, and a person's hand on it. */
 @Path("/v1/companies/{companyId}/conversations/{id}")
@@ -40,7 +45,7 @@ public class ConversationResource {
     /** Why a person takes the conversation; may be left out. */
     public record TakeoverAsk(@Size(max = 500) String reason) {}
 
-    /** That the machine is silent from now on. */
+    /** Who has the conversation now: human, from when on the machine is silent; else whoever has it since. */
     public record TakenOver(UUID conversation, String state) {}
 
     /** Why a person gives the conversation back; may be left out. */
@@ -67,17 +72,40 @@ public class ConversationResource {
      */
     @POST
     @Path("/takeover")
-    public TakenOver takeOver(
-            @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @Valid TakeoverAsk ask) {
-        door.enter(companyId, tx -> takeOver.take(tx, id, ask == null ? null : ask.reason()));
-        return new TakenOver(id, "human");
+    public RestResponse<TakenOver> takeOver(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("Idempotency-Key") String key,
+            @Valid TakeoverAsk ask) {
+        String reason = ask == null ? null : ask.reason();
+        return door.once(companyId, new Keyed("conversation.takeover", key, Arrays.asList(id, reason)), (tx, fresh) -> {
+                    if (fresh) {
+                        takeOver.take(tx, id, reason);
+                    }
+                    return new TakenOver(id, state(tx, id));
+                })
+                .ok();
     }
 
     /** The machine answers again, also what the lead has written since a person last did. */
     @POST
     @Path("/return")
-    public Returned giveBack(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @Valid ReturnAsk ask) {
-        String state = door.enter(companyId, tx -> giveBack.giveBack(tx, id, ask == null ? null : ask.reason()));
-        return new Returned(id, state);
+    public RestResponse<Returned> giveBack(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("Idempotency-Key") String key,
+            @Valid ReturnAsk ask) {
+        String reason = ask == null ? null : ask.reason();
+        return door.once(companyId, new Keyed("conversation.return", key, Arrays.asList(id, reason)), (tx, fresh) -> {
+                    if (fresh) {
+                        giveBack.giveBack(tx, id, reason);
+                    }
+                    return new Returned(id, state(tx, id));
+                })
+                .ok();
+    }
+
+    private String state(Tx tx, UUID id) {
+        return leads.state(tx, id).orElseThrow(() -> Problem.notFound("conversation"));
     }
 }

@@ -16,35 +16,36 @@ import java.util.UUID;
 @ApplicationScoped
 class ReturnToMachine {
 
+    // What it was is read as the statement found it: the function's own change is none that it sees.
     private static final String GIVE_BACK = """
-            WITH r AS MATERIALIZED (SELECT core.return_to_machine_v1($1, 'supervisor', $2::text) AS out),
+            WITH b AS MATERIALIZED (SELECT state FROM core.conversations WHERE company_id = $3 AND id = $1),
+                 r AS MATERIALIZED (SELECT core.return_to_machine_v1($1, 'supervisor', $2::text) AS out),
                  s AS MATERIALIZED (SELECT core.append_events_backoffice_v1(r.out -> 'events') AS appended FROM r)
-            SELECT (r.out ->> 'found')::boolean AS found, (r.out ->> 'changed')::boolean AS changed,
-                   r.out ->> 'full' AS full_limit, s.appended
+            SELECT (r.out ->> 'changed')::boolean AS changed, r.out ->> 'full' AS full_limit,
+                   (SELECT b.state FROM b) AS before, s.appended
               FROM r, s
             """;
 
     private final Relay relay;
     private final AuditLog audit;
-    private final LeadRepository leads;
 
-    ReturnToMachine(Relay relay, AuditLog audit, LeadRepository leads) {
+    ReturnToMachine(Relay relay, AuditLog audit) {
         this.relay = relay;
         this.audit = audit;
-        this.leads = leads;
     }
 
-    /** The state of the conversation afterwards. */
-    String giveBack(Tx tx, UUID conversation, String reason) {
-        var returned = tx.first(GIVE_BACK, conversation, reason).orElseThrow();
+    /** Nothing happens to one that the machine has already. */
+    void giveBack(Tx tx, UUID conversation, String reason) {
+        var returned =
+                tx.first(GIVE_BACK, conversation, reason, tx.company().value()).orElseThrow();
         if (returned.getString("full_limit") != null) {
             throw Problem.conflict(
                     "plan-limit-reached", "the company's plan has no room: " + returned.getString("full_limit"));
         }
         if (returned.getBoolean("changed")) {
-            audit.write(tx, "conversation.return", conversation, Map.of("state", "human"), Map.of("state", "ai"));
+            var before = Map.of("state", returned.getString("before"));
+            audit.write(tx, "conversation.return", conversation, before, Map.of("state", "ai"));
             tx.afterCommit(relay::wake);
         }
-        return leads.state(tx, conversation).orElseThrow(() -> Problem.notFound("conversation"));
     }
 }

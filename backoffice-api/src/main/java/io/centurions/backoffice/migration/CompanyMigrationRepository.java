@@ -60,10 +60,11 @@ class CompanyMigrationRepository {
              LIMIT 5
             """;
 
+    // Of companies that the reader sees: canaries are not among them.
     private static final String PAGE = """
             SELECT id, company_id, state, template_version, attempts, sqlstate, reason, next_try_at, updated_at
-              FROM core.company_migrations
-             WHERE migration_id = $1 AND ($2::text IS NULL OR state = $2::text) AND ($3::uuid IS NULL OR id > $3::uuid)
+              FROM core.company_migrations m
+             WHERE migration_id = $1 AND EXISTS (SELECT FROM core.companies c WHERE c.id = m.company_id) AND ($2::text IS NULL OR state = $2::text) AND ($3::uuid IS NULL OR id > $3::uuid)
              ORDER BY id
              LIMIT $4
             """;

@@ -1,6 +1,7 @@
 package io.centurions.backoffice.migration;
 
 import io.centurions.backoffice.idempotency.Created;
+import io.centurions.backoffice.idempotency.Done;
 import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
@@ -71,7 +72,8 @@ public class FleetMigrationResource {
     @GET
     @Path("/{id}")
     public RestResponse<FleetMigrationView> read(@PathParam("id") UUID id) {
-        return tagged(id);
+        var view = find(id);
+        return Tagged.ok(view, view.version());
     }
 
     /**
@@ -92,22 +94,18 @@ public class FleetMigrationResource {
     /** Goes on with one that was halted, or tries those again that were set aside. */
     @POST
     @Path("/{id}/retry")
-    public RestResponse<FleetMigrationView> retry(@PathParam("id") UUID id) {
-        startFleetMigration.retry(id);
-        return tagged(id);
+    public RestResponse<FleetMigrationView> retry(
+            @PathParam("id") UUID id, @HeaderParam("Idempotency-Key") String key) {
+        boolean fresh = startFleetMigration.retry(id, key);
+        return new Done<>(find(id), fresh).tagged(FleetMigrationView::version);
     }
 
     /** Begins nothing more. */
     @POST
     @Path("/{id}/halt")
-    public RestResponse<FleetMigrationView> halt(@PathParam("id") UUID id) {
-        startFleetMigration.halt(id);
-        return tagged(id);
-    }
-
-    private RestResponse<FleetMigrationView> tagged(UUID id) {
-        var view = find(id);
-        return Tagged.ok(view, view.version());
+    public RestResponse<FleetMigrationView> halt(@PathParam("id") UUID id, @HeaderParam("Idempotency-Key") String key) {
+        boolean fresh = startFleetMigration.halt(id, key);
+        return new Done<>(find(id), fresh).tagged(FleetMigrationView::version);
     }
 
     private FleetMigrationView find(UUID id) {

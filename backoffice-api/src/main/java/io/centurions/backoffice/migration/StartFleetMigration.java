@@ -1,7 +1,10 @@
 package io.centurions.backoffice.migration;
 
 import io.centurions.backoffice.audit.HoldingAudit;
+import io.centurions.backoffice.audit.HoldingAudit.Act;
+import io.centurions.backoffice.audit.HoldingAudit.Ended;
 import io.centurions.backoffice.idempotency.Claim;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.security.Caller;
 import io.centurions.contracts.Uuid7;
@@ -41,14 +44,12 @@ class StartFleetMigration {
     /** Begins one, or finds the one that the same request began. One at a time: else a conflict. */
     Claim start(NewFleetMigration ask, String key) {
         UUID id = Uuid7.next();
-        String kept = key == null || key.isBlank() ? null : key;
-        if (kept != null) {
-            Once.checkLength(kept);
-        }
+        String kept = Once.isKey(key) ? key : null;
         String person = caller.person().subject();
         Buffer hash = Buffer.buffer(once.hash(ask));
         List<Object> arguments = Arrays.asList(id, ask.canaryCompanyId(), ask.atOnce(), person, kept, hash);
-        String outcome = audit.writeIf("fleet-migration.start", id, told(ask), START, "started", arguments);
+        String outcome =
+                audit.writeIf(Act.of("fleet-migration.start", id, null, told(ask)), START, "started", arguments);
         return switch (outcome) {
             case "started" -> new Claim(id, true);
             case "repeated" -> new Claim(repeated(person, kept, hash), false);
@@ -60,28 +61,31 @@ class StartFleetMigration {
 
     /**
      * Those that were set aside are tried again, from the canary on. Retrying one that is under way is fine.
+     *
+     * @return false when the same request did before
      */
-    void retry(UUID id) {
-        String outcome =
-                audit.writeIf("fleet-migration.retry", id, Map.of("state", "canary"), RETRY, "retried", List.of(id));
-        switch (outcome) {
-            case "retried", "already" -> {}
-            case "unknown" -> throw Problem.notFound("fleet migration");
-            case "ended" -> throw ended();
-            default -> throw another(outcome);
-        }
+    boolean retry(UUID id, String key) {
+        var act = Act.of(new Keyed("fleet-migration.retry", key, id), id, Map.of("state", "canary"));
+        return isDone(audit.once(act, RETRY, "retried", List.of(id)));
     }
 
     /** No further step is begun, of no company; those under way end. Halting a halted one is fine. */
-    void halt(UUID id) {
-        String outcome =
-                audit.writeIf("fleet-migration.halt", id, Map.of("state", "halted"), HALT, "halted", List.of(id));
-        switch (outcome) {
-            case "halted", "already" -> {}
-            case "unknown" -> throw Problem.notFound("fleet migration");
-            case "ended" -> throw ended();
-            default -> throw another(outcome);
+    boolean halt(UUID id, String key) {
+        var act = Act.of(new Keyed("fleet-migration.halt", key, id), id, Map.of("state", "halted"));
+        return isDone(audit.once(act, HALT, "halted", List.of(id)));
+    }
+
+    private static boolean isDone(Ended ended) {
+        if (ended instanceof Ended.Answered(String outcome)) {
+            switch (outcome) {
+                case "retried", "halted", "already" -> {}
+                case "unknown" -> throw Problem.notFound("fleet migration");
+                case "ended" -> throw Problem.conflict("fleet-migration-ended", "it has ended");
+                default -> throw another(outcome);
+            }
+            return true;
         }
+        return false;
     }
 
     private UUID repeated(String person, String key, Buffer hash) {
@@ -90,10 +94,6 @@ class StartFleetMigration {
             throw Once.reused();
         }
         return first.id();
-    }
-
-    private static RuntimeException ended() {
-        return Problem.conflict("fleet-migration-ended", "it has ended");
     }
 
     private static RuntimeException another(String outcome) {

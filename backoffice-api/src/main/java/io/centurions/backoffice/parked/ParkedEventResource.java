@@ -1,11 +1,13 @@
 package io.centurions.backoffice.parked;
 
+import io.centurions.backoffice.idempotency.Done;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
+import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Tx;
-import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -31,17 +33,20 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.COMPANY_ADMIN})
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
-@CustomDeserialization(Strictly.class)
 public class ParkedEventResource {
 
     private final ParkedEventRepository events;
     private final SettleEvent settle;
     private final SettleSelection selections;
     private final Reach reach;
-    private final Door door;
+    private final CompanyDoor door;
 
     ParkedEventResource(
-            ParkedEventRepository events, SettleEvent settle, SettleSelection selections, Reach reach, Door door) {
+            ParkedEventRepository events,
+            SettleEvent settle,
+            SettleSelection selections,
+            Reach reach,
+            CompanyDoor door) {
         this.events = events;
         this.settle = settle;
         this.selections = selections;
@@ -78,12 +83,14 @@ public class ParkedEventResource {
         if (event.companyId() == null) {
             throw SettleEvent.namesNoCompany();
         }
-        return door.once(event.companyId(), "parked-event.reprocess", key, Map.of("id", id), (tx, fresh) -> {
-            if (fresh) {
-                settle.reprocess(tx, event).orRefuse(Settling.REPROCESSED, "parked event");
-            }
-            return asItIs(tx, event);
-        });
+        var keyed = new Keyed("parked-event.reprocess", key, Map.of("id", id));
+        return door.onceEvenArchived(event.companyId(), keyed, (tx, fresh) -> {
+                    if (fresh) {
+                        settle.reprocess(tx, event).orRefuse(Settling.REPROCESSED, "parked event");
+                    }
+                    return asItIs(tx, event);
+                })
+                .ok();
     }
 
     /** Each ends for itself; the answer says how. */
@@ -92,8 +99,7 @@ public class ParkedEventResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public RestResponse<Selection.Outcomes> reprocess(
             @HeaderParam("Idempotency-Key") String key, @NotNull @Valid Selection selection) {
-        var ended = selections.reprocess(reach.within(null), selection, key);
-        return Door.answer(ended.outcomes(), !ended.replayed());
+        return selections.reprocess(reach.within(null), selection, key).ok();
     }
 
     /** Gives it up: its effect will never be. */
@@ -108,15 +114,16 @@ public class ParkedEventResource {
         ParkedEventView event = find(service, id);
         if (event.companyId() == null) {
             boolean fresh = settle.discardNobodys(event, ask.reason(), key);
-            return Door.answer(find(service, id), fresh);
+            return new Done<>(find(service, id), fresh).ok();
         }
-        var request = Map.of("id", id, "reason", ask.reason());
-        return door.once(event.companyId(), "parked-event.discard", key, request, (tx, fresh) -> {
-            if (fresh) {
-                settle.discard(tx, event, ask.reason());
-            }
-            return asItIs(tx, event);
-        });
+        var keyed = new Keyed("parked-event.discard", key, Map.of("id", id, "reason", ask.reason()));
+        return door.onceEvenArchived(event.companyId(), keyed, (tx, fresh) -> {
+                    if (fresh) {
+                        settle.discard(tx, event, ask.reason());
+                    }
+                    return asItIs(tx, event);
+                })
+                .ok();
     }
 
     private ParkedEventView find(String service, UUID id) {

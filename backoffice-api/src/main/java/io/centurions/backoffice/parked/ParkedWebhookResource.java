@@ -1,10 +1,12 @@
 package io.centurions.backoffice.parked;
 
+import io.centurions.backoffice.idempotency.Done;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
+import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.problem.Problem;
-import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -31,21 +33,22 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed({Roles.SUPER_ADMIN, Roles.BACKOFFICE_ADMIN, Roles.COMPANY_ADMIN})
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
-@CustomDeserialization(Strictly.class)
 public class ParkedWebhookResource {
+
+    private static final String REPROCESS = "parked-webhook.reprocess";
 
     private final ParkedWebhookRepository webhooks;
     private final ReprocessWebhook reprocess;
     private final DiscardWebhook discard;
     private final Reach reach;
-    private final Door door;
+    private final CompanyDoor door;
 
     ParkedWebhookResource(
             ParkedWebhookRepository webhooks,
             ReprocessWebhook reprocess,
             DiscardWebhook discard,
             Reach reach,
-            Door door) {
+            CompanyDoor door) {
         this.webhooks = webhooks;
         this.reprocess = reprocess;
         this.discard = discard;
@@ -69,37 +72,33 @@ public class ParkedWebhookResource {
         return find(service, id);
     }
 
-    /**
-     * Has its gateway handle it as if it came now. Repeated with a key it answers what the first one made: the gateway
-     * lets only one through.
-     */
+    /** Has its gateway handle it as if it came now. */
     @POST
     @Path("/{service}/{id}/reprocess")
     public RestResponse<ParkedWebhookView> reprocess(
             @PathParam("service") String service,
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") String key) {
-        ParkedWebhookView webhook = find(service, id);
-        if (door.repeated(webhook.companyId(), "parked-webhook.reprocess", key, Map.of("id", id))
-                && webhook.state().equals("reprocessed")) {
-            return Door.answer(webhook, false);
-        }
-        reprocess.reprocess(webhook).orRefuse(Settling.REPROCESSED, "parked webhook");
-        return RestResponse.ok(find(service, id));
+        var done = reprocess.reprocess(List.of(find(service, id)), new Keyed(REPROCESS, key, Map.of("id", id)));
+        done.thing().getFirst().orRefuse(Settling.REPROCESSED, "parked webhook");
+        return new Done<>(find(service, id), done.fresh()).ok();
     }
 
     /** Each ends for itself; the answer says how. Repeating asks only for what is still parked. */
     @POST
     @Path("/reprocess")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Selection.Outcomes reprocess(@NotNull @Valid Selection selection) {
+    public RestResponse<Selection.Outcomes> reprocess(
+            @HeaderParam("Idempotency-Key") String key, @NotNull @Valid Selection selection) {
         List<UUID> ids = selection.distinct();
-        Map<UUID, ParkedWebhookView> found = byId(webhooks.find(reach.within(null), List.of(Keeper.values()), ids));
-        return new Selection.Outcomes(ids.stream()
-                .map(id -> found.containsKey(id)
-                        ? reprocess.reprocess(found.get(id))
-                        : new Selection.Item(id, Settling.NOT_FOUND))
-                .toList());
+        var found = webhooks.find(reach.within(null), List.of(Keeper.values()), ids);
+        var done = reprocess.reprocess(found, new Keyed(REPROCESS, key, selection));
+        Map<UUID, Selection.Item> ended =
+                done.thing().stream().collect(Collectors.toMap(Selection.Item::id, item -> item));
+        var items = ids.stream()
+                .map(id -> ended.getOrDefault(id, new Selection.Item(id, Settling.NOT_FOUND)))
+                .toList();
+        return new Done<>(new Selection.Outcomes(items), done.fresh()).ok();
     }
 
     /** Gives it up: what it told is never known. */
@@ -114,19 +113,17 @@ public class ParkedWebhookResource {
         ParkedWebhookView webhook = find(service, id);
         if (webhook.companyId() == null) {
             boolean fresh = discard.discardNobodys(webhook, ask.reason(), key);
-            return Door.answer(find(service, id), fresh);
+            return new Done<>(find(service, id), fresh).ok();
         }
-        var request = Map.of("id", id, "reason", ask.reason());
-        return door.once(webhook.companyId(), "parked-webhook.discard", key, request, (tx, fresh) -> {
-            if (fresh) {
-                discard.discard(tx, webhook, ask.reason());
-            }
-            return webhooks.find(tx, webhook.keeper(), id).orElseThrow(() -> Problem.notFound("parked webhook"));
-        });
-    }
-
-    private static Map<UUID, ParkedWebhookView> byId(List<ParkedWebhookView> found) {
-        return found.stream().collect(Collectors.toMap(ParkedWebhookView::id, webhook -> webhook));
+        var keyed = new Keyed("parked-webhook.discard", key, Map.of("id", id, "reason", ask.reason()));
+        return door.onceEvenArchived(webhook.companyId(), keyed, (tx, fresh) -> {
+                    if (fresh) {
+                        discard.discard(tx, webhook, ask.reason());
+                    }
+                    return webhooks.find(tx, webhook.keeper(), id)
+                            .orElseThrow(() -> Problem.notFound("parked webhook"));
+                })
+                .ok();
     }
 
     private ParkedWebhookView find(String service, UUID id) {

@@ -2,12 +2,12 @@ package io.centurions.backoffice.parked;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.backoffice.audit.HoldingAudit;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.neighbour.Answer;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.contracts.Uuid7;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.webhooks.RebuildWindow;
-import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -15,6 +15,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * Makes a window of received webhooks again what it should have become: messages and what hangs on them, without a second
@@ -38,7 +40,6 @@ import java.util.UUID;
 @RolesAllowed(Roles.SUPER_ADMIN)
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
-@CustomDeserialization(Strictly.class)
 public class RebuildResource {
 
     /** Raw webhooks are kept no longer. */
@@ -74,11 +75,18 @@ public class RebuildResource {
     /** The gateway's own account of what it did. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public JsonNode rebuild(@NotNull @Valid Rebuild ask) {
+    public RestResponse<JsonNode> rebuild(@HeaderParam("Idempotency-Key") String key, @NotNull @Valid Rebuild ask) {
         var window = window(ask);
         Keeper keeper = gateway(ask.service(), window);
-        // The effect is the gateway's and commits there, so the asking is kept before it.
-        audit.write("webhooks.rebuild", Uuid7.next(), kept(ask.service(), window));
+        return audit.untilDone(new Keyed("webhooks.rebuilt", key, ask), JsonNode.class, () -> {
+                    // The effect is the gateway's and commits there, so the asking is kept before it.
+                    audit.write("webhooks.rebuild", Uuid7.next(), kept(ask.service(), window));
+                    return rebuilt(keeper, window);
+                })
+                .ok();
+    }
+
+    private JsonNode rebuilt(Keeper keeper, WebhookGateway.RebuildAsk window) {
         return switch (gateways.rebuild(keeper, window)) {
             case Answer.Given<JsonNode>(JsonNode account) -> account;
             case Answer.Refused<JsonNode>(int status, String problem) ->

@@ -1,16 +1,18 @@
 package io.centurions.backoffice.parked;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.centurions.backoffice.audit.AuditLog;
-import io.centurions.backoffice.audit.HoldingAudit;
+import io.centurions.backoffice.idempotency.Done;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.neighbour.Answer;
-import io.centurions.contracts.id.CompanyId;
-import io.centurions.platform.tenancy.Database;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Has the gateway that keeps a webhook handle it. The effect is the gateway's and commits there, with the person's id on
@@ -23,31 +25,55 @@ class ReprocessWebhook {
     private static final int CONFLICT = 409;
 
     private final Gateways gateways;
-    private final Database database;
-    private final AuditLog audit;
-    private final HoldingAudit holdingAudit;
+    private final KeepAsking asking;
     private final Reach reach;
 
-    ReprocessWebhook(Gateways gateways, Database database, AuditLog audit, HoldingAudit holdingAudit, Reach reach) {
+    ReprocessWebhook(Gateways gateways, KeepAsking asking, Reach reach) {
         this.gateways = gateways;
-        this.database = database;
-        this.audit = audit;
-        this.holdingAudit = holdingAudit;
+        this.asking = asking;
         this.reach = reach;
     }
 
-    /** Of several who try, the gateway lets one. */
-    Selection.Item reprocess(ParkedWebhookView webhook) {
+    /**
+     * Each ends for itself; of several who try one, the gateway lets one. Not fresh when one of them was handled as the
+     * request came first with its key, which is only told now.
+     */
+    Done<List<Selection.Item>> reprocess(List<ParkedWebhookView> webhooks, Keyed keyed) {
+        // All before the first is asked for, which keeps the key.
+        Map<Optional<UUID>, Boolean> keptBefore = webhooks.stream()
+                .map(webhook -> Optional.ofNullable(webhook.companyId()))
+                .distinct()
+                .collect(Collectors.toMap(company -> company, company -> asking.isKept(company, keyed)));
+        List<ParkedWebhookView> handled = webhooks.stream()
+                .filter(webhook -> webhook.state().equals("reprocessed")
+                        && keptBefore.get(Optional.ofNullable(webhook.companyId())))
+                .toList();
+        Map<Optional<UUID>, Boolean> fresh = new HashMap<>();
+        var items = webhooks.stream()
+                .map(webhook -> handled.contains(webhook)
+                        ? new Selection.Item(webhook.id(), Settling.REPROCESSED)
+                        : reprocess(webhook, keyed, fresh))
+                .toList();
+        return new Done<>(items, handled.isEmpty());
+    }
+
+    // The first of a company keeps its key: whether that is the first time is so for all of the company.
+    private Selection.Item reprocess(ParkedWebhookView webhook, Keyed keyed, Map<Optional<UUID>, Boolean> freshOf) {
         if (!webhook.state().equals("parked")) {
             return new Selection.Item(webhook.id(), Settling.ALREADY_SETTLED);
         }
         if (!gateways.has(webhook.keeper())) {
             return new Selection.Item(webhook.id(), Settling.NOT_REPROCESSABLE);
         }
-        keep(webhook, "parked-webhook.reprocess", "asked");
+        boolean keptNow = asking.asked(webhook, keyed);
+        boolean fresh = freshOf.merge(Optional.ofNullable(webhook.companyId()), keptNow, (first, later) -> first);
         var ended = ended(webhook.id(), gateways.reprocess(webhook.keeper(), webhook.id(), reach.actor()));
+        if (!fresh && ended.outcome() == Settling.ALREADY_SETTLED) {
+            // By the same request: the two were under way at once.
+            return new Selection.Item(webhook.id(), Settling.REPROCESSED);
+        }
         if (ended.outcome() != Settling.REPROCESSED) {
-            keep(webhook, "parked-webhook.not-reprocessed", ended.outcome().code());
+            asking.refused(webhook, ended.outcome());
         }
         return ended;
     }
@@ -71,16 +97,6 @@ class ReprocessWebhook {
             return new JsonObject(problem).getString("detail");
         } catch (DecodeException | ClassCastException notAProblem) {
             return null;
-        }
-    }
-
-    private void keep(ParkedWebhookView webhook, String action, String state) {
-        var after = Map.of("service", webhook.service(), "state", state);
-        if (webhook.companyId() == null) {
-            holdingAudit.write(action, webhook.id(), after);
-        } else {
-            database.runAsCompany(
-                    CompanyId.of(webhook.companyId()), tx -> audit.write(tx, action, webhook.id(), null, after));
         }
     }
 }

@@ -6,23 +6,24 @@ import io.centurions.platform.outbox.Relay;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Map;
 
 /** Sets a parked event free or gives it up, once: of two who try, one finds it settled. */
 @ApplicationScoped
 class SettleEvent {
 
+    private static final String WHAT = "parked event";
+
     private final ParkedEventRepository events;
     private final AuditLog audit;
-    private final HoldingAudit holdingAudit;
+    private final DiscardNobodys nobodys;
     private final Reach reach;
     private final Relay relay;
 
-    SettleEvent(ParkedEventRepository events, AuditLog audit, HoldingAudit holdingAudit, Reach reach, Relay relay) {
+    SettleEvent(ParkedEventRepository events, AuditLog audit, DiscardNobodys nobodys, Reach reach, Relay relay) {
         this.events = events;
         this.audit = audit;
-        this.holdingAudit = holdingAudit;
+        this.nobodys = nobodys;
         this.reach = reach;
         this.relay = relay;
     }
@@ -41,23 +42,15 @@ class SettleEvent {
     /** In the transaction of the event's company, which must have one. */
     void discard(Tx tx, ParkedEventView event, String reason) {
         Settling settling = Settling.of(events.discard(tx, event, reach.actor(), reason));
-        settling.orRefuse(Settling.DISCARDED, "parked event");
+        settling.orRefuse(Settling.DISCARDED, WHAT);
         audit.write(tx, "parked-event.discard", event.id(), before(event), Map.of("reason", reason));
     }
 
-    /** Gives up an entry that names no company; false when a request with this key did before. */
+    /** Gives up an entry that names no company; false when the same request did before. */
     boolean discardNobodys(ParkedEventView event, String reason, String key) {
         var after = Map.of("service", event.service(), "stream", event.stream(), "reason", reason);
-        String outcome = holdingAudit.once(
-                new HoldingAudit.Act("parked-event.discard", event.id(), after, key),
-                ParkedEventRepository.discarding(event.keeper(), HoldingAudit.FIRST_ARGUMENT),
-                "discarded",
-                List.of(event.id(), reach.actor(), reason));
-        if (outcome.equals(HoldingAudit.REPEATED)) {
-            return false;
-        }
-        Settling.of(outcome).orRefuse(Settling.DISCARDED, "parked event");
-        return true;
+        String call = ParkedEventRepository.discarding(event.keeper(), HoldingAudit.FIRST_ARGUMENT);
+        return nobodys.discard(WHAT, event.id(), after, call, key);
     }
 
     /** What no company owns can be given up only. */

@@ -1,5 +1,6 @@
 package io.centurions.backoffice.parked;
 
+import io.centurions.backoffice.idempotency.Done;
 import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
@@ -35,13 +36,14 @@ class SettleSelection {
         this.once = once;
     }
 
-    /** What became of each; and whether it was done when the request came first, and only told now. */
-    record Ended(Selection.Outcomes outcomes, boolean replayed) {}
-
     private record OfCompany(Map<UUID, Settling> ended, boolean replayed) {}
 
-    /** @param within the company whose events may be touched; null: of any */
-    Ended reprocess(UUID within, Selection selection, String key) {
+    /**
+     * What became of each; not fresh when it was done as the request came first, and is only told now.
+     *
+     * @param within the company whose events may be touched; null: of any
+     */
+    Done<Selection.Outcomes> reprocess(UUID within, Selection selection, String key) {
         List<UUID> ids = selection.distinct();
         List<ParkedEventView> found = events.find(within, List.of(Keeper.values()), ids);
         Map<UUID, Settling> ended = new HashMap<>();
@@ -60,7 +62,7 @@ class SettleSelection {
         var items = ids.stream()
                 .map(id -> new Selection.Item(id, ended.getOrDefault(id, Settling.NOT_FOUND)))
                 .toList();
-        return new Ended(new Selection.Outcomes(items), replayed);
+        return new Done<>(new Selection.Outcomes(items), !replayed);
     }
 
     private OfCompany ofCompany(UUID company, List<ParkedEventView> events, Selection selection, String key) {
@@ -68,7 +70,7 @@ class SettleSelection {
         List<ParkedEventView> ordered = new ArrayList<>(events);
         ordered.sort(Comparator.comparing(ParkedEventView::service).thenComparing(ParkedEventView::id));
         try {
-            return door.enter(company, tx -> inOne(tx, ordered, selection, key));
+            return door.enterEvenArchived(company, tx -> inOne(tx, ordered, selection, key));
         } catch (DatabaseUnavailable e) {
             LOG.warnf("%d parked events were not set free, the caller may repeat: %s", events.size(), e.toString());
             return new OfCompany(
@@ -91,7 +93,11 @@ class SettleSelection {
     private Settling asItIs(Tx tx, ParkedEventView event) {
         return this.events
                 .find(tx, event.keeper(), event.id())
-                .map(now -> now.state().equals("reprocessed") ? Settling.REPROCESSED : Settling.ALREADY_SETTLED)
+                .map(now -> switch (now.state()) {
+                    case "reprocessed" -> Settling.REPROCESSED;
+                    case "parked" -> Settling.NOT_REPROCESSABLE;
+                    default -> Settling.ALREADY_SETTLED;
+                })
                 .orElse(Settling.NOT_FOUND);
     }
 }

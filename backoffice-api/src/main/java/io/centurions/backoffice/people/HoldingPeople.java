@@ -1,6 +1,10 @@
 package io.centurions.backoffice.people;
 
 import io.centurions.backoffice.audit.HoldingAudit;
+import io.centurions.backoffice.audit.HoldingAudit.Act;
+import io.centurions.backoffice.audit.HoldingAudit.Ended;
+import io.centurions.backoffice.idempotency.Done;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.invitation.InvitationToken;
 import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.backoffice.security.Caller;
@@ -51,23 +55,22 @@ class HoldingPeople {
         this.known = known;
     }
 
-    InvitedPerson invite(NewHoldingPerson ask) {
+    /** A repeat with the same key finds the first one's person; its token cannot be told again. */
+    Done<InvitedPerson> invite(Keyed keyed, NewHoldingPerson ask) {
         UUID id = Uuid7.next();
         InvitationToken token = InvitationToken.random();
-        String ended = audit.writeIf(
-                "person.invite",
-                id,
-                new KeptPerson(ask.role(), "invited", 1),
+        var act = Act.of(keyed, id, new KeptPerson(ask.role(), "invited", 1));
+        return switch (audit.once(
+                act,
                 INVITE,
                 DONE,
-                List.of(id, ask.email(), ask.name(), ask.role(), token.hash(), InvitationToken.VALID.toString()));
-        switch (ended) {
-            case DONE -> known.forget();
-            case "exists" ->
-                throw Problem.conflict("person-exists", "the holding has a person with this e-mail address");
-            default -> throw refused(ended);
-        }
-        return new InvitedPerson(read(id), token.value());
+                List.of(id, ask.email(), ask.name(), ask.role(), token.hash(), InvitationToken.VALID.toString()))) {
+            case Ended.Repeated before -> new Done<>(new InvitedPerson(read(before.target()), null), false);
+            case Ended.Answered(String outcome) -> {
+                changed(outcome);
+                yield new Done<>(new InvitedPerson(read(id), token.value()), true);
+            }
+        };
     }
 
     PersonView change(UUID id, IfMatch version, HoldingPersonChange change) {
@@ -77,38 +80,47 @@ class HoldingPeople {
             refuseOwn(before);
         }
         var after = new KeptPerson(change.role(), before.status(), before.version() + 1);
-        return kept(
-                "person.change", before, after, CHANGE, List.of(id, before.version(), change.name(), change.role()));
+        changed(audit.writeIf(
+                Act.of("person.change", id, KeptPerson.of(before), after),
+                CHANGE,
+                DONE,
+                List.of(id, before.version(), change.name(), change.role())));
+        return read(id);
     }
 
     /** Repeated, it changes nothing. */
-    PersonView deactivate(UUID id) {
+    Done<PersonView> deactivate(Keyed keyed, UUID id) {
         var before = read(id);
+        if (audit.first(keyed).isPresent()) {
+            return new Done<>(before, false);
+        }
         refuseOwn(before);
         if (before.is("inactive")) {
-            return before;
+            return new Done<>(before, true);
         }
-        var after = new KeptPerson(before.role(), "inactive", before.version() + 1);
-        return kept("person.deactivate", before, after, DEACTIVATE, List.of(id, before.version()));
+        var act = Act.of(
+                keyed, id, KeptPerson.of(before), new KeptPerson(before.role(), "inactive", before.version() + 1));
+        boolean fresh = isChanged(audit.once(act, DEACTIVATE, DONE, List.of(id, before.version())));
+        return new Done<>(read(id), fresh);
     }
 
     /**
      * A new token for somebody who lost theirs, or who was deactivated and comes back; the old one is void.
      */
-    InvitedPerson inviteAgain(UUID id) {
+    Done<InvitedPerson> inviteAgain(Keyed keyed, UUID id) {
         var before = read(id);
+        if (audit.first(keyed).isPresent()) {
+            return new Done<>(new InvitedPerson(before, null), false);
+        }
         if (before.is("active")) {
             throw Problem.conflict("person-active", "an active person needs no invitation");
         }
         InvitationToken token = InvitationToken.random();
-        var after = new KeptPerson(before.role(), "invited", before.version() + 1);
-        var person = kept(
-                "person.invite",
-                before,
-                after,
-                RENEW,
-                List.of(id, before.version(), token.hash(), InvitationToken.VALID.toString()));
-        return new InvitedPerson(person, token.value());
+        var act = Act.of(
+                keyed, id, KeptPerson.of(before), new KeptPerson(before.role(), "invited", before.version() + 1));
+        List<Object> arguments = List.of(id, before.version(), token.hash(), InvitationToken.VALID.toString());
+        boolean fresh = isChanged(audit.once(act, RENEW, DONE, arguments));
+        return new Done<>(new InvitedPerson(read(id), fresh ? token.value() : null), fresh);
     }
 
     PersonView read(UUID id) {
@@ -121,22 +133,25 @@ class HoldingPeople {
                 .toList();
     }
 
-    private PersonView kept(String action, PersonView before, KeptPerson after, String call, List<Object> arguments) {
-        String ended = audit.writeIf(action, before.id(), after, call, DONE, arguments);
-        switch (ended) {
-            case DONE -> known.forget();
-            case "stale" ->
-                throw Problem.preconditionFailed("version-stale", "it was changed meanwhile, read it again");
-            default -> throw refused(ended);
+    /** False: the same request had changed it before. */
+    private boolean isChanged(Ended ended) {
+        if (ended instanceof Ended.Answered(String outcome)) {
+            changed(outcome);
+            return true;
         }
-        return read(before.id());
+        return false;
     }
 
-    private static RuntimeException refused(String outcome) {
-        if (!outcome.equals("not-allowed")) {
-            throw new IllegalStateException("a function of core.holding_people answered " + outcome);
+    private void changed(String outcome) {
+        switch (outcome) {
+            case DONE -> known.forget();
+            case "exists" ->
+                throw Problem.conflict("person-exists", "the holding has a person with this e-mail address");
+            case "stale" ->
+                throw Problem.preconditionFailed("version-stale", "it was changed meanwhile, read it again");
+            case "not-allowed" -> throw Problem.forbidden("you own the holding no longer");
+            default -> throw new IllegalStateException("a function of core.holding_people answered " + outcome);
         }
-        return Problem.forbidden("you own the holding no longer");
     }
 
     private Optional<PersonView> find(UUID id) {

@@ -1,6 +1,7 @@
 package io.centurions.backoffice.people;
 
 import io.centurions.backoffice.idempotency.Created;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
@@ -38,15 +39,14 @@ public class HoldingPeopleResource {
         this.people = people;
     }
 
-    /**
-     * The address is the key of a repeat: a second invitation of it is a conflict, see {@code /invitation}.
-     */
+    /** A second invitation of an address is a conflict, see {@code /invitation}. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public RestResponse<InvitedPerson> invite(@NotNull @Valid NewHoldingPerson ask) {
-        InvitedPerson invited = people.invite(ask);
-        PersonView person = invited.person();
-        return Created.at("/v1/people/" + person.id(), invited, person.version(), true);
+    public RestResponse<InvitedPerson> invite(
+            @HeaderParam("Idempotency-Key") String key, @NotNull @Valid NewHoldingPerson ask) {
+        var done = people.invite(new Keyed("person.invite", key, ask), ask);
+        PersonView person = done.thing().person();
+        return Created.at("/v1/people/" + person.id(), done.thing(), person.version(), done.fresh());
     }
 
     @GET
@@ -75,16 +75,17 @@ public class HoldingPeopleResource {
     /** From now on the person's tokens are refused, however long they are valid. */
     @POST
     @Path("/{id}/deactivate")
-    public RestResponse<PersonView> deactivate(@PathParam("id") UUID id) {
-        return tagged(people.deactivate(id));
+    public RestResponse<PersonView> deactivate(@PathParam("id") UUID id, @HeaderParam("Idempotency-Key") String key) {
+        return people.deactivate(new Keyed("person.deactivate", key, id), id).tagged(PersonView::version);
     }
 
     /** A new invitation, also for somebody who was deactivated; an earlier one is void. */
     @POST
     @Path("/{id}/invitation")
-    public RestResponse<InvitedPerson> inviteAgain(@PathParam("id") UUID id) {
-        InvitedPerson invited = people.inviteAgain(id);
-        return Tagged.ok(invited, invited.person().version());
+    public RestResponse<InvitedPerson> inviteAgain(
+            @PathParam("id") UUID id, @HeaderParam("Idempotency-Key") String key) {
+        return people.inviteAgain(new Keyed("person.invitation", key, id), id)
+                .tagged(invited -> invited.person().version());
     }
 
     private static RestResponse<PersonView> tagged(PersonView person) {

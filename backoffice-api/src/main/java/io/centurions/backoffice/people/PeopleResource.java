@@ -1,6 +1,7 @@
 package io.centurions.backoffice.people;
 
 import io.centurions.backoffice.idempotency.Created;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
@@ -87,7 +88,7 @@ public class PeopleResource {
     @GET
     @Path("/{id}")
     public RestResponse<PersonView> read(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
-        return tagged(door.enter(companyId, tx -> people.find(tx, id).orElseThrow(() -> Problem.notFound("person"))));
+        return tagged(door.enter(companyId, tx -> known(tx, id)));
     }
 
     /** A changed role counts from now on, also for tokens that say another one. */
@@ -105,16 +106,33 @@ public class PeopleResource {
     /** From now on the person's tokens are refused, however long they are valid. */
     @POST
     @Path("/{id}/deactivate")
-    public RestResponse<PersonView> deactivate(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
-        return tagged(administer(companyId, tx -> change.deactivate(tx, id)));
+    public RestResponse<PersonView> deactivate(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("Idempotency-Key") String key) {
+        return door.once(companyId, new Keyed("person.deactivate", key, id), (tx, fresh) -> {
+                    still.check(tx);
+                    return fresh ? change.deactivate(tx, id) : known(tx, id);
+                })
+                .tagged(PersonView::version);
     }
 
     /** A new invitation, also for somebody who was deactivated; an earlier one is void. */
     @POST
     @Path("/{id}/invitation")
-    public RestResponse<InvitedPerson> inviteAgain(@PathParam("companyId") UUID companyId, @PathParam("id") UUID id) {
-        InvitedPerson invited = administer(companyId, tx -> invite.inviteAgain(tx, id));
-        return Tagged.ok(invited, invited.person().version());
+    public RestResponse<InvitedPerson> inviteAgain(
+            @PathParam("companyId") UUID companyId,
+            @PathParam("id") UUID id,
+            @HeaderParam("Idempotency-Key") String key) {
+        return door.once(companyId, new Keyed("person.invitation", key, id), (tx, fresh) -> {
+                    still.check(tx);
+                    return fresh ? invite.inviteAgain(tx, id) : new InvitedPerson(known(tx, id), null);
+                })
+                .tagged(invited -> invited.person().version());
+    }
+
+    private PersonView known(Tx tx, UUID id) {
+        return people.find(tx, id).orElseThrow(() -> Problem.notFound("person"));
     }
 
     private <T> T administer(UUID company, Function<Tx, T> work) {

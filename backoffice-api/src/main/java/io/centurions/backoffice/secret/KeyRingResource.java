@@ -1,16 +1,18 @@
 package io.centurions.backoffice.secret;
 
 import io.centurions.backoffice.audit.HoldingAudit;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.security.Roles;
-import io.centurions.contracts.Uuid7;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** How far a change of the sealing key has come. The keys themselves are never here. */
 @Path("/v1/key-ring")
@@ -42,9 +44,9 @@ public class KeyRingResource {
      */
     @POST
     @Path("/reseal")
-    public ResealSecrets.Resealed reseal() {
-        var done = resealSecrets.reseal(() -> true);
-        audit.write("key-ring.reseal", Uuid7.next(), done);
-        return done;
+    public RestResponse<ResealSecrets.Resealed> reseal(@HeaderParam("Idempotency-Key") String key) {
+        var keyed = new Keyed("key-ring.reseal", key, "all");
+        return audit.untilDone(keyed, ResealSecrets.Resealed.class, () -> resealSecrets.reseal(() -> true))
+                .ok();
     }
 }

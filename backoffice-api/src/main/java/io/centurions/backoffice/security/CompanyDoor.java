@@ -1,40 +1,105 @@
 package io.centurions.backoffice.security;
 
+import io.centurions.backoffice.idempotency.Done;
+import io.centurions.backoffice.idempotency.Keyed;
+import io.centurions.backoffice.idempotency.Once;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Tx;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * The way of every request into a company's rows. A company that does not exist and one that is not the
- * caller's look the same: 404.
+ * The way of every request into a company's rows. A company that does not exist, one that is not the caller's
+ * and, for the holding's people, a canary look the same: 404. Nothing of an archived company is changed: 409.
  */
 @ApplicationScoped
 public class CompanyDoor {
 
-    private static final String EXISTS = "SELECT 1 FROM core.companies WHERE id = $1";
+    private static final String LOOK = "SELECT status, canary FROM core.companies WHERE id = $1";
+
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Caller caller;
     private final Database database;
+    private final Once once;
+    private final CurrentVertxRequest request;
 
-    CompanyDoor(Caller caller, Database database) {
+    CompanyDoor(Caller caller, Database database, Once once, CurrentVertxRequest request) {
         this.caller = caller;
         this.database = database;
+        this.once = once;
+        this.request = request;
+    }
+
+    /** What is done; when the request is no fresh one, only its result is looked up. */
+    public interface Act<T> {
+        T by(Tx tx, boolean fresh);
     }
 
     /** One transaction as the company; no call to anyone else belongs in it. */
     public <T> T enter(UUID company, Function<Tx, T> work) {
+        return enter(company, changes(), work);
+    }
+
+    /** The same for what is still to be done when the company is archived: its own life, what was left behind. */
+    public <T> T enterEvenArchived(UUID company, Function<Tx, T> work) {
+        return enter(company, false, work);
+    }
+
+    private <T> T enter(UUID company, boolean mustLive, Function<Tx, T> work) {
         if (!caller.mayEnter(company)) {
             throw Problem.notFound("company");
         }
         return database.asCompany(CompanyId.of(company), tx -> {
-            if (tx.first(EXISTS, company).isEmpty()) {
-                throw Problem.notFound("company");
+            Row known = tx.first(LOOK, company)
+                    .filter(row -> !(caller.holding() && row.getBoolean("canary")))
+                    .orElseThrow(() -> Problem.notFound("company"));
+            if (mustLive && known.getString("status").equals("archived")) {
+                throw Problem.conflict("company-archived", "an archived company is kept as it was");
             }
             return work.apply(tx);
         });
+    }
+
+    private boolean changes() {
+        return !READING.contains(request.getCurrent().request().method());
+    }
+
+    /** A keyed POST that is done in one transaction: once for each key. */
+    public <T> Done<T> once(UUID company, Keyed keyed, Act<T> act) {
+        return enter(company, tx -> claimed(tx, keyed, act));
+    }
+
+    /** The same for what is still to be done when the company is archived. */
+    public <T> Done<T> onceEvenArchived(UUID company, Keyed keyed, Act<T> act) {
+        return enterEvenArchived(company, tx -> claimed(tx, keyed, act));
+    }
+
+    private <T> Done<T> claimed(Tx tx, Keyed keyed, Act<T> act) {
+        boolean fresh = once.claim(tx, keyed).fresh();
+        return new Done<>(act.by(tx, fresh), fresh);
+    }
+
+    /**
+     * A keyed POST that does not fit in one transaction and changes nothing by being done twice: not done
+     * again once it was, and done again when it failed or died before its end.
+     *
+     * @param asItIs what a repeat is shown
+     */
+    public <T> Done<T> untilDone(UUID company, Keyed keyed, Supplier<T> act, Function<Tx, T> asItIs) {
+        if (enter(company, tx -> once.first(tx, keyed)).isPresent()) {
+            return new Done<>(enter(company, asItIs), false);
+        }
+        T thing = act.get();
+        enter(company, tx -> once.claim(tx, keyed));
+        return new Done<>(thing, true);
     }
 }

@@ -4,7 +4,7 @@
  *
  * <p>Each kind brings its own record, and a resource that only names its endpoints and who may call them. The
  * resources have no common ancestor that declares the endpoints once: Quarkus holds the roles of a class for
- * those of the methods that the class itself declares, and an inherited endpoint would say nothing of who may
- * call it.
+ * those of the methods that the class itself declares, and roles on an inherited method would be the same for
+ * every kind, which they are not.
  */
 package io.centurions.backoffice.setting;

@@ -16,6 +16,7 @@ import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
@@ -163,6 +164,51 @@ class CompanyLifeIT {
                                 "SELECT count(*) FROM core.companies WHERE id = ? AND archived_at IS NOT NULL",
                                 company.id()))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void nothing_of_an_archived_company_is_changed_and_all_of_it_stays_readable() {
+        var company = Api.aCompany("museu");
+        var centurion = Api.aCenturion(company);
+        UUID whatsapp = Api.aWhatsapp(company);
+        var archive = Map.of("reason", "vendida");
+        Api.owner().body(archive).post(company.path() + "/archive").then().statusCode(200);
+
+        var channel = Map.of("channel", "whatsapp", "name", "Zap", "centurionId", centurion);
+        Map<String, Object> posts = Map.of(
+                "/channels",
+                channel,
+                "/channels/" + whatsapp + "/connect",
+                Map.of(),
+                "/people",
+                Map.of("name", "Ana", "email", "ana@museu.example", "role", "crm_user"),
+                "/lead-forms",
+                Map.of("name", "Site", "key", Api.unique("museu")),
+                "/api-keys",
+                Map.of("name", "CRM", "scopes", List.of("crm")),
+                "/contract-templates",
+                Map.of("name", "Proposta", "body", "Olá"),
+                "/provision",
+                Map.of());
+        posts.forEach((path, body) -> refused(Api.owner().body(body).post(company.path() + path)));
+        refused(Api.owner().body(Map.of("value", "x")).put(company.path() + "/secrets/crm"));
+        refused(Api.as("company_admin", company.id())
+                .header("If-Match", "*")
+                .delete(company.path() + "/channels/" + whatsapp));
+
+        for (String list : List.of("", "/channels", "/centurions", "/people", "/lead-forms", "/audit", "/usage")) {
+            Api.owner().get(company.path() + list).then().statusCode(200);
+        }
+        Api.owner().body(archive).post(company.path() + "/archive").then().statusCode(200);
+        Api.owner()
+                .post(company.path() + "/resume")
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("urn:centurions:problem:company-status"));
+    }
+
+    private static void refused(Response answer) {
+        answer.then().statusCode(409).body("type", equalTo("urn:centurions:problem:company-archived"));
     }
 
     @Test

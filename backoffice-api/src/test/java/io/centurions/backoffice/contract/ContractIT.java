@@ -1,6 +1,7 @@
 package io.centurions.backoffice.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -55,7 +56,12 @@ class ContractIT {
         assertThat(asked.getLong("valueCents")).isEqualTo(9900);
         assertThat(asked.getString("currency")).isEqualTo("BRL");
         assertThat(asked.getString("idempotencyKey")).isEqualTo("c1");
-        Api.owner().get(company.path() + "/audit").then().body("items[0].action", equalTo("contract.create"));
+        Api.owner()
+                .get(company.path() + "/audit?action=contract.create")
+                .then()
+                .body("items.after.state", contains("done", "asked"))
+                .body("items.target", contains(made.path("id"), deal.toString()))
+                .body("items[0].after.status", equalTo("draft"));
     }
 
     @Test
@@ -69,6 +75,39 @@ class ContractIT {
                 .statusCode(201)
                 .body("name", equalTo("Proposta"))
                 .body("id", notNullValue());
+    }
+
+    @Test
+    void a_repeat_reads_the_version_that_it_wrote_and_brings_no_old_text_back() {
+        var company = Api.aCompany("volta");
+        String templates = company.path() + "/contract-templates";
+        var first = Map.of("name", "Proposta", "body", "Olá {{nome}}");
+        String id = Api.owner()
+                .header("Idempotency-Key", "t1")
+                .body(first)
+                .post(templates)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        Api.owner()
+                .body(Map.of("name", "Proposta", "body", "Bom dia {{nome}}"))
+                .post(templates)
+                .then()
+                .statusCode(201);
+
+        Api.owner()
+                .header("Idempotency-Key", "t1")
+                .body(first)
+                .post(templates)
+                .then()
+                .statusCode(200)
+                .header("Idempotent-Replay", equalTo("true"))
+                .body("id", equalTo(id));
+
+        assertThat(Api.neighbourCalls("/internal/companies/" + company.id() + "/templates"))
+                .extracting(call -> call.getString("method"))
+                .containsExactly("POST", "POST", "GET");
     }
 
     @Test
@@ -90,6 +129,11 @@ class ContractIT {
                 .then()
                 .statusCode(503)
                 .header("Retry-After", notNullValue());
+        Api.owner()
+                .get(company.path() + "/audit?action=contract.create")
+                .then()
+                .body("items.after.state", contains("asked", "refused", "asked"))
+                .body("items[1].after.answer", equalTo(422));
         Api.owner()
                 .get(company.path() + "/contracts/" + UUID.randomUUID())
                 .then()

@@ -73,6 +73,23 @@ class InvitationIT {
     }
 
     @Test
+    void accepted_again_with_its_key_it_says_that_it_was() {
+        String token = office.invite(company, bia, "crm_user");
+        String key = UUID.randomUUID().toString();
+
+        for (String replay : new String[] {null, "true"}) {
+            bia.viaKeycloak(null, null)
+                    .header("Idempotency-Key", key)
+                    .body(Map.of("token", token))
+                    .post("/v1/invitations/accept")
+                    .then()
+                    .statusCode(200)
+                    .header("Idempotent-Replay", equalTo(replay))
+                    .body("companyId", equalTo(company.toString()));
+        }
+    }
+
+    @Test
     void an_invitation_is_for_one_address_which_the_issuer_vouches_for() {
         String token = office.invite(company, bia, "crm_user");
 

@@ -96,6 +96,26 @@ class ConversationIT {
     }
 
     @Test
+    void a_conversation_that_only_waited_for_a_person_is_kept_as_one_that_waited() {
+        var company = Api.aCompany("espera");
+        UUID conversation = aConversation(company, 1);
+        Admin.get().execute("UPDATE core.conversations SET state = 'waiting_human' WHERE id = ?", conversation);
+
+        Api.owner()
+                .post(company.path() + "/conversations/" + conversation + "/return")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("ai"));
+
+        Api.owner()
+                .get(company.path() + "/audit")
+                .then()
+                .body("items[0].action", equalTo("conversation.return"))
+                .body("items[0].before.state", equalTo("waiting_human"))
+                .body("items[0].after.state", equalTo("ai"));
+    }
+
+    @Test
     void whoever_only_sells_neither_takes_a_conversation_nor_gives_one_back() {
         var company = Api.aCompany("vende");
         String path = company.path() + "/conversations/" + aConversation(company, 1);

@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** A discard of what no company owns, sent again with its key. */
+/** What is done to what no company owns, sent again with its key. */
 @QuarkusTest
 @WithPostgresAndRedis
 @WithSandbox
@@ -65,6 +65,77 @@ class NobodysEventIT {
         discard(second, "k".repeat(201), "garbage").then().statusCode(400);
         discard(second, " ", "garbage").then().statusCode(200);
         discard(second, " ", "garbage").then().statusCode(409);
+    }
+
+    /** The release before kept no hash of what was asked. */
+    @Test
+    void a_key_that_the_release_before_kept_stands_for_what_was_done() {
+        UUID broken = Stuck.nobodysEvent("capi-dispatcher");
+        UUID another = Stuck.nobodysEvent("capi-dispatcher");
+        discard(broken, key, "garbage").then().statusCode(200);
+        Admin.get().execute("UPDATE core.holding_audit SET request_hash = NULL WHERE request_key = ?", key);
+
+        discard(broken, key, "garbage").then().statusCode(200).header("Idempotent-Replay", equalTo("true"));
+        for (Response reused : List.of(discard(broken, key, "another"), discard(another, key, "garbage"))) {
+            reused.then().statusCode(409).body("type", equalTo("urn:centurions:problem:idempotency-key-reused"));
+        }
+    }
+
+    @Test
+    void a_webhook_of_nobody_is_handled_once_for_its_key_and_each_repeat_tells_it() {
+        UUID webhook = Stuck.webhook("agent-runtime", null);
+        UUID another = Stuck.webhook("agent-runtime", null);
+
+        for (String replay : new String[] {null, "true", "true"}) {
+            reprocess(webhook, key).then().statusCode(200).header("Idempotent-Replay", equalTo(replay));
+            Admin.get().execute("UPDATE core.webhook_inbox_runtime SET state = 'reprocessed' WHERE id = ?", webhook);
+        }
+        reprocess(another, key)
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("urn:centurions:problem:idempotency-key-reused"));
+        reprocess(webhook, UUID.randomUUID().toString())
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("urn:centurions:problem:already-settled"));
+
+        assertThat(Api.neighbourCalls("/internal/webhooks/" + webhook)).hasSize(1);
+        assertThat(Api.neighbourCalls("/internal/webhooks/" + another)).isEmpty();
+        assertThat(Admin.get().count("SELECT count(*) FROM core.holding_audit WHERE target = ?", webhook))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void of_many_who_have_a_webhook_of_nobody_handled_with_one_key_none_is_refused() throws Exception {
+        UUID webhook = Stuck.webhook("agent-runtime", null);
+        List<Callable<Response>> attempts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            attempts.add(() -> reprocess(webhook, key));
+        }
+
+        List<Integer> answers = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (var answer : threads.invokeAll(attempts)) {
+                answers.add(answer.get().statusCode());
+            }
+        }
+
+        assertThat(answers).containsOnly(200);
+    }
+
+    @Test
+    void a_webhook_that_its_gateway_could_not_be_asked_for_is_asked_for_again_with_the_same_key() {
+        UUID webhook = Stuck.webhook("agent-runtime", null);
+        Api.failNextNeighbourCall(500);
+
+        reprocess(webhook, key).then().statusCode(503);
+        reprocess(webhook, key).then().statusCode(200).header("Idempotent-Replay", equalTo(null));
+    }
+
+    private static Response reprocess(UUID webhook, String key) {
+        return Api.owner()
+                .header("Idempotency-Key", key)
+                .post("/v1/parked-webhooks/agent-runtime/" + webhook + "/reprocess");
     }
 
     private static Response discard(UUID event, String key, String reason) {

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.centurions.backoffice.Api;
 import io.centurions.backoffice.WithNeighbours;
+import io.centurions.contracts.Uuid7;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
@@ -272,7 +273,7 @@ class ParkedEventIT {
     @Test
     void what_is_set_free_is_handled_by_its_consumer() {
         var company = Api.aCompany("solto");
-        UUID deal = UUID.randomUUID();
+        UUID deal = Uuid7.next();
         UUID id = Stuck.contractCreated(company, deal, UUID.randomUUID());
         Stuck.aDeal(database, company, deal);
 

@@ -13,9 +13,11 @@ import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,14 +190,15 @@ class ParkedWebhookIT {
                 .then()
                 .statusCode(200)
                 .body("webhooks", equalTo(3));
-
         assertThat(Api.neighbourCalls("/internal/webhooks/rebuild").getLast().getString("body"))
                 .contains("2026-11-20T11:00:00Z");
         Api.owner()
                 .get("/v1/audit")
                 .then()
-                .body("items[0].action", equalTo("webhooks.rebuild"))
-                .body("items[0].after.service", equalTo("evolution-manager"));
+                .body("items[0].action", equalTo("webhooks.rebuilt"))
+                .body("items[0].after.webhooks", equalTo(3))
+                .body("items[1].action", equalTo("webhooks.rebuild"))
+                .body("items[1].after.service", equalTo("evolution-manager"));
         for (String role : List.of("backoffice_admin", "company_admin", "ai_supervisor")) {
             Api.as(role, null).body(window).post("/v1/webhooks/rebuild").then().statusCode(403);
         }
@@ -359,6 +362,30 @@ class ParkedWebhookIT {
                 .post(path)
                 .then()
                 .statusCode(409);
+    }
+
+    @Test
+    void what_others_settled_meanwhile_is_refused_and_audited_wherever_in_a_keyed_selection() {
+        var company = Api.aCompany("alguns");
+        var ids = Stream.generate(() -> Stuck.webhook("agent-runtime", company))
+                .limit(3)
+                .toList();
+        for (UUID settled : ids.subList(1, 3)) {
+            Api.owner()
+                    .post(WEBHOOKS + "/agent-runtime/" + settled + "/reprocess")
+                    .then()
+                    .statusCode(200);
+        }
+
+        Api.owner()
+                .header("Idempotency-Key", UUID.randomUUID())
+                .body(Map.of("ids", ids))
+                .post(WEBHOOKS + "/reprocess")
+                .then()
+                .body("items.outcome", equalTo(List.of("reprocessed", "already-settled", "already-settled")));
+
+        assertThat(Collections.frequency(audited(company), "parked-webhook.not-reprocessed"))
+                .isEqualTo(2);
     }
 
     private static List<String> audited(Api.Made company) {

@@ -141,6 +141,27 @@ class HoldingPeopleIT {
     }
 
     @Test
+    void a_key_of_an_invitation_is_another_one_than_that_of_inviting_again() {
+        String key = UUID.randomUUID().toString();
+        var ask = Map.of("email", davi.email(), "name", "Davi", "role", "ai_supervisor");
+        String id = office.owner()
+                .header("Idempotency-Key", key)
+                .body(ask)
+                .post("/v1/people")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        office.owner()
+                .header("Idempotency-Key", key)
+                .post("/v1/people/" + id + "/invitation")
+                .then()
+                .statusCode(200)
+                .header("Idempotent-Replay", nullValue());
+    }
+
+    @Test
     void nobody_ends_the_own_access() {
         UUID id = member("super_admin");
 

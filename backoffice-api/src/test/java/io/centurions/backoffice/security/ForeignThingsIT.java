@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.centurions.backoffice.Api;
 import io.centurions.backoffice.WithNeighbours;
 import io.centurions.backoffice.security.RoleMatrix.Line;
+import io.centurions.contracts.Uuid7;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
@@ -140,7 +141,7 @@ class ForeignThingsIT {
     }
 
     private UUID aDeal(UUID lead) {
-        UUID deal = UUID.randomUUID();
+        UUID deal = Uuid7.next();
         Admin.get()
                 .execute(
                         "INSERT INTO " + other.schema()

@@ -1,5 +1,6 @@
 package io.centurions.backoffice.security;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -108,10 +109,12 @@ class KeycloakTokenIT {
                 (kind, token) -> assertThat(Api.with(token).get("/v1/companies").statusCode())
                         .as(kind)
                         .isEqualTo(401));
+        assertThat(given().get("/v1/companies").headers().getValues("WWW-Authenticate"))
+                .containsExactly("Bearer");
         Api.with(tokens.get("expired"))
                 .get("/v1/companies")
                 .then()
-                .header("WWW-Authenticate", notNullValue())
+                .header("WWW-Authenticate", "Bearer")
                 .contentType("application/problem+json")
                 .body("type", equalTo("urn:centurions:problem:unauthorized"));
     }

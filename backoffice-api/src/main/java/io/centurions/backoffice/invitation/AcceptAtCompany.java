@@ -1,0 +1,63 @@
+package io.centurions.backoffice.invitation;
+
+import io.centurions.backoffice.audit.AuditLog;
+import io.centurions.backoffice.idempotency.Done;
+import io.centurions.backoffice.idempotency.Keyed;
+import io.centurions.backoffice.idempotency.Once;
+import io.centurions.backoffice.security.Caller;
+import io.centurions.backoffice.security.KnownPeople;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.tenancy.Tx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.UUID;
+
+/** Makes somebody a person of a company, in one transaction with the trace. */
+@ApplicationScoped
+class AcceptAtCompany {
+
+    private static final String INVITED = "SELECT " + Invited.COLUMNS
+            + " FROM core.company_users WHERE company_id = $1 AND id = $2 AND invitation_hash = $3 FOR UPDATE";
+
+    private static final String ACCEPT = """
+            UPDATE core.company_users
+               SET status = 'active', subject = $3, version = version + 1, updated_at = clock_timestamp()
+             WHERE company_id = $1 AND id = $2
+            """;
+
+    private final Database database;
+    private final Once once;
+    private final Caller caller;
+    private final KnownPeople people;
+    private final AuditLog audit;
+
+    AcceptAtCompany(Database database, Once once, Caller caller, KnownPeople people, AuditLog audit) {
+        this.database = database;
+        this.once = once;
+        this.caller = caller;
+        this.people = people;
+        this.audit = audit;
+    }
+
+    Done<Accepted> accept(CompanyId company, UUID id, AcceptInvitation.Brought brought, Keyed keyed) {
+        return database.asCompany(company, tx -> {
+            boolean fresh = once.claim(tx, keyed).fresh();
+            Invited invited = tx.first(
+                            INVITED, company.value(), id, brought.token().hash())
+                    .map(row -> Invited.of(row, company.value()))
+                    .orElseThrow(Invited::unknown);
+            if (!invited.acceptedBy(caller.subject())) {
+                invited.check(brought.email());
+                accept(tx, invited);
+            }
+            return new Done<>(invited.accepted(), fresh);
+        });
+    }
+
+    private void accept(Tx tx, Invited invited) {
+        tx.execute(ACCEPT, tx.company().value(), invited.id(), caller.subject());
+        audit.write(tx, "person.accept", invited.id(), null, Map.of("role", invited.role(), "status", "active"));
+        tx.afterCommit(people::forget);
+    }
+}
