@@ -199,7 +199,7 @@ export interface paths {
         put?: never;
         /**
          * Archives a company for good; what is there stays readable
-         * @description For super_admin, backoffice_admin of any company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin of any company.
          */
         post: operations["archiveCompany"];
         delete?: never;
@@ -263,7 +263,7 @@ export interface paths {
         put?: never;
         /**
          * Tells what is wrong with a configuration and stores nothing
-         * @description For super_admin, backoffice_admin of any company; company_admin of the own company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
          */
         post: operations["validateConfig"];
         delete?: never;
@@ -327,7 +327,7 @@ export interface paths {
         put?: never;
         /**
          * Tells what keeps the draft from being published
-         * @description For super_admin, backoffice_admin of any company; company_admin of the own company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
          */
         post: operations["validateDraft"];
         delete?: never;
@@ -345,7 +345,7 @@ export interface paths {
         };
         /**
          * Lists what was published, newest first, without the configurations
-         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
+         * @description For super_admin, backoffice_admin, ai_supervisor of any company; company_admin of the own company.
          */
         get: operations["listCenturionVersions"];
         put?: never;
@@ -365,7 +365,7 @@ export interface paths {
         };
         /**
          * Compares two versions, the published one or the draft
-         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
+         * @description For super_admin, backoffice_admin, ai_supervisor of any company; company_admin of the own company.
          */
         get: operations["diffCenturionVersions"];
         put?: never;
@@ -385,7 +385,7 @@ export interface paths {
         };
         /**
          * Reads what was published under a number
-         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
+         * @description For super_admin, backoffice_admin, ai_supervisor of any company; company_admin of the own company.
          */
         get: operations["readCenturionVersion"];
         put?: never;
@@ -452,7 +452,11 @@ export interface paths {
          * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
          */
         get: operations["readChannel"];
-        put?: never;
+        /**
+         * Changes name and Centurion; a new access token is tried at once, left out it stays
+         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
+         */
+        put: operations["changeChannel"];
         post?: never;
         /**
          * Deletes an instance and forgets its secrets
@@ -474,10 +478,50 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Connects an instance again
-         * @description For super_admin, backoffice_admin of any company; company_admin of the own company. Needs no Idempotency-Key: repeating it is harmless.
+         * Connects an instance again, with a code to scan or, for the number of a phone, to type
+         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
          */
         post: operations["connectChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/channels/{id}/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unpairs the phone of a WhatsApp instance, which stays and can be connected again
+         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
+         */
+        post: operations["disconnectChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/channels/{id}/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drops the connection to WhatsApp and opens it again
+         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
+         */
+        post: operations["restartChannel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -495,7 +539,7 @@ export interface paths {
         put?: never;
         /**
          * Writes a contract template; the same text again is the same version
-         * @description For super_admin, backoffice_admin of any company; company_admin of the own company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
          */
         post: operations["writeContractTemplate"];
         delete?: never;
@@ -535,7 +579,7 @@ export interface paths {
         put?: never;
         /**
          * Withdraws a contract, which may still turn out signed
-         * @description For super_admin, backoffice_admin of any company; company_admin of the own company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
          */
         post: operations["cancelContract"];
         delete?: never;
@@ -575,7 +619,7 @@ export interface paths {
         put?: never;
         /**
          * Gives a conversation back to the machine
-         * @description For super_admin, backoffice_admin, ai_supervisor of any company; company_admin of the own company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin, ai_supervisor of any company; company_admin of the own company.
          */
         post: operations["returnConversation"];
         delete?: never;
@@ -595,7 +639,7 @@ export interface paths {
         put?: never;
         /**
          * Takes a conversation from the machine
-         * @description For super_admin, backoffice_admin, ai_supervisor of any company; company_admin of the own company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin, ai_supervisor of any company; company_admin of the own company.
          */
         post: operations["takeOverConversation"];
         delete?: never;
@@ -1095,7 +1139,7 @@ export interface paths {
         put?: never;
         /**
          * Ends a person's access, however long their tokens are valid
-         * @description For super_admin, backoffice_admin of any company; company_admin of the own company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
          */
         post: operations["deactivatePerson"];
         delete?: never;
@@ -1115,7 +1159,7 @@ export interface paths {
         put?: never;
         /**
          * Makes a new invitation; an earlier one is void
-         * @description For super_admin, backoffice_admin of any company; company_admin of the own company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
          */
         post: operations["invitePersonAgain"];
         delete?: never;
@@ -1211,7 +1255,7 @@ export interface paths {
         put?: never;
         /**
          * Tries again to make what failed or was interrupted
-         * @description For super_admin, backoffice_admin of any company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin of any company.
          */
         post: operations["provisionCompany"];
         delete?: never;
@@ -1255,7 +1299,7 @@ export interface paths {
         put?: never;
         /**
          * Resumes a suspended company: leads who wrote meanwhile are answered
-         * @description For super_admin, backoffice_admin of any company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin of any company.
          */
         post: operations["resumeCompany"];
         delete?: never;
@@ -1323,7 +1367,7 @@ export interface paths {
         put?: never;
         /**
          * Suspends a company: no Centurion answers, what leads write is stored
-         * @description For super_admin, backoffice_admin of any company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin of any company.
          */
         post: operations["suspendCompany"];
         delete?: never;
@@ -1499,7 +1543,7 @@ export interface paths {
         put?: never;
         /**
          * Begins nothing more
-         * @description For super_admin, backoffice_admin. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin.
          */
         post: operations["haltFleetMigration"];
         delete?: never;
@@ -1519,7 +1563,7 @@ export interface paths {
         put?: never;
         /**
          * Goes on with a halted one, tries again those that were set aside
-         * @description For super_admin, backoffice_admin. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin.
          */
         post: operations["retryFleetMigration"];
         delete?: never;
@@ -1539,7 +1583,7 @@ export interface paths {
         put?: never;
         /**
          * Accepts an invitation for whoever is signed in
-         * @description For everybody who is signed in. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For everybody who is signed in.
          */
         post: operations["acceptInvitation"];
         delete?: never;
@@ -1579,7 +1623,7 @@ export interface paths {
         put?: never;
         /**
          * Seals with the newest key what older ones seal
-         * @description For super_admin. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin.
          */
         post: operations["resealSecrets"];
         delete?: never;
@@ -1763,7 +1807,7 @@ export interface paths {
         put?: never;
         /**
          * Has several webhooks handled again; each ends for itself
-         * @description For super_admin, backoffice_admin of any company; company_admin of the own company. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin of any company; company_admin of the own company.
          */
         post: operations["reprocessWebhooks"];
         delete?: never;
@@ -1847,7 +1891,7 @@ export interface paths {
         put?: never;
         /**
          * Invites a person of the holding; the token in the answer is told this once
-         * @description For super_admin. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin.
          */
         post: operations["inviteHoldingPerson"];
         delete?: never;
@@ -1891,7 +1935,7 @@ export interface paths {
         put?: never;
         /**
          * Ends a person's access, however long their tokens are valid
-         * @description For super_admin. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin.
          */
         post: operations["deactivateHoldingPerson"];
         delete?: never;
@@ -1911,7 +1955,7 @@ export interface paths {
         put?: never;
         /**
          * Makes a new invitation; an earlier one is void
-         * @description For super_admin. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin.
          */
         post: operations["inviteHoldingPersonAgain"];
         delete?: never;
@@ -1935,7 +1979,7 @@ export interface paths {
         put?: never;
         /**
          * Makes a plan
-         * @description For super_admin, backoffice_admin. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin, backoffice_admin.
          */
         post: operations["createPlan"];
         delete?: never;
@@ -1979,7 +2023,7 @@ export interface paths {
         put?: never;
         /**
          * Makes a window of webhooks again what it should have become
-         * @description For super_admin. Needs no Idempotency-Key: repeating it is harmless.
+         * @description For super_admin.
          */
         post: operations["rebuildWebhooks"];
         delete?: never;
@@ -2002,8 +2046,7 @@ export interface components {
         };
         AcceptedLead: {
             accepted: boolean;
-            lead: components["schemas"]["UUID"];
-            duplicate: boolean;
+            submission: components["schemas"]["UUID"];
         };
         ActView: {
             id: components["schemas"]["UUID"];
@@ -2011,6 +2054,7 @@ export interface components {
             actorRole: string;
             action: string;
             target: components["schemas"]["UUID"];
+            before: Record<string, never> | null;
             after: Record<string, never> | null;
             at: components["schemas"]["Instant"];
             requestId: string | null;
@@ -2100,6 +2144,11 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
         };
+        ChannelChange: {
+            name: string;
+            centurionId: components["schemas"]["UUID"];
+            accessToken?: string | null;
+        };
         ChannelView: {
             id: components["schemas"]["UUID"];
             companyId: components["schemas"]["UUID"];
@@ -2110,6 +2159,8 @@ export interface components {
             status: string;
             statusReason: string | null;
             qr: components["schemas"]["QrView"] | null;
+            /** Format: int32 */
+            version: number;
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
         };
@@ -2547,6 +2598,7 @@ export interface components {
             instances?: components["schemas"]["Limit"] | null;
             people?: components["schemas"]["Limit"] | null;
             modelSpend?: components["schemas"]["Limit"] | null;
+            fileBytes?: components["schemas"]["Limit"] | null;
         };
         LinkedFile: {
             createdAt: components["schemas"]["Instant"];
@@ -2960,7 +3012,7 @@ export interface components {
              * @description Stable; what each means stands beside the answers that have it.
              * @enum {string}
              */
-            type: "urn:centurions:problem:account-taken" | "urn:centurions:problem:already-settled" | "urn:centurions:problem:body-broken-off" | "urn:centurions:problem:canary-unknown" | "urn:centurions:problem:centurion-not-publishable" | "urn:centurions:problem:centurion-unknown" | "urn:centurions:problem:channel-deleted" | "urn:centurions:problem:channel-incomplete" | "urn:centurions:problem:company-archived" | "urn:centurions:problem:company-holds-files" | "urn:centurions:problem:company-not-active" | "urn:centurions:problem:company-status" | "urn:centurions:problem:contract-closed" | "urn:centurions:problem:currency-in-use" | "urn:centurions:problem:cursor-invalid" | "urn:centurions:problem:email-not-verified" | "urn:centurions:problem:evolution-manager-refused" | "urn:centurions:problem:fields-missing" | "urn:centurions:problem:file-empty" | "urn:centurions:problem:file-too-late" | "urn:centurions:problem:fleet-migration-ended" | "urn:centurions:problem:fleet-migration-running" | "urn:centurions:problem:forbidden" | "urn:centurions:problem:form-has-leads" | "urn:centurions:problem:form-key-taken" | "urn:centurions:problem:form-missing" | "urn:centurions:problem:idempotency-key-invalid" | "urn:centurions:problem:idempotency-key-reused" | "urn:centurions:problem:if-match-invalid" | "urn:centurions:problem:instance-unknown" | "urn:centurions:problem:invalid" | "urn:centurions:problem:invitation-expired" | "urn:centurions:problem:invitation-for-another" | "urn:centurions:problem:link-expired" | "urn:centurions:problem:link-invalid" | "urn:centurions:problem:malformed-json" | "urn:centurions:problem:name-taken" | "urn:centurions:problem:no-gateway" | "urn:centurions:problem:not-found" | "urn:centurions:problem:not-reprocessable" | "urn:centurions:problem:own-access" | "urn:centurions:problem:person-active" | "urn:centurions:problem:person-exists" | "urn:centurions:problem:pixel-exists" | "urn:centurions:problem:plan-limit-reached" | "urn:centurions:problem:plan-unknown" | "urn:centurions:problem:precondition-required" | "urn:centurions:problem:provisioning-finished" | "urn:centurions:problem:rebuild-refused" | "urn:centurions:problem:schema-holds-rows" | "urn:centurions:problem:schema-not-ours" | "urn:centurions:problem:secret-in-use" | "urn:centurions:problem:secret-invalid" | "urn:centurions:problem:secret-reference-invalid" | "urn:centurions:problem:secret-unknown" | "urn:centurions:problem:service-unknown" | "urn:centurions:problem:signer-unreachable" | "urn:centurions:problem:slug-invalid" | "urn:centurions:problem:slug-taken" | "urn:centurions:problem:stage-unknown" | "urn:centurions:problem:state-unknown" | "urn:centurions:problem:storage-full" | "urn:centurions:problem:template-broken" | "urn:centurions:problem:template-changed" | "urn:centurions:problem:template-fields-differ" | "urn:centurions:problem:time-zone-unknown" | "urn:centurions:problem:too-large" | "urn:centurions:problem:too-many-requests" | "urn:centurions:problem:unauthorized" | "urn:centurions:problem:unavailable" | "urn:centurions:problem:undo-refused" | "urn:centurions:problem:unexpected" | "urn:centurions:problem:unstorable-text" | "urn:centurions:problem:unsupported-media-type" | "urn:centurions:problem:unsupported-type" | "urn:centurions:problem:version-is-published" | "urn:centurions:problem:version-stale" | "urn:centurions:problem:version-unknown" | "urn:centurions:problem:window-invalid";
+            type: "urn:centurions:problem:account-taken" | "urn:centurions:problem:already-settled" | "urn:centurions:problem:body-broken-off" | "urn:centurions:problem:canary-unknown" | "urn:centurions:problem:centurion-not-publishable" | "urn:centurions:problem:centurion-unknown" | "urn:centurions:problem:channel-command-unknown" | "urn:centurions:problem:channel-deleted" | "urn:centurions:problem:channel-incomplete" | "urn:centurions:problem:channel-not-connected" | "urn:centurions:problem:channel-token-unsuitable" | "urn:centurions:problem:company-archived" | "urn:centurions:problem:company-holds-files" | "urn:centurions:problem:company-not-active" | "urn:centurions:problem:company-status" | "urn:centurions:problem:contract-closed" | "urn:centurions:problem:currency-in-use" | "urn:centurions:problem:cursor-invalid" | "urn:centurions:problem:email-not-verified" | "urn:centurions:problem:evolution-manager-refused" | "urn:centurions:problem:fields-missing" | "urn:centurions:problem:file-empty" | "urn:centurions:problem:file-too-late" | "urn:centurions:problem:fleet-migration-ended" | "urn:centurions:problem:fleet-migration-running" | "urn:centurions:problem:forbidden" | "urn:centurions:problem:form-has-leads" | "urn:centurions:problem:form-key-taken" | "urn:centurions:problem:form-missing" | "urn:centurions:problem:idempotency-key-invalid" | "urn:centurions:problem:idempotency-key-reused" | "urn:centurions:problem:if-match-invalid" | "urn:centurions:problem:instance-unknown" | "urn:centurions:problem:invalid" | "urn:centurions:problem:invitation-expired" | "urn:centurions:problem:invitation-for-another" | "urn:centurions:problem:link-expired" | "urn:centurions:problem:link-invalid" | "urn:centurions:problem:malformed-json" | "urn:centurions:problem:name-taken" | "urn:centurions:problem:no-gateway" | "urn:centurions:problem:not-found" | "urn:centurions:problem:not-reprocessable" | "urn:centurions:problem:own-access" | "urn:centurions:problem:person-active" | "urn:centurions:problem:person-exists" | "urn:centurions:problem:pixel-exists" | "urn:centurions:problem:plan-limit-reached" | "urn:centurions:problem:plan-unknown" | "urn:centurions:problem:precondition-required" | "urn:centurions:problem:provisioning-finished" | "urn:centurions:problem:rebuild-refused" | "urn:centurions:problem:schema-holds-rows" | "urn:centurions:problem:schema-not-ours" | "urn:centurions:problem:secret-in-use" | "urn:centurions:problem:secret-invalid" | "urn:centurions:problem:secret-reference-invalid" | "urn:centurions:problem:secret-unknown" | "urn:centurions:problem:service-unknown" | "urn:centurions:problem:signer-unreachable" | "urn:centurions:problem:slug-invalid" | "urn:centurions:problem:slug-taken" | "urn:centurions:problem:stage-unknown" | "urn:centurions:problem:state-unknown" | "urn:centurions:problem:storage-full" | "urn:centurions:problem:template-broken" | "urn:centurions:problem:template-changed" | "urn:centurions:problem:template-fields-differ" | "urn:centurions:problem:time-zone-unknown" | "urn:centurions:problem:too-large" | "urn:centurions:problem:too-many-requests" | "urn:centurions:problem:unauthorized" | "urn:centurions:problem:unavailable" | "urn:centurions:problem:undo-refused" | "urn:centurions:problem:unexpected" | "urn:centurions:problem:unstorable-text" | "urn:centurions:problem:unsupported-media-type" | "urn:centurions:problem:unsupported-type" | "urn:centurions:problem:version-is-published" | "urn:centurions:problem:version-stale" | "urn:centurions:problem:version-unknown" | "urn:centurions:problem:window-invalid";
             /** @description The type in words. */
             title: string;
             status: number;
@@ -3270,8 +3322,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `channel-deleted`: a deleted channel is not connected again, make a new one */
-        "channel-deleted": {
+        /** @description `channel-command-unknown`: this kind of channel has no such command: connect it again, or delete it */
+        "channel-command-unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `channel-token-unsuitable`: a WhatsApp channel has no access token, and a Telegram channel's is of its bot; `centurion-unknown`: this company has no such Centurion */
+        "channel-token-unsuitable.centurion-unknown": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3288,6 +3349,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `company-archived`: an archived company is kept as it was; `channel-deleted`: a deleted channel is not connected again, make a new one */
+        "company-archived.channel-deleted": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `company-archived`: an archived company is kept as it was; `currency-in-use`: there are deals in the present currency */
         "company-archived.currency-in-use": {
             headers: {
@@ -3297,8 +3367,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `company-status`: a company in this status cannot become that */
-        "company-status": {
+        /** @description `company-archived`: an archived company is kept as it was; `form-has-leads`: leads have come by this form; disable it instead */
+        "company-archived.form-has-leads": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3306,8 +3376,161 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `contract-closed`: the contract is signed, rejected, expired or canceled already */
-        "contract-closed": {
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request */
+        "company-archived.idempotency-key-reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `account-taken`: this account is connected already; `plan-limit-reached`: the company's plan has no room for another, and blocks; the detail names the limit */
+        "company-archived.idempotency-key-reused.account-taken.plan-limit-reached": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `channel-deleted`: a deleted channel is not connected again, make a new one */
+        "company-archived.idempotency-key-reused.channel-deleted": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `channel-deleted`: a deleted channel is not connected again, make a new one; `channel-not-connected`: there is no connection to act on: connect the channel first */
+        "company-archived.idempotency-key-reused.channel-deleted.channel-not-connected": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `company-not-active`: the company is suspended or archived */
+        "company-archived.idempotency-key-reused.company-not-active": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `contract-closed`: the contract is signed, rejected, expired or canceled already */
+        "company-archived.idempotency-key-reused.contract-closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `file-too-late`: the file took too long to arrive; nothing of it was kept; `plan-limit-reached`: the company's plan has no room for another, and blocks; the detail names the limit */
+        "company-archived.idempotency-key-reused.file-too-late.plan-limit-reached": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `form-key-taken`: another form has this key */
+        "company-archived.idempotency-key-reused.form-key-taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `name-taken`: there is another one of this name */
+        "company-archived.idempotency-key-reused.name-taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `own-access`: one's own role and access are changed by somebody else */
+        "company-archived.idempotency-key-reused.own-access": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `person-active`: an active person needs no invitation; `plan-limit-reached`: the company's plan has no room for another, and blocks; the detail names the limit */
+        "company-archived.idempotency-key-reused.person-active.plan-limit-reached": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `person-exists`: there is a person with this e-mail address, or the caller is one already; `plan-limit-reached`: the company's plan has no room for another, and blocks; the detail names the limit */
+        "company-archived.idempotency-key-reused.person-exists.plan-limit-reached": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `pixel-exists`: this company has a pixel of this dataset */
+        "company-archived.idempotency-key-reused.pixel-exists": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `plan-limit-reached`: the company's plan has no room for another, and blocks; the detail names the limit */
+        "company-archived.idempotency-key-reused.plan-limit-reached": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `template-changed`: somebody else has just written this template */
+        "company-archived.idempotency-key-reused.template-changed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `name-taken`: there is another one of this name */
+        "company-archived.name-taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `own-access`: one's own role and access are changed by somebody else */
+        "company-archived.own-access": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `company-archived`: an archived company is kept as it was; `secret-in-use`: something of the company calls with this secret; the detail names it */
+        "company-archived.secret-in-use": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3333,35 +3556,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `fleet-migration-ended`: the fleet migration has ended */
-        "fleet-migration-ended": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `fleet-migration-ended`: the fleet migration has ended; `fleet-migration-running`: another fleet migration is under way */
-        "fleet-migration-ended.fleet-migration-running": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description `forbidden`: the caller's role may not do that, whatever the id */
         forbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `form-has-leads`: leads have come by this form; disable it instead */
-        "form-has-leads": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3405,15 +3601,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `account-taken`: this account is connected already; `plan-limit-reached`: the company's plan has no room for another, and blocks; the detail names the limit */
-        "idempotency-key-reused.account-taken.plan-limit-reached": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `already-settled`: it was reprocessed or discarded before */
         "idempotency-key-reused.already-settled": {
             headers: {
@@ -3432,8 +3619,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `company-not-active`: the company is suspended or archived */
-        "idempotency-key-reused.company-not-active": {
+        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `company-status`: a company in this status cannot become that */
+        "idempotency-key-reused.company-status": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3441,8 +3628,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `file-too-late`: the file took too long to arrive; nothing of it was kept */
-        "idempotency-key-reused.file-too-late": {
+        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `fleet-migration-ended`: the fleet migration has ended */
+        "idempotency-key-reused.fleet-migration-ended": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `fleet-migration-ended`: the fleet migration has ended; `fleet-migration-running`: another fleet migration is under way */
+        "idempotency-key-reused.fleet-migration-ended.fleet-migration-running": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3459,15 +3655,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `form-key-taken`: another form has this key */
-        "idempotency-key-reused.form-key-taken": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `name-taken`: there is another one of this name */
         "idempotency-key-reused.name-taken": {
             headers: {
@@ -3477,8 +3664,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `person-exists`: there is a person with this e-mail address, or the caller is one already; `plan-limit-reached`: the company's plan has no room for another, and blocks; the detail names the limit */
-        "idempotency-key-reused.person-exists.plan-limit-reached": {
+        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `own-access`: one's own role and access are changed by somebody else */
+        "idempotency-key-reused.own-access": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3486,8 +3673,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `pixel-exists`: this company has a pixel of this dataset */
-        "idempotency-key-reused.pixel-exists": {
+        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `person-active`: an active person needs no invitation */
+        "idempotency-key-reused.person-active": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `person-exists`: there is a person with this e-mail address, or the caller is one already */
+        "idempotency-key-reused.person-exists": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3567,6 +3763,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `invalid`: fields or query parameters are wrong, each is named in errors; `unstorable-text`: a text holds a character that cannot be stored, such as U+0000; `idempotency-key-invalid`: an Idempotency-Key has at most 200 characters */
+        "invalid.unstorable-text.idempotency-key-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `invalid`: fields or query parameters are wrong, each is named in errors; `unstorable-text`: a text holds a character that cannot be stored, such as U+0000; `idempotency-key-invalid`: an Idempotency-Key has at most 200 characters; `file-empty`: the body is the file, and it is empty; `body-broken-off`: the file ended before its end */
         "invalid.unstorable-text.idempotency-key-invalid.file-empty.body-broken-off": {
             headers: {
@@ -3612,6 +3817,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `invalid`: fields or query parameters are wrong, each is named in errors; `unstorable-text`: a text holds a character that cannot be stored, such as U+0000; `malformed-json`: the body is not the JSON that is expected; the detail names the place; `idempotency-key-invalid`: an Idempotency-Key has at most 200 characters; `service-unknown`: no service of ours has this name */
+        "invalid.unstorable-text.malformed-json.idempotency-key-invalid.service-unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `invalid`: fields or query parameters are wrong, each is named in errors; `unstorable-text`: a text holds a character that cannot be stored, such as U+0000; `malformed-json`: the body is not the JSON that is expected; the detail names the place; `idempotency-key-invalid`: an Idempotency-Key has at most 200 characters; `slug-invalid`: a slug is a letter, then letters, digits and _, 2 to 40 in all; `time-zone-unknown`: timeZone is no IANA name */
         "invalid.unstorable-text.malformed-json.idempotency-key-invalid.slug-invalid.time-zone-unknown": {
             headers: {
@@ -3630,6 +3844,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `invalid`: fields or query parameters are wrong, each is named in errors; `unstorable-text`: a text holds a character that cannot be stored, such as U+0000; `malformed-json`: the body is not the JSON that is expected; the detail names the place; `if-match-invalid`: If-Match is a version in quotes, as the ETag gave it, or *; `channel-incomplete`: this channel needs another field, or its token is none */
+        "invalid.unstorable-text.malformed-json.if-match-invalid.channel-incomplete": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `invalid`: fields or query parameters are wrong, each is named in errors; `unstorable-text`: a text holds a character that cannot be stored, such as U+0000; `malformed-json`: the body is not the JSON that is expected; the detail names the place; `if-match-invalid`: If-Match is a version in quotes, as the ETag gave it, or *; `secret-invalid`: either value or reference is needed; `secret-reference-invalid`: a reference is env:NAME, file:/path or vault:path#field */
         "invalid.unstorable-text.malformed-json.if-match-invalid.secret-invalid.secret-reference-invalid": {
             headers: {
@@ -3641,15 +3864,6 @@ export interface components {
         };
         /** @description `invalid`: fields or query parameters are wrong, each is named in errors; `unstorable-text`: a text holds a character that cannot be stored, such as U+0000; `malformed-json`: the body is not the JSON that is expected; the detail names the place; `if-match-invalid`: If-Match is a version in quotes, as the ETag gave it, or *; `time-zone-unknown`: timeZone is no IANA name */
         "invalid.unstorable-text.malformed-json.if-match-invalid.time-zone-unknown": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `invalid`: fields or query parameters are wrong, each is named in errors; `unstorable-text`: a text holds a character that cannot be stored, such as U+0000; `malformed-json`: the body is not the JSON that is expected; the detail names the place; `service-unknown`: no service of ours has this name */
-        "invalid.unstorable-text.malformed-json.service-unknown": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3711,42 +3925,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `person-active`: an active person needs no invitation */
-        "person-active": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `person-active`: an active person needs no invitation; `plan-limit-reached`: the company's plan has no room for another, and blocks; the detail names the limit */
-        "person-active.plan-limit-reached": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `person-exists`: there is a person with this e-mail address, or the caller is one already */
-        "person-exists": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `plan-limit-reached`: the company's plan has no room for another, and blocks; the detail names the limit */
-        "plan-limit-reached": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description `plan-unknown`: there is no such plan */
         "plan-unknown": {
             headers: {
@@ -3767,15 +3945,6 @@ export interface components {
         };
         /** @description `provisioning-finished`: the company is made; archive it instead; `schema-not-ours`: the schema holds things that provisioning did not make; `schema-holds-rows`: somebody wrote into the schema already; `company-holds-files`: somebody keeps files for the company already; `undo-refused`: the schema could not be dropped; the detail says why */
         "provisioning-finished.schema-not-ours.schema-holds-rows.company-holds-files.undo-refused": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `secret-in-use`: something of the company calls with this secret; the detail names it */
-        "secret-in-use": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3812,15 +3981,6 @@ export interface components {
         };
         /** @description `template-broken`: the text has {{ or }} that make no field; `template-fields-differ`: the text has other fields than the request names; the detail lists them */
         "template-broken.template-fields-differ": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `template-changed`: somebody else has just written this template */
-        "template-changed": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3923,7 +4083,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+         * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
          * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
          */
         "Idempotency-Key": string;
@@ -3975,6 +4135,7 @@ export type Capabilities = components['schemas']['Capabilities'];
 export type CenturionConfig = components['schemas']['CenturionConfig'];
 export type CenturionVersion = components['schemas']['CenturionVersion'];
 export type CenturionView = components['schemas']['CenturionView'];
+export type ChannelChange = components['schemas']['ChannelChange'];
 export type ChannelView = components['schemas']['ChannelView'];
 export type CompanyChange = components['schemas']['CompanyChange'];
 export type CompanyMigrationView = components['schemas']['CompanyMigrationView'];
@@ -4120,31 +4281,47 @@ export type ResponseCanaryUnknown = components['responses']['canary-unknown'];
 export type ResponseCenturionNotPublishable = components['responses']['centurion-not-publishable'];
 export type ResponseCenturionUnknown = components['responses']['centurion-unknown'];
 export type ResponseCenturionUnknownSecretUnknown = components['responses']['centurion-unknown.secret-unknown'];
-export type ResponseChannelDeleted = components['responses']['channel-deleted'];
+export type ResponseChannelCommandUnknown = components['responses']['channel-command-unknown'];
+export type ResponseChannelTokenUnsuitableCenturionUnknown = components['responses']['channel-token-unsuitable.centurion-unknown'];
 export type ResponseCompanyArchived = components['responses']['company-archived'];
+export type ResponseCompanyArchivedChannelDeleted = components['responses']['company-archived.channel-deleted'];
 export type ResponseCompanyArchivedCurrencyInUse = components['responses']['company-archived.currency-in-use'];
-export type ResponseCompanyStatus = components['responses']['company-status'];
-export type ResponseContractClosed = components['responses']['contract-closed'];
+export type ResponseCompanyArchivedFormHasLeads = components['responses']['company-archived.form-has-leads'];
+export type ResponseCompanyArchivedIdempotencyKeyReused = components['responses']['company-archived.idempotency-key-reused'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedAccountTakenPlanLimitReached = components['responses']['company-archived.idempotency-key-reused.account-taken.plan-limit-reached'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedChannelDeleted = components['responses']['company-archived.idempotency-key-reused.channel-deleted'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedChannelDeletedChannelNotConnected = components['responses']['company-archived.idempotency-key-reused.channel-deleted.channel-not-connected'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedCompanyNotActive = components['responses']['company-archived.idempotency-key-reused.company-not-active'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedContractClosed = components['responses']['company-archived.idempotency-key-reused.contract-closed'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedFileTooLatePlanLimitReached = components['responses']['company-archived.idempotency-key-reused.file-too-late.plan-limit-reached'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedFormKeyTaken = components['responses']['company-archived.idempotency-key-reused.form-key-taken'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedNameTaken = components['responses']['company-archived.idempotency-key-reused.name-taken'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedOwnAccess = components['responses']['company-archived.idempotency-key-reused.own-access'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedPersonActivePlanLimitReached = components['responses']['company-archived.idempotency-key-reused.person-active.plan-limit-reached'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedPersonExistsPlanLimitReached = components['responses']['company-archived.idempotency-key-reused.person-exists.plan-limit-reached'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedPixelExists = components['responses']['company-archived.idempotency-key-reused.pixel-exists'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedPlanLimitReached = components['responses']['company-archived.idempotency-key-reused.plan-limit-reached'];
+export type ResponseCompanyArchivedIdempotencyKeyReusedTemplateChanged = components['responses']['company-archived.idempotency-key-reused.template-changed'];
+export type ResponseCompanyArchivedNameTaken = components['responses']['company-archived.name-taken'];
+export type ResponseCompanyArchivedOwnAccess = components['responses']['company-archived.own-access'];
+export type ResponseCompanyArchivedSecretInUse = components['responses']['company-archived.secret-in-use'];
 export type ResponseEmailNotVerifiedInvitationForAnotherInvitationExpired = components['responses']['email-not-verified.invitation-for-another.invitation-expired'];
 export type ResponseEvolutionManagerRefused = components['responses']['evolution-manager-refused'];
-export type ResponseFleetMigrationEnded = components['responses']['fleet-migration-ended'];
-export type ResponseFleetMigrationEndedFleetMigrationRunning = components['responses']['fleet-migration-ended.fleet-migration-running'];
 export type ResponseForbidden = components['responses']['forbidden'];
-export type ResponseFormHasLeads = components['responses']['form-has-leads'];
 export type ResponseIdempotencyKeyInvalid = components['responses']['idempotency-key-invalid'];
 export type ResponseIdempotencyKeyInvalidIfMatchInvalid = components['responses']['idempotency-key-invalid.if-match-invalid'];
 export type ResponseIdempotencyKeyInvalidIfMatchInvalidInvalid = components['responses']['idempotency-key-invalid.if-match-invalid.invalid'];
 export type ResponseIdempotencyKeyReused = components['responses']['idempotency-key-reused'];
-export type ResponseIdempotencyKeyReusedAccountTakenPlanLimitReached = components['responses']['idempotency-key-reused.account-taken.plan-limit-reached'];
 export type ResponseIdempotencyKeyReusedAlreadySettled = components['responses']['idempotency-key-reused.already-settled'];
 export type ResponseIdempotencyKeyReusedAlreadySettledNotReprocessable = components['responses']['idempotency-key-reused.already-settled.not-reprocessable'];
-export type ResponseIdempotencyKeyReusedCompanyNotActive = components['responses']['idempotency-key-reused.company-not-active'];
-export type ResponseIdempotencyKeyReusedFileTooLate = components['responses']['idempotency-key-reused.file-too-late'];
+export type ResponseIdempotencyKeyReusedCompanyStatus = components['responses']['idempotency-key-reused.company-status'];
+export type ResponseIdempotencyKeyReusedFleetMigrationEnded = components['responses']['idempotency-key-reused.fleet-migration-ended'];
+export type ResponseIdempotencyKeyReusedFleetMigrationEndedFleetMigrationRunning = components['responses']['idempotency-key-reused.fleet-migration-ended.fleet-migration-running'];
 export type ResponseIdempotencyKeyReusedFleetMigrationRunning = components['responses']['idempotency-key-reused.fleet-migration-running'];
-export type ResponseIdempotencyKeyReusedFormKeyTaken = components['responses']['idempotency-key-reused.form-key-taken'];
 export type ResponseIdempotencyKeyReusedNameTaken = components['responses']['idempotency-key-reused.name-taken'];
-export type ResponseIdempotencyKeyReusedPersonExistsPlanLimitReached = components['responses']['idempotency-key-reused.person-exists.plan-limit-reached'];
-export type ResponseIdempotencyKeyReusedPixelExists = components['responses']['idempotency-key-reused.pixel-exists'];
+export type ResponseIdempotencyKeyReusedOwnAccess = components['responses']['idempotency-key-reused.own-access'];
+export type ResponseIdempotencyKeyReusedPersonActive = components['responses']['idempotency-key-reused.person-active'];
+export type ResponseIdempotencyKeyReusedPersonExists = components['responses']['idempotency-key-reused.person-exists'];
 export type ResponseIdempotencyKeyReusedSlugTakenCompanyArchived = components['responses']['idempotency-key-reused.slug-taken.company-archived'];
 export type ResponseIfMatchInvalid = components['responses']['if-match-invalid'];
 export type ResponseIfMatchInvalidUnstorableText = components['responses']['if-match-invalid.unstorable-text'];
@@ -4153,35 +4330,31 @@ export type ResponseInvalid = components['responses']['invalid'];
 export type ResponseInvalidUnstorableText = components['responses']['invalid.unstorable-text'];
 export type ResponseInvalidUnstorableTextCursorInvalid = components['responses']['invalid.unstorable-text.cursor-invalid'];
 export type ResponseInvalidUnstorableTextCursorInvalidStateUnknownServiceUnknown = components['responses']['invalid.unstorable-text.cursor-invalid.state-unknown.service-unknown'];
+export type ResponseInvalidUnstorableTextIdempotencyKeyInvalid = components['responses']['invalid.unstorable-text.idempotency-key-invalid'];
 export type ResponseInvalidUnstorableTextIdempotencyKeyInvalidFileEmptyBodyBrokenOff = components['responses']['invalid.unstorable-text.idempotency-key-invalid.file-empty.body-broken-off'];
 export type ResponseInvalidUnstorableTextMalformedJson = components['responses']['invalid.unstorable-text.malformed-json'];
 export type ResponseInvalidUnstorableTextMalformedJsonFormMissing = components['responses']['invalid.unstorable-text.malformed-json.form-missing'];
 export type ResponseInvalidUnstorableTextMalformedJsonIdempotencyKeyInvalid = components['responses']['invalid.unstorable-text.malformed-json.idempotency-key-invalid'];
 export type ResponseInvalidUnstorableTextMalformedJsonIdempotencyKeyInvalidChannelIncomplete = components['responses']['invalid.unstorable-text.malformed-json.idempotency-key-invalid.channel-incomplete'];
+export type ResponseInvalidUnstorableTextMalformedJsonIdempotencyKeyInvalidServiceUnknown = components['responses']['invalid.unstorable-text.malformed-json.idempotency-key-invalid.service-unknown'];
 export type ResponseInvalidUnstorableTextMalformedJsonIdempotencyKeyInvalidSlugInvalidTimeZoneUnknown = components['responses']['invalid.unstorable-text.malformed-json.idempotency-key-invalid.slug-invalid.time-zone-unknown'];
 export type ResponseInvalidUnstorableTextMalformedJsonIfMatchInvalid = components['responses']['invalid.unstorable-text.malformed-json.if-match-invalid'];
+export type ResponseInvalidUnstorableTextMalformedJsonIfMatchInvalidChannelIncomplete = components['responses']['invalid.unstorable-text.malformed-json.if-match-invalid.channel-incomplete'];
 export type ResponseInvalidUnstorableTextMalformedJsonIfMatchInvalidSecretInvalidSecretReferenceInvalid = components['responses']['invalid.unstorable-text.malformed-json.if-match-invalid.secret-invalid.secret-reference-invalid'];
 export type ResponseInvalidUnstorableTextMalformedJsonIfMatchInvalidTimeZoneUnknown = components['responses']['invalid.unstorable-text.malformed-json.if-match-invalid.time-zone-unknown'];
-export type ResponseInvalidUnstorableTextMalformedJsonServiceUnknown = components['responses']['invalid.unstorable-text.malformed-json.service-unknown'];
 export type ResponseInvalidUnstorableTextVersionUnknown = components['responses']['invalid.unstorable-text.version-unknown'];
 export type ResponseLinkInvalidLinkExpired = components['responses']['link-invalid.link-expired'];
 export type ResponseNameTaken = components['responses']['name-taken'];
 export type ResponseNoGatewayWindowInvalidRebuildRefused = components['responses']['no-gateway.window-invalid.rebuild-refused'];
 export type ResponseNotFound = components['responses']['not-found'];
 export type ResponseOwnAccess = components['responses']['own-access'];
-export type ResponsePersonActive = components['responses']['person-active'];
-export type ResponsePersonActivePlanLimitReached = components['responses']['person-active.plan-limit-reached'];
-export type ResponsePersonExists = components['responses']['person-exists'];
-export type ResponsePlanLimitReached = components['responses']['plan-limit-reached'];
 export type ResponsePlanUnknown = components['responses']['plan-unknown'];
 export type ResponsePreconditionRequired = components['responses']['precondition-required'];
 export type ResponseProvisioningFinishedSchemaNotOursSchemaHoldsRowsCompanyHoldsFilesUndoRefused = components['responses']['provisioning-finished.schema-not-ours.schema-holds-rows.company-holds-files.undo-refused'];
-export type ResponseSecretInUse = components['responses']['secret-in-use'];
 export type ResponseSignerUnreachableFieldsMissing = components['responses']['signer-unreachable.fields-missing'];
 export type ResponseStageUnknown = components['responses']['stage-unknown'];
 export type ResponseStorageFull = components['responses']['storage-full'];
 export type ResponseTemplateBrokenTemplateFieldsDiffer = components['responses']['template-broken.template-fields-differ'];
-export type ResponseTemplateChanged = components['responses']['template-changed'];
 export type ResponseTooLarge = components['responses']['too-large'];
 export type ResponseTooManyRequests = components['responses']['too-many-requests'];
 export type ResponseUnauthorized = components['responses']['unauthorized'];
@@ -4246,7 +4419,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "Bia",
-                 *       "phone": "11988887777"
+                 *       "phone": "11999997777"
                  *     }
                  */
                 "application/json": components["schemas"]["FormLead"];
@@ -4262,8 +4435,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "accepted": true,
-                     *       "lead": "0198c0de-0000-7000-8000-000000000002",
-                     *       "duplicate": false
+                     *       "submission": "0198c0de-0000-7000-8000-000000000120"
                      *     }
                      */
                     "application/json": components["schemas"]["AcceptedLead"];
@@ -4313,7 +4485,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "Bia",
-                 *       "phone": "11988887777"
+                 *       "phone": "11999997777"
                  *     }
                  */
                 "application/json": components["schemas"]["FormLead"];
@@ -4329,8 +4501,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "accepted": true,
-                     *       "lead": "0198c0de-0000-7000-8000-000000000002",
-                     *       "duplicate": false
+                     *       "submission": "0198c0de-0000-7000-8000-000000000120"
                      *     }
                      */
                     "application/json": components["schemas"]["AcceptedLead"];
@@ -4404,6 +4575,7 @@ export interface operations {
                      *           "actorRole": "super_admin",
                      *           "action": "key-ring.reseal",
                      *           "target": "0198c0de-0000-7000-8000-000000000080",
+                     *           "before": null,
                      *           "after": {
                      *             "resealed": 12
                      *           },
@@ -4483,7 +4655,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -4714,7 +4886,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -4772,7 +4944,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused"];
+            409: components["responses"]["company-archived.idempotency-key-reused"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["unexpected"];
@@ -4855,6 +5027,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -4864,7 +5037,13 @@ export interface operations {
     archiveCompany: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -4886,6 +5065,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4908,11 +5088,11 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
-            400: components["responses"]["invalid.unstorable-text.malformed-json"];
+            400: components["responses"]["invalid.unstorable-text.malformed-json.idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["company-status"];
+            409: components["responses"]["idempotency-key-reused.company-status"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["unexpected"];
@@ -5073,7 +5253,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -5161,7 +5341,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused"];
+            409: components["responses"]["company-archived.idempotency-key-reused"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["unexpected"];
@@ -5171,7 +5351,13 @@ export interface operations {
     validateConfig: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -5194,6 +5380,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5211,10 +5398,11 @@ export interface operations {
                     "application/json": components["schemas"]["Verdict"];
                 };
             };
-            400: components["responses"]["invalid.unstorable-text.malformed-json"];
+            400: components["responses"]["invalid.unstorable-text.malformed-json.idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived.idempotency-key-reused"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["unexpected"];
@@ -5390,6 +5578,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -5402,7 +5591,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -5425,6 +5614,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5482,7 +5672,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused"];
+            409: components["responses"]["company-archived.idempotency-key-reused"];
             412: components["responses"]["version-stale"];
             422: components["responses"]["centurion-not-publishable"];
             500: components["responses"]["unexpected"];
@@ -5492,7 +5682,13 @@ export interface operations {
     validateDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -5505,6 +5701,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5522,9 +5719,11 @@ export interface operations {
                     "application/json": components["schemas"]["Verdict"];
                 };
             };
+            400: components["responses"]["idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived.idempotency-key-reused"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
         };
@@ -5741,7 +5940,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -5765,6 +5964,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5822,7 +6022,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused"];
+            409: components["responses"]["company-archived.idempotency-key-reused"];
             412: components["responses"]["version-stale"];
             422: components["responses"]["version-is-published.centurion-not-publishable"];
             500: components["responses"]["unexpected"];
@@ -5869,6 +6069,7 @@ export interface operations {
                      *             "code": "2@Zk3",
                      *             "pairingCode": null
                      *           },
+                     *           "version": 1,
                      *           "createdAt": "2026-11-20T12:00:00Z",
                      *           "updatedAt": "2026-11-20T12:05:00Z"
                      *         }
@@ -5892,7 +6093,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -5919,6 +6120,7 @@ export interface operations {
             /** @description Made */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
                     "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
@@ -5939,6 +6141,7 @@ export interface operations {
                      *         "code": "2@Zk3",
                      *         "pairingCode": null
                      *       },
+                     *       "version": 1,
                      *       "createdAt": "2026-11-20T12:00:00Z",
                      *       "updatedAt": "2026-11-20T12:05:00Z"
                      *     }
@@ -5950,10 +6153,10 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused.account-taken.plan-limit-reached"];
+            409: components["responses"]["company-archived.idempotency-key-reused.account-taken.plan-limit-reached"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
-            422: components["responses"]["centurion-unknown"];
+            422: components["responses"]["channel-token-unsuitable.centurion-unknown"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
         };
@@ -5974,6 +6177,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5992,6 +6196,7 @@ export interface operations {
                      *         "code": "2@Zk3",
                      *         "pairingCode": null
                      *       },
+                     *       "version": 1,
                      *       "createdAt": "2026-11-20T12:00:00Z",
                      *       "updatedAt": "2026-11-20T12:05:00Z"
                      *     }
@@ -6006,10 +6211,89 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    changeChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag of what was read, or * for any state.
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description Of a company that the caller may see; another's is 404. */
+                companyId: components["schemas"]["UUID"];
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Zap",
+                 *       "centurionId": "0198c0de-0000-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c0de-0000-7000-8000-000000000006",
+                     *       "companyId": "0198c0de-0000-7000-8000-000000000001",
+                     *       "centurionId": "0198c0de-0000-7000-8000-000000000005",
+                     *       "channel": "whatsapp",
+                     *       "name": "Comercial",
+                     *       "account": "centurions-0198c0de-0000-7000-8000-000000000006",
+                     *       "status": "qr_ready",
+                     *       "statusReason": null,
+                     *       "qr": {
+                     *         "base64": "data:image/png;base64,iVBORw0KGgo=",
+                     *         "code": "2@Zk3",
+                     *         "pairingCode": null
+                     *       },
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-20T12:00:00Z",
+                     *       "updatedAt": "2026-11-20T12:05:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            400: components["responses"]["invalid.unstorable-text.malformed-json.if-match-invalid.channel-incomplete"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived.channel-deleted"];
+            412: components["responses"]["version-stale"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["channel-token-unsuitable.centurion-unknown"];
+            428: components["responses"]["precondition-required"];
+            500: components["responses"]["unexpected"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     deleteChannel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of what was read. Where it may be left out, nothing is compared.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["If-Match-or-any"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -6026,9 +6310,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["if-match-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
+            412: components["responses"]["version-stale"];
             500: components["responses"]["unexpected"];
             502: components["responses"]["evolution-manager-refused"];
             503: components["responses"]["unavailable"];
@@ -6036,8 +6323,16 @@ export interface operations {
     };
     connectChannel: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                number?: string;
+            };
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -6050,6 +6345,8 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6068,6 +6365,7 @@ export interface operations {
                      *         "code": "2@Zk3",
                      *         "pairingCode": null
                      *       },
+                     *       "version": 1,
                      *       "createdAt": "2026-11-20T12:00:00Z",
                      *       "updatedAt": "2026-11-20T12:05:00Z"
                      *     }
@@ -6075,18 +6373,147 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
+            400: components["responses"]["invalid.unstorable-text.idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["channel-deleted"];
+            409: components["responses"]["company-archived.idempotency-key-reused.channel-deleted"];
             500: components["responses"]["unexpected"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    disconnectChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Of a company that the caller may see; another's is 404. */
+                companyId: components["schemas"]["UUID"];
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c0de-0000-7000-8000-000000000006",
+                     *       "companyId": "0198c0de-0000-7000-8000-000000000001",
+                     *       "centurionId": "0198c0de-0000-7000-8000-000000000005",
+                     *       "channel": "whatsapp",
+                     *       "name": "Comercial",
+                     *       "account": "centurions-0198c0de-0000-7000-8000-000000000006",
+                     *       "status": "qr_ready",
+                     *       "statusReason": null,
+                     *       "qr": {
+                     *         "base64": "data:image/png;base64,iVBORw0KGgo=",
+                     *         "code": "2@Zk3",
+                     *         "pairingCode": null
+                     *       },
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-20T12:00:00Z",
+                     *       "updatedAt": "2026-11-20T12:05:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            400: components["responses"]["idempotency-key-invalid"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived.idempotency-key-reused.channel-deleted.channel-not-connected"];
+            422: components["responses"]["channel-command-unknown"];
+            500: components["responses"]["unexpected"];
+            502: components["responses"]["evolution-manager-refused"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    restartChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Of a company that the caller may see; another's is 404. */
+                companyId: components["schemas"]["UUID"];
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c0de-0000-7000-8000-000000000006",
+                     *       "companyId": "0198c0de-0000-7000-8000-000000000001",
+                     *       "centurionId": "0198c0de-0000-7000-8000-000000000005",
+                     *       "channel": "whatsapp",
+                     *       "name": "Comercial",
+                     *       "account": "centurions-0198c0de-0000-7000-8000-000000000006",
+                     *       "status": "qr_ready",
+                     *       "statusReason": null,
+                     *       "qr": {
+                     *         "base64": "data:image/png;base64,iVBORw0KGgo=",
+                     *         "code": "2@Zk3",
+                     *         "pairingCode": null
+                     *       },
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-20T12:00:00Z",
+                     *       "updatedAt": "2026-11-20T12:05:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            400: components["responses"]["idempotency-key-invalid"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived.idempotency-key-reused.channel-deleted.channel-not-connected"];
+            422: components["responses"]["channel-command-unknown"];
+            500: components["responses"]["unexpected"];
+            502: components["responses"]["evolution-manager-refused"];
             503: components["responses"]["unavailable"];
         };
     };
     writeContractTemplate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -6108,6 +6535,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6127,6 +6555,7 @@ export interface operations {
             /** @description Made */
             201: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6143,11 +6572,11 @@ export interface operations {
                     "application/json": components["schemas"]["ContractTemplate"];
                 };
             };
-            400: components["responses"]["invalid.unstorable-text.malformed-json"];
+            400: components["responses"]["invalid.unstorable-text.malformed-json.idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["template-changed"];
+            409: components["responses"]["company-archived.idempotency-key-reused.template-changed"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["template-broken.template-fields-differ"];
@@ -6215,7 +6644,13 @@ export interface operations {
     cancelContract: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -6228,6 +6663,7 @@ export interface operations {
             /** @description Taken, and done soon */
             202: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6262,10 +6698,11 @@ export interface operations {
                     "application/json": components["schemas"]["Contract"];
                 };
             };
+            400: components["responses"]["idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["contract-closed"];
+            409: components["responses"]["company-archived.idempotency-key-reused.contract-closed"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
         };
@@ -6332,7 +6769,13 @@ export interface operations {
     returnConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -6354,6 +6797,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6366,11 +6810,11 @@ export interface operations {
                     "application/json": components["schemas"]["Returned"];
                 };
             };
-            400: components["responses"]["invalid.unstorable-text.malformed-json"];
+            400: components["responses"]["invalid.unstorable-text.malformed-json.idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["plan-limit-reached"];
+            409: components["responses"]["company-archived.idempotency-key-reused.plan-limit-reached"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["unexpected"];
@@ -6380,7 +6824,13 @@ export interface operations {
     takeOverConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -6402,6 +6852,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6414,10 +6865,11 @@ export interface operations {
                     "application/json": components["schemas"]["TakenOver"];
                 };
             };
-            400: components["responses"]["invalid.unstorable-text.malformed-json"];
+            400: components["responses"]["invalid.unstorable-text.malformed-json.idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived.idempotency-key-reused"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["unexpected"];
@@ -6545,7 +6997,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -6576,6 +7028,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6613,6 +7066,7 @@ export interface operations {
             /** @description Made */
             201: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6651,7 +7105,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused.company-not-active"];
+            409: components["responses"]["company-archived.idempotency-key-reused.company-not-active"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["signer-unreachable.fields-missing"];
@@ -6793,6 +7247,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -6863,7 +7318,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -6912,7 +7367,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused.file-too-late"];
+            409: components["responses"]["company-archived.idempotency-key-reused.file-too-late.plan-limit-reached"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-type"];
             500: components["responses"]["unexpected"];
@@ -6996,6 +7451,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -7070,7 +7526,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -7141,7 +7597,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused.name-taken"];
+            409: components["responses"]["company-archived.idempotency-key-reused.name-taken"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["centurion-unknown"];
@@ -7278,7 +7734,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["name-taken"];
+            409: components["responses"]["company-archived.name-taken"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -7318,6 +7774,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -7388,7 +7845,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -7449,7 +7906,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused.name-taken"];
+            409: components["responses"]["company-archived.idempotency-key-reused.name-taken"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["centurion-unknown"];
@@ -7572,7 +8029,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["name-taken"];
+            409: components["responses"]["company-archived.name-taken"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -7612,6 +8069,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -7690,7 +8148,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -7756,7 +8214,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused.form-key-taken"];
+            409: components["responses"]["company-archived.idempotency-key-reused.form-key-taken"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["instance-unknown"];
@@ -7892,6 +8350,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -7931,7 +8390,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["form-has-leads"];
+            409: components["responses"]["company-archived.form-has-leads"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -7970,7 +8429,7 @@ export interface operations {
                      *           "id": "0198c0de-0000-7000-8000-000000000002",
                      *           "companyId": "0198c0de-0000-7000-8000-000000000001",
                      *           "name": "Ana",
-                     *           "phone": "+5511988887777",
+                     *           "phone": "+5511999997777",
                      *           "email": null,
                      *           "source": "whatsapp",
                      *           "stage": "qualified",
@@ -8018,7 +8477,7 @@ export interface operations {
                      *       "id": "0198c0de-0000-7000-8000-000000000002",
                      *       "companyId": "0198c0de-0000-7000-8000-000000000001",
                      *       "name": "Ana",
-                     *       "phone": "+5511988887777",
+                     *       "phone": "+5511999997777",
                      *       "email": null,
                      *       "source": "whatsapp",
                      *       "stage": "qualified",
@@ -8127,7 +8586,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -8193,7 +8652,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused.name-taken"];
+            409: components["responses"]["company-archived.idempotency-key-reused.name-taken"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["centurion-unknown.secret-unknown"];
@@ -8326,7 +8785,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["name-taken"];
+            409: components["responses"]["company-archived.name-taken"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -8366,6 +8825,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -8443,7 +8903,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -8519,7 +8979,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused.name-taken"];
+            409: components["responses"]["company-archived.idempotency-key-reused.name-taken"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["centurion-unknown"];
@@ -8664,7 +9124,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["name-taken"];
+            409: components["responses"]["company-archived.name-taken"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -8704,6 +9164,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -8770,7 +9231,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -8826,7 +9287,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused.person-exists.plan-limit-reached"];
+            409: components["responses"]["company-archived.idempotency-key-reused.person-exists.plan-limit-reached"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["unexpected"];
@@ -8936,7 +9397,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["own-access"];
+            409: components["responses"]["company-archived.own-access"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -8948,7 +9409,13 @@ export interface operations {
     deactivatePerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -8962,6 +9429,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8983,10 +9451,11 @@ export interface operations {
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
+            400: components["responses"]["idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["own-access"];
+            409: components["responses"]["company-archived.idempotency-key-reused.own-access"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
         };
@@ -8994,7 +9463,13 @@ export interface operations {
     invitePersonAgain: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -9008,6 +9483,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9030,10 +9506,11 @@ export interface operations {
                     "application/json": components["schemas"]["InvitedPerson"];
                 };
             };
+            400: components["responses"]["idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["person-active.plan-limit-reached"];
+            409: components["responses"]["company-archived.idempotency-key-reused.person-active.plan-limit-reached"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
         };
@@ -9097,7 +9574,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -9150,7 +9627,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused.pixel-exists"];
+            409: components["responses"]["company-archived.idempotency-key-reused.pixel-exists"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["unexpected"];
@@ -9259,6 +9736,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -9297,6 +9775,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -9428,6 +9907,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -9440,7 +9920,13 @@ export interface operations {
     provisionCompany: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -9453,6 +9939,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9475,10 +9962,11 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
+            400: components["responses"]["idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["company-archived"];
+            409: components["responses"]["company-archived.idempotency-key-reused"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
         };
@@ -9628,7 +10116,13 @@ export interface operations {
     resumeCompany: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -9641,6 +10135,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9663,10 +10158,11 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
+            400: components["responses"]["idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["company-status"];
+            409: components["responses"]["idempotency-key-reused.company-status"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
         };
@@ -9833,6 +10329,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -9871,7 +10368,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["secret-in-use"];
+            409: components["responses"]["company-archived.secret-in-use"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -9881,7 +10378,13 @@ export interface operations {
     suspendCompany: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 /** @description Of a company that the caller may see; another's is 404. */
                 companyId: components["schemas"]["UUID"];
@@ -9903,6 +10406,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9925,11 +10429,11 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
-            400: components["responses"]["invalid.unstorable-text.malformed-json"];
+            400: components["responses"]["invalid.unstorable-text.malformed-json.idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["company-status"];
+            409: components["responses"]["idempotency-key-reused.company-status"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["unexpected"];
@@ -10012,7 +10516,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -10091,7 +10595,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused.name-taken"];
+            409: components["responses"]["company-archived.idempotency-key-reused.name-taken"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["centurion-unknown.secret-unknown"];
@@ -10244,7 +10748,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["name-taken"];
+            409: components["responses"]["company-archived.name-taken"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -10284,6 +10788,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -10473,7 +10978,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -10632,7 +11137,13 @@ export interface operations {
     haltFleetMigration: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: components["schemas"]["UUID"];
             };
@@ -10644,6 +11155,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10667,10 +11179,11 @@ export interface operations {
                     "application/json": components["schemas"]["FleetMigrationView"];
                 };
             };
+            400: components["responses"]["idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["fleet-migration-ended"];
+            409: components["responses"]["idempotency-key-reused.fleet-migration-ended"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
         };
@@ -10678,7 +11191,13 @@ export interface operations {
     retryFleetMigration: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: components["schemas"]["UUID"];
             };
@@ -10690,6 +11209,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10713,10 +11233,11 @@ export interface operations {
                     "application/json": components["schemas"]["FleetMigrationView"];
                 };
             };
+            400: components["responses"]["idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["fleet-migration-ended.fleet-migration-running"];
+            409: components["responses"]["idempotency-key-reused.fleet-migration-ended.fleet-migration-running"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
         };
@@ -10724,7 +11245,13 @@ export interface operations {
     acceptInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -10742,6 +11269,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10755,10 +11283,10 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedInvitation"];
                 };
             };
-            400: components["responses"]["invalid.unstorable-text.malformed-json"];
+            400: components["responses"]["invalid.unstorable-text.malformed-json.idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["person-exists"];
+            409: components["responses"]["idempotency-key-reused.person-exists"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["email-not-verified.invitation-for-another.invitation-expired"];
@@ -10798,7 +11326,13 @@ export interface operations {
     resealSecrets: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -10807,6 +11341,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10819,8 +11354,10 @@ export interface operations {
                     "application/json": components["schemas"]["Resealed"];
                 };
             };
+            400: components["responses"]["idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
+            409: components["responses"]["idempotency-key-reused"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
         };
@@ -11023,7 +11560,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -11130,7 +11667,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -11201,7 +11738,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -11320,7 +11857,13 @@ export interface operations {
     reprocessWebhooks: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11340,6 +11883,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11356,9 +11900,10 @@ export interface operations {
                     "application/json": components["schemas"]["Outcomes"];
                 };
             };
-            400: components["responses"]["invalid.unstorable-text.malformed-json"];
+            400: components["responses"]["invalid.unstorable-text.malformed-json.idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
+            409: components["responses"]["idempotency-key-reused"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["unexpected"];
@@ -11418,7 +11963,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -11486,7 +12031,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat makes another thing.
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
                  * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -11592,7 +12137,13 @@ export interface operations {
     inviteHoldingPerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11614,6 +12165,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11636,10 +12188,10 @@ export interface operations {
                     "application/json": components["schemas"]["InvitedPerson"];
                 };
             };
-            400: components["responses"]["invalid.unstorable-text.malformed-json"];
+            400: components["responses"]["invalid.unstorable-text.malformed-json.idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
-            409: components["responses"]["person-exists"];
+            409: components["responses"]["idempotency-key-reused.person-exists"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["unexpected"];
@@ -11757,7 +12309,13 @@ export interface operations {
     deactivateHoldingPerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: components["schemas"]["UUID"];
             };
@@ -11769,6 +12327,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11790,10 +12349,11 @@ export interface operations {
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
+            400: components["responses"]["idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["own-access"];
+            409: components["responses"]["idempotency-key-reused.own-access"];
             412: components["responses"]["version-stale"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
@@ -11802,7 +12362,13 @@ export interface operations {
     inviteHoldingPersonAgain: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: components["schemas"]["UUID"];
             };
@@ -11814,6 +12380,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11836,10 +12403,11 @@ export interface operations {
                     "application/json": components["schemas"]["InvitedPerson"];
                 };
             };
+            400: components["responses"]["idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["person-active"];
+            409: components["responses"]["idempotency-key-reused.person-active"];
             412: components["responses"]["version-stale"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
@@ -11898,7 +12466,13 @@ export interface operations {
     createPlan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11924,6 +12498,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11945,10 +12520,10 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            400: components["responses"]["invalid.unstorable-text.malformed-json"];
+            400: components["responses"]["invalid.unstorable-text.malformed-json.idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
-            409: components["responses"]["name-taken"];
+            409: components["responses"]["idempotency-key-reused.name-taken"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["unexpected"];
@@ -12066,7 +12641,13 @@ export interface operations {
     rebuildWebhooks: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Of the caller's choice, the same in each repeat of a request. Left out, a repeat is another request.
+                 * @example 6f1c9c3e-2c1a-4b8e-9b1e-2f0a6a0d1c11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -12086,6 +12667,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    "Idempotent-Replay": components["headers"]["Idempotent-Replay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12101,9 +12683,10 @@ export interface operations {
                     "application/json": components["schemas"]["Rebuilt"];
                 };
             };
-            400: components["responses"]["invalid.unstorable-text.malformed-json.service-unknown"];
+            400: components["responses"]["invalid.unstorable-text.malformed-json.idempotency-key-invalid.service-unknown"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
+            409: components["responses"]["idempotency-key-reused"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["no-gateway.window-invalid.rebuild-refused"];
