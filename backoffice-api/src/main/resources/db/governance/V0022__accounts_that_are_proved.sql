@@ -1,9 +1,9 @@
--- Whoever types the id of an Instagram account has not got it yet: its messages, and the claim that nobody else may make,
--- are for whoever the provider says has a token of it. And canaries are in no figure of a migration of the fleet.
+-- Whoever types the id of an account or of a bot has not got it yet: its messages, and the claim that nobody else may make,
+-- are for whoever the provider says has a token of it. And canaries are in no figure of a migration of the fleet until they stand in its way.
 -- A column with a constant default and an index over some thousand rows: short exclusive locks on core.channel_instances.
 
 ALTER TABLE core.channel_instances ADD COLUMN account_proved boolean NOT NULL DEFAULT true;
-COMMENT ON COLUMN core.channel_instances.account_proved IS 'The address is ours, stands in the token, or the provider has said that the token is of it; until then nothing is taken in for it, and it keeps nobody else from it.';
+COMMENT ON COLUMN core.channel_instances.account_proved IS 'The address is ours, or the provider has said that the token is of it; until then nothing is taken in for it, and it keeps nobody else from it.';
 
 DROP INDEX core.channel_instances_address_key;
 CREATE UNIQUE INDEX channel_instances_address_key ON core.channel_instances (channel, external_id)
@@ -40,7 +40,7 @@ BEGIN
         -- The newest has the least to lose.
         SELECT c.company_id INTO first_one
           FROM core.company_crms c JOIN core.companies k ON k.id = c.company_id
-         WHERE c.template_version < target AND k.status <> 'archived'
+         WHERE c.template_version < target AND k.status <> 'archived' AND NOT k.canary
          ORDER BY c.company_id DESC LIMIT 1;
     ELSIF NOT EXISTS (SELECT FROM core.company_crms c JOIN core.companies k ON k.id = c.company_id
                        WHERE c.company_id = p_canary AND k.status <> 'archived' AND NOT k.canary) THEN
@@ -53,7 +53,7 @@ BEGIN
 END
 $$;
 
--- Canaries are migrated like all others, and left over until they are.
+-- Canaries are migrated like all others, left over until they are, and counted when they are quarantined.
 CREATE OR REPLACE FUNCTION core.fleet_migration_progress_v1(p_migration uuid)
     RETURNS TABLE (companies int, migrated int, quarantined int, left_over int, canary_version int)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -62,7 +62,7 @@ BEGIN
     RETURN QUERY
     SELECT (count(*) FILTER (WHERE NOT k.canary))::int,
            (count(*) FILTER (WHERE NOT k.canary AND c.template_version >= f.target_version))::int,
-           (count(*) FILTER (WHERE NOT k.canary AND c.template_version < f.target_version AND m.state = 'quarantined'))::int,
+           (count(*) FILTER (WHERE c.template_version < f.target_version AND m.state = 'quarantined'))::int,
            (count(*) FILTER (WHERE c.template_version < f.target_version AND m.state IS DISTINCT FROM 'quarantined'
                                AND (f.state <> 'canary' OR c.company_id = f.canary)))::int,
            max(c.template_version) FILTER (WHERE c.company_id = f.canary)

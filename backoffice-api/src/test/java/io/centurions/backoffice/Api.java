@@ -144,6 +144,14 @@ public final class Api {
                 .statusCode(204);
     }
 
+    /** The next token that agent-runtime tries is one of another account. */
+    public static void nextTokenIsForeign() {
+        RestAssured.given()
+                .post(setting("test.neighbours.url") + "/_foreign")
+                .then()
+                .statusCode(204);
+    }
+
     /** What the neighbours were asked under a path. */
     public static List<JsonObject> neighbourCalls(String path) {
         String all = RestAssured.given()

@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands for evolution-manager, agent-runtime and autentique-service: answers as they do, remembers what it was asked
- * ({@code GET /_calls}), and fails the next calls on request ({@code POST /_fault/<status>/<times>}).
+ * ({@code GET /_calls}), fails the next calls on request ({@code POST /_fault/<status>/<times>}), and
+ * finds the next token to be of another account ({@code POST /_foreign}).
  */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
@@ -28,6 +30,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     private final AtomicInteger faultsLeft = new AtomicInteger();
     private final Set<String> reprocessed = ConcurrentHashMap.newKeySet();
     private final Map<String, JsonObject> made = new ConcurrentHashMap<>();
+    private final AtomicBoolean foreign = new AtomicBoolean();
     private HttpServer server;
 
     @Override
@@ -62,6 +65,9 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
             fault.set(Integer.parseInt(asked[0]));
             faultsLeft.set(Integer.parseInt(asked[1]));
             answer(exchange, 204, null);
+        } else if (path.equals("/_foreign")) {
+            foreign.set(true);
+            answer(exchange, 204, null);
         } else if (path.equals("/_calls")) {
             answer(exchange, 200, new JsonArray(calls).encode());
         } else {
@@ -95,7 +101,14 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                 answer(exchange, 200, instance(path).encode());
             }
         } else if (path.startsWith("/internal/channels/")) {
-            answer(exchange, 204, null);
+            String account = foreign.getAndSet(false) ? "999" : new JsonObject(body).getString("account");
+            answer(
+                    exchange,
+                    200,
+                    new JsonObject()
+                            .put("state", "connected")
+                            .put("externalId", account)
+                            .encode());
         } else if (path.equals("/internal/webhooks/rebuild")) {
             answer(exchange, 200, new JsonObject().put("webhooks", 3).encode());
         } else if (path.startsWith("/internal/webhooks/")) {

@@ -1,10 +1,12 @@
 package io.centurions.backoffice.channel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.oidc.client.filter.OidcClientFilter;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -15,12 +17,13 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @Path("/internal/channels/{id}")
 public interface AgentRuntimeClient {
 
-    /** Whose the instance is, and where it lives. */
-    record ChannelAsk(UUID companyId, String channel) {}
+    /** Whose the instance is, where it lives, and the account that its token is to be of. */
+    record ChannelAsk(UUID companyId, String channel, String account) {}
 
-    /** Registers the webhook, or starts to poll; repeated, it changes nothing. */
+    /** Registers the webhook, or starts to poll; repeated, it changes nothing. Its {@code externalId} is whose token it is. */
     @POST
     @Path("/connect")
     @Consumes(MediaType.APPLICATION_JSON)
-    void connect(@PathParam("id") UUID id, ChannelAsk ask);
+    @Produces(MediaType.APPLICATION_JSON)
+    JsonNode connect(@PathParam("id") UUID id, ChannelAsk ask);
 }

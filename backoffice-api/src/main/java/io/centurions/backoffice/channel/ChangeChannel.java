@@ -9,6 +9,7 @@ import io.centurions.platform.problem.Problem;
 import io.centurions.platform.secrets.Secrets;
 import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -67,8 +68,21 @@ class ChangeChannel {
     ChannelView command(Tx tx, UUID id, ChannelCommand command) {
         var before = living(tx, id);
         command.check(before);
-        audit.write(tx, command.action(), id, before, null);
+        audit.write(tx, command.action(), id, before, Map.of("state", "asked"));
         return before;
+    }
+
+    /** Notes what came of it. */
+    void commanded(Tx tx, ChannelCommand command, ChannelView now) {
+        var after = now.inError()
+                ? Map.of("state", "refused", "reason", String.valueOf(now.statusReason()))
+                : Map.of("state", "done", "status", now.status());
+        audit.write(tx, command.action(), now.id(), null, after);
+    }
+
+    /** Notes that its gateway said no; one that said nothing leaves the asking alone: nobody knows what it did. */
+    void refused(Tx tx, UUID id, ChannelCommand command, Problem problem) {
+        audit.write(tx, command.action(), id, null, Map.of("state", "refused", "reason", problem.code()));
     }
 
     private ChannelView living(Tx tx, UUID id) {

@@ -99,8 +99,8 @@ class ChannelRepository {
                 channel.externalId(id),
                 sealed,
                 webhookSecretHash == null ? null : Buffer.buffer(webhookSecretHash),
-                // Anybody can type the id of an account; the others' addresses are ours or stand in the token.
-                !channel.channel().equals("instagram"));
+                // Anybody can type the id of an account or of a bot; WhatsApp's address is ours.
+                !channel.hasToken());
     }
 
     /** Whether the account is somebody's already, who has proved it. */

@@ -28,8 +28,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Channel instances of a company. */
@@ -38,6 +40,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class ChannelResource {
+
+    private static final Set<String> NOT_TRIED = Set.of("new", "connecting");
 
     private final CompanyDoor door;
     private final ChannelRepository channels;
@@ -67,8 +71,8 @@ public class ChannelResource {
             @NotNull @Valid NewChannel ask) {
         ask.check();
         var opened = door.enter(companyId, tx -> openChannel.openOnce(tx, key, ask));
-        // Also for a repeat of a request that died before it came to this.
-        var view = opened.view().status().equals("new")
+        // Also for a repeat of a request that died before it came to this, or in the middle of it.
+        var view = NOT_TRIED.contains(opened.view().status())
                 ? commandChannel.connect(CompanyId.of(companyId), opened.view(), null)
                 : opened.view();
         String address = "/v1/companies/" + companyId + "/channels/" + view.id();
@@ -158,16 +162,32 @@ public class ChannelResource {
 
     // Noted first, carried out after the commit: a repeat does what is left of it.
     private RestResponse<ChannelView> carriedOut(Asked asked, BiFunction<CompanyId, ChannelView, ChannelView> act) {
+        var done = new CompanyDoor.UntilDone<>(
+                () -> kept(asked, act), view -> !view.inError(), tx -> found(tx, asked.channel()));
+        return door.untilDone(asked.company(), asked.keyed(), done).tagged(ChannelView::version);
+    }
+
+    private ChannelView kept(Asked asked, BiFunction<CompanyId, ChannelView, ChannelView> act) {
         UUID company = asked.company();
-        UUID id = asked.channel();
-        return door.untilDone(
-                        company,
-                        asked.keyed(),
-                        () -> act.apply(
-                                CompanyId.of(company),
-                                door.enter(company, tx -> changeChannel.command(tx, id, asked.command()))),
-                        tx -> found(tx, id))
-                .tagged(ChannelView::version);
+        var before = door.enter(company, tx -> changeChannel.command(tx, asked.channel(), asked.command()));
+        ChannelView now;
+        try {
+            now = act.apply(CompanyId.of(company), before);
+        } catch (Problem problem) {
+            if (problem.status() != 503) {
+                noted(company, tx -> changeChannel.refused(tx, asked.channel(), asked.command(), problem));
+            }
+            throw problem;
+        }
+        noted(company, tx -> changeChannel.commanded(tx, asked.command(), now));
+        return now;
+    }
+
+    private void noted(UUID company, Consumer<Tx> note) {
+        door.enterEvenArchived(company, tx -> {
+            note.accept(tx);
+            return true;
+        });
     }
 
     private ChannelView found(Tx tx, UUID id) {

@@ -67,6 +67,10 @@ public record ChannelView(
         return channel.equals("whatsapp");
     }
 
+    boolean inError() {
+        return status.equals("error");
+    }
+
     boolean gone() {
         return status.equals("deleted");
     }

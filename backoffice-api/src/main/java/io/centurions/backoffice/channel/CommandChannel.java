@@ -1,7 +1,6 @@
 package io.centurions.backoffice.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.centurions.backoffice.neighbour.Answer;
 import io.centurions.backoffice.neighbour.Ask;
 import io.centurions.contracts.id.CompanyId;
@@ -55,7 +54,7 @@ class CommandChannel {
     ChannelView connect(CompanyId company, ChannelView channel, String number) {
         return channel.onWhatsapp()
                 ? attempt(company, channel, EVOLUTION_MANAGER, () -> paired(company, channel, number))
-                : attempt(company, channel, AGENT_RUNTIME, () -> connected(company, channel));
+                : attempt(company, channel, AGENT_RUNTIME, () -> runtime.connect(channel.id(), wanted(channel)));
     }
 
     // Providing an instance that was there shows no code: one that was logged out has to be asked for one.
@@ -66,15 +65,23 @@ class CommandChannel {
         return done ? provided.said() : evolution.connect(channel.id(), number);
     }
 
-    private JsonNode connected(CompanyId company, ChannelView channel) {
-        runtime.connect(channel.id(), new AgentRuntimeClient.ChannelAsk(company.value(), channel.channel()));
-        return JsonNodeFactory.instance.objectNode().put("state", "connected");
+    private static AgentRuntimeClient.ChannelAsk wanted(ChannelView channel) {
+        return new AgentRuntimeClient.ChannelAsk(channel.companyId(), channel.channel(), channel.account());
+    }
+
+    // A runtime of before takes any token that the provider knows.
+    private static boolean ofAnother(ChannelView channel, JsonNode said) {
+        return !channel.onWhatsapp()
+                && (said == null
+                        || !channel.account().equals(said.path("externalId").asText()));
     }
 
     private ChannelView attempt(CompanyId company, ChannelView channel, String service, Supplier<JsonNode> call) {
         String mark = database.asCompany(company, tx -> channels.connecting(tx, channel.id()));
         Answer<JsonNode> answer = ask.of(service, company, call);
         return switch (answer) {
+            case Answer.Given<JsonNode>(JsonNode said)
+            when ofAnother(channel, said) -> failed(company, channel, mark, "token-of-another-account");
             case Answer.Given<JsonNode>(JsonNode said) -> proved(company, channel, mark, Live.of(said));
             case Answer.Refused<JsonNode> refused -> failed(company, channel, mark, reason(service, refused));
             case Answer.Unreachable<JsonNode> away -> failed(company, channel, mark, away.reason());

@@ -65,11 +65,11 @@ public class CompanyResource {
     @Path("/{companyId}/provision")
     public RestResponse<CompanyView> provision(
             @PathParam("companyId") UUID companyId, @HeaderParam("Idempotency-Key") String key) {
-        return door.untilDone(
-                        companyId,
-                        new Keyed("company.provision", key, companyId),
-                        () -> provisionCompany.provision(CompanyId.of(companyId)),
-                        tx -> companies.find(tx, companyId).orElseThrow())
+        var work = new CompanyDoor.UntilDone<>(
+                () -> provisionCompany.provision(CompanyId.of(companyId)),
+                made -> true,
+                tx -> companies.find(tx, companyId).orElseThrow());
+        return door.untilDone(companyId, new Keyed("company.provision", key, companyId), work)
                 .tagged(CompanyView::version);
     }
 

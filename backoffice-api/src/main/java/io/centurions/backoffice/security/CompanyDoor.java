@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -43,6 +44,14 @@ public class CompanyDoor {
     public interface Act<T> {
         T by(Tx tx, boolean fresh);
     }
+
+    /**
+     * What is tried until it is done.
+     *
+     * @param isDone whether what it has made shows that it did not fail
+     * @param asItIs what a repeat is shown
+     */
+    public record UntilDone<T>(Supplier<T> act, Predicate<T> isDone, Function<Tx, T> asItIs) {}
 
     /** One transaction as the company; no call to anyone else belongs in it. */
     public <T> T enter(UUID company, Function<Tx, T> work) {
@@ -91,15 +100,15 @@ public class CompanyDoor {
     /**
      * A keyed POST that does not fit in one transaction and changes nothing by being done twice: not done
      * again once it was, and done again when it failed or died before its end.
-     *
-     * @param asItIs what a repeat is shown
      */
-    public <T> Done<T> untilDone(UUID company, Keyed keyed, Supplier<T> act, Function<Tx, T> asItIs) {
+    public <T> Done<T> untilDone(UUID company, Keyed keyed, UntilDone<T> work) {
         if (enter(company, tx -> once.first(tx, keyed)).isPresent()) {
-            return new Done<>(enter(company, asItIs), false);
+            return new Done<>(enter(company, work.asItIs()), false);
         }
-        T thing = act.get();
-        enter(company, tx -> once.claim(tx, keyed));
+        T thing = work.act().get();
+        if (work.isDone().test(thing)) {
+            enter(company, tx -> once.claim(tx, keyed));
+        }
         return new Done<>(thing, true);
     }
 }

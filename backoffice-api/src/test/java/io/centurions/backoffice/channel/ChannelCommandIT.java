@@ -52,7 +52,14 @@ class ChannelCommandIT {
                 .body("status", equalTo("qr_ready"))
                 .body("qr.code", equalTo("2@abc"));
         assertThat(asked(id)).containsExactly("PUT", "POST /logout", "PUT");
-        assertThat(actions(company)).startsWith("channel.connect", "channel.disconnect", "channel.create");
+        assertThat(actions(company))
+                .startsWith(
+                        "channel.connect",
+                        "channel.connect",
+                        "channel.disconnect",
+                        "channel.disconnect",
+                        "channel.create");
+        assertThat(states(company)).startsWith("done", "asked", "done", "asked");
     }
 
     @Test
@@ -113,6 +120,25 @@ class ChannelCommandIT {
                 .body("type", equalTo("urn:centurions:problem:channel-not-connected"));
         Api.failNextNeighbourCall(400);
         command(company, id, "disconnect", "m").then().statusCode(502);
+        assertThat(states(company))
+                .as("a gateway that said nothing leaves the asking alone")
+                .startsWith("refused", "asked", "refused", "asked", "done", "asked", "asked");
+    }
+
+    @Test
+    void a_connection_that_failed_is_tried_again_with_the_same_key() {
+        var company = Api.aCompany("denovo");
+        var id = Api.aWhatsapp(company);
+        Api.failNextNeighbourCall(422);
+        command(company, id, "connect", "k").then().statusCode(200).body("status", equalTo("error"));
+        assertThat(states(company)).startsWith("refused", "asked");
+
+        command(company, id, "connect", "k")
+                .then()
+                .header("Idempotent-Replay", nullValue())
+                .body("status", equalTo("qr_ready"));
+
+        command(company, id, "connect", "k").then().header("Idempotent-Replay", "true");
     }
 
     @Test
@@ -202,6 +228,15 @@ class ChannelCommandIT {
                 .statusCode(200)
                 .extract()
                 .path("items.action");
+    }
+
+    private static List<String> states(Api.Made company) {
+        return Api.owner()
+                .get(company.path() + "/audit?limit=50")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.after.state");
     }
 
     private static String path(Api.Made company, UUID id) {

@@ -160,6 +160,45 @@ class ChannelIT {
     }
 
     @Test
+    void a_token_that_works_but_is_of_another_account_proves_nothing() {
+        String account = "1787" + System.nanoTime();
+        Api.nextTokenIsForeign();
+
+        instagram(Api.aCompany("outra"), account)
+                .statusCode(201)
+                .body("status", equalTo("error"))
+                .body("statusReason", equalTo("token-of-another-account"));
+
+        assertThat(deliveredTo(account)).isEmpty();
+    }
+
+    @Test
+    void a_typed_bot_id_keeps_nobody_from_the_bot() {
+        String bot = String.valueOf(System.nanoTime());
+        Api.failNextNeighbourCall(422);
+        telegram(Api.aCompany("posse"), bot, "a").statusCode(201).body("status", equalTo("error"));
+
+        telegram(Api.aCompany("dona"), bot, "b").statusCode(201).body("status", equalTo("connected"));
+
+        telegram(Api.aCompany("tarde"), bot, "c").statusCode(409);
+    }
+
+    @Test
+    void a_repeat_goes_on_where_the_first_died_while_it_connected() {
+        var company = Api.aCompany("meio");
+        String bot = String.valueOf(System.nanoTime());
+        UUID centurion = Api.aCenturion(company);
+        Api.failNextNeighbourCall(422);
+        String id = telegram(company, centurion, bot, "k").extract().path("id");
+        Admin.get()
+                .execute(
+                        "UPDATE core.channel_instances SET status = 'connecting', status_reason = NULL WHERE id = ?",
+                        UUID.fromString(id));
+
+        telegram(company, centurion, bot, "k").body("id", equalTo(id)).body("status", equalTo("connected"));
+    }
+
+    @Test
     void why_a_token_was_refused_stays_when_the_runtime_reports_it_too() {
         var company = Api.aCompany("porque");
         Api.failNextNeighbourCall(422);
@@ -227,6 +266,20 @@ class ChannelIT {
 
         stream.handled(InstanceStatusChanged.TYPE);
         assertThat(statusOf(id)).isEqualTo("connected");
+    }
+
+    private static ValidatableResponse telegram(Api.Made company, String bot, String key) {
+        return telegram(company, Api.aCenturion(company), bot, key);
+    }
+
+    private static ValidatableResponse telegram(Api.Made company, UUID centurion, String bot, String key) {
+        var ask =
+                Map.of("channel", "telegram", "name", "Bot", "centurionId", centurion, "accessToken", bot + ":secret");
+        return Api.owner()
+                .header("Idempotency-Key", key)
+                .body(ask)
+                .post(company.path() + "/channels")
+                .then();
     }
 
     private static ValidatableResponse instagram(Api.Made company, String account) {
