@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.centurions.contracts.EventTypes;
 import io.centurions.contracts.Groups;
 import io.centurions.platform.streams.WorkConsumer;
+import io.centurions.platform.testkit.Operators;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.arc.All;
@@ -38,14 +39,14 @@ class ServiceIT {
     @Test
     void it_is_ready_when_its_tables_and_those_it_reads_are_there() {
         World.patiently()
-                .untilAsserted(() ->
-                        given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP")));
+                .untilAsserted(
+                        () -> Operators.readiness().then().statusCode(200).body("status", equalTo("UP")));
     }
 
     @Test
     void it_is_alive_and_shows_its_metrics_and_its_api() {
-        given().get("/q/health/live").then().statusCode(200);
-        given().get("/q/metrics").then().statusCode(200).body(containsString("jvm_memory"));
+        Operators.liveness().then().statusCode(200);
+        assertThat(Operators.metrics()).contains("jvm_memory");
         given().get("/q/openapi").then().statusCode(200).body(containsString("capi-dispatcher"));
     }
 }

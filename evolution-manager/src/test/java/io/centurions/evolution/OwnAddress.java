@@ -4,6 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 
 /** A free port that the simulated Evolution server knows us by, and patience short enough for tests. */
@@ -11,13 +12,21 @@ public class OwnAddress implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        int port = freePort();
+        List<Integer> ports = twoFreePorts();
         return Map.of(
-                "quarkus.http.test-port", String.valueOf(port),
-                "webhook.base-url", "http://localhost:" + port,
-                "evolution.call-timeout", "2s",
-                "delivery.look-ups", "100ms,200ms",
-                "media.left-behind-after", "1s");
+                "quarkus.http.test-port",
+                String.valueOf(ports.getFirst()),
+                // A port that is given and one that is any have figures of different tags, which Prometheus refuses.
+                "quarkus.management.test-port",
+                String.valueOf(ports.getLast()),
+                "webhook.base-url",
+                "http://localhost:" + ports.getFirst(),
+                "evolution.call-timeout",
+                "2s",
+                "delivery.look-ups",
+                "100ms,200ms",
+                "media.left-behind-after",
+                "1s");
     }
 
     @Override
@@ -25,9 +34,10 @@ public class OwnAddress implements QuarkusTestResourceLifecycleManager {
         // Nothing is held: the port was only looked up.
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    private static List<Integer> twoFreePorts() {
+        try (ServerSocket one = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
+            return List.of(one.getLocalPort(), other.getLocalPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,6 @@
 package io.centurions.autentique.webhook;
 
 import static io.centurions.autentique.Api.webhook;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.centurions.autentique.Api;
@@ -9,6 +8,7 @@ import io.centurions.autentique.Fixture;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
+import io.centurions.platform.testkit.Operators;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
@@ -139,12 +139,12 @@ class AutentiqueWebhookIT {
 
         assertThat(webhook("default", body).statusCode()).isEqualTo(200);
 
-        assertThat(given().get("/q/metrics").asString())
+        assertThat(Operators.metrics())
                 .containsPattern("webhook_ignored_total\\{[^}]*provider=\"autentique\"[^}]*reason=\"unknown_event\"");
     }
 
     @Test
     void the_service_is_ready_with_its_slice() {
-        given().get("/q/health/ready").then().statusCode(200);
+        Operators.readiness().then().statusCode(200);
     }
 }

@@ -45,7 +45,10 @@ final class Addresses {
                 parts.given("OIDC_ISSUER").orElse(sandbox + "/oidc"),
                 parts.isReal(Part.ISSUER) ? "your issuer" : "owner@centurions.test / owner");
         Plan.replicas(fleet.chosen())
-                .forEach(one -> table.row(one.name(), one.address(), "/q/swagger-ui  /q/health  /q/metrics"));
+                .forEach(one -> table.row(
+                        one.name(),
+                        one.address() + "/q/swagger-ui",
+                        one.managementAddress() + "/q/health  /q/metrics"));
         table.row(
                 "PostgreSQL",
                 parts.isReal(Part.POSTGRES) ? "as in DATABASE_URL" : "localhost:" + ports.postgres() + "/centurions",

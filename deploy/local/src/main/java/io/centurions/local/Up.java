@@ -5,6 +5,7 @@ import io.centurions.local.place.Home;
 import io.centurions.local.place.Ports;
 import io.centurions.local.place.Trouble;
 import io.centurions.local.plan.Parts;
+import io.centurions.local.plan.Plan;
 import io.centurions.local.process.Crew;
 import io.centurions.local.process.Member;
 import io.centurions.local.process.Roster;
@@ -122,6 +123,9 @@ final class Up {
             return;
         }
         missing.forEach(member -> TakenPort.refuse(member.name(), member.port()));
+        Plan.replicas(fleet.chosen()).stream()
+                .filter(replica -> roster.find(replica.name()).isEmpty())
+                .forEach(replica -> TakenPort.refuse(replica.name() + ", for operators", replica.managementPort()));
         fleet.parts().notices().forEach(progress::plain);
         if (!watched) {
             roster.enter(LAUNCHER, ProcessHandle.current(), fleet.ports().base());

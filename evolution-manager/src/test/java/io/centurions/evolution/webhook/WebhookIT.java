@@ -3,13 +3,13 @@ package io.centurions.evolution.webhook;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.centurions.evolution.OwnAddress;
 import io.centurions.evolution.Simulated;
 import io.centurions.evolution.TestInstance;
 import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.Operators;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -273,12 +273,7 @@ class WebhookIT {
     }
 
     private static String metrics() {
-        return given().get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .body(containsString("webhook_"))
-                .extract()
-                .asString();
+        return Operators.metrics();
     }
 
     private static byte[] text(String instance, String id, String from, String text) {

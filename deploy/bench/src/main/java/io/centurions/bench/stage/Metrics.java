@@ -1,5 +1,6 @@
 package io.centurions.bench.stage;
 
+import io.centurions.local.place.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +24,8 @@ public final class Metrics {
     }
 
     public static Metrics of(Benched service) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + service.port() + "/q/metrics"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + Ports.management(service.port()) + "/q/metrics"))
                 .timeout(Duration.ofSeconds(5))
                 .GET()
                 .build();

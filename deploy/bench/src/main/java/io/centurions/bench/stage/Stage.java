@@ -5,10 +5,10 @@ import io.centurions.local.place.Home;
 import io.centurions.local.place.Ports;
 import io.centurions.local.place.Secrets;
 import io.centurions.local.plan.DatabaseAddress;
-import io.centurions.local.plan.HttpProbe;
 import io.centurions.local.plan.Parts;
 import io.centurions.local.plan.Plan;
 import io.centurions.local.plan.Service;
+import io.centurions.local.plan.ServiceProbe;
 import io.centurions.local.plan.Stores;
 import io.centurions.local.process.Crew;
 import io.centurions.local.process.Member;
@@ -146,6 +146,7 @@ public final class Stage implements AutoCloseable {
                 "-jar", module.resolve("target/quarkus-app/quarkus-run.jar").toString()));
         Map<String, String> environment = new LinkedHashMap<>(planned.set());
         environment.put("PORT", Integer.toString(settings.port()));
+        environment.put("MANAGEMENT_PORT", Integer.toString(Ports.management(settings.port())));
         environment.put("EVOLUTION_API_URL", "http://localhost:" + providersPort() + "/evolution");
         environment.put("OPENAI_BASE_URL", "http://localhost:" + providersPort() + "/openai/v1");
         environment.putAll(settings.extra());
@@ -156,7 +157,7 @@ public final class Stage implements AutoCloseable {
                 environment,
                 planned.withheld(),
                 home.log(settings.name()),
-                new HttpProbe("http://localhost:" + settings.port() + "/q/health/ready"),
+                new ServiceProbe(settings.port()),
                 PATIENCE,
                 "TERM")));
     }

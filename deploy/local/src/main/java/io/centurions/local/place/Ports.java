@@ -31,6 +31,11 @@ public record Ports(int base) {
         return at(10 + offset);
     }
 
+    /** Where a service that listens on this port tells operators of itself. */
+    public static int management(int port) {
+        return port + 5;
+    }
+
     public int backoffice() {
         return at(0);
     }

@@ -33,6 +33,7 @@ final class Environments {
         Service service = replica.service();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("PORT", Integer.toString(replica.port()));
+        all.put("MANAGEMENT_PORT", Integer.toString(replica.managementPort()));
         // Simulated sign-in opens everything to whoever reaches it, so only this machine does, unless told otherwise.
         all.put("HOST", parts.given("FLEET_HOST").orElse("127.0.0.1"));
         all.put("PACE", humanPace ? "human" : "fast");

@@ -48,7 +48,7 @@ public final class Plan {
     }
 
     public static Probe serves(Replica replica) {
-        return new HttpProbe(replica.address() + "/q/health/ready");
+        return new ServiceProbe(replica.port());
     }
 
     /** Whether somebody listens before the replicas. */

@@ -1,5 +1,7 @@
 package io.centurions.local.plan;
 
+import io.centurions.local.place.Ports;
+
 /**
  * One process of a service.
  *
@@ -15,5 +17,14 @@ public record Replica(Service service, int number, int port) {
 
     public String address() {
         return "http://localhost:" + port;
+    }
+
+    /** Where it tells operators of itself: health and figures. */
+    public String managementAddress() {
+        return "http://localhost:" + managementPort();
+    }
+
+    public int managementPort() {
+        return Ports.management(port);
     }
 }

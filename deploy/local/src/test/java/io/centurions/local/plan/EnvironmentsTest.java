@@ -205,6 +205,7 @@ class EnvironmentsTest {
         List<Map<String, String>> runtimes = environment(Map.of(), Service.RUNTIME, 3);
 
         assertThat(runtimes).extracting(one -> one.get("PORT")).containsExactly("8081", "8111", "8121");
+        assertThat(runtimes).extracting(one -> one.get("MANAGEMENT_PORT")).containsExactly("8086", "8116", "8126");
         assertThat(runtimes).extracting(one -> one.get("WEBHOOK_BASE_URL")).containsOnly("http://localhost:8091");
         assertThat(environment(Map.of(), Service.BACKOFFICE, 3))
                 .singleElement()
@@ -225,6 +226,7 @@ class EnvironmentsTest {
         Set<String> names = new HashSet<>(environment(EVERYTHING_REAL, service).keySet());
         names.removeAll(Set.of(
                 "PORT",
+                "MANAGEMENT_PORT",
                 "HOST",
                 "PACE",
                 "MALLOC_ARENA_MAX",

@@ -1,9 +1,9 @@
 package io.centurions.platform.consumercontract.isolation;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.centurions.platform.testkit.Operators;
 import io.centurions.platform.testkit.isolation.InterleavingProof;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ public abstract class ServiceBehindPooler extends InterleavingProof {
     @Test
     public void it_becomes_ready() {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+                .untilAsserted(() -> Operators.readiness().then().statusCode(200));
     }
 
     /** Outside of a transaction the pooler may take another connection of the server for each message. */

@@ -3,6 +3,7 @@ package io.centurions.platform.testkit.doors;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.centurions.platform.testkit.Operators;
 import io.restassured.http.ContentType;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,11 +65,20 @@ public abstract class InternalDoorsProof {
 
     @Test
     public void every_answer_tells_browsers_to_be_careful() {
-        for (String path : List.of("/nowhere", doors.getFirst().address(), "/q/health/live")) {
+        for (String path : List.of("/nowhere", doors.getFirst().address(), "/q/openapi")) {
             var answer = given().get(path);
             assertThat(answer.header("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
             assertThat(answer.header("X-Frame-Options")).as(path).isEqualTo("DENY");
         }
+    }
+
+    /** Readiness names doors, figures name companies: neither is said where whoever sends webhooks may ask. */
+    @Test
+    public void what_operators_see_is_not_told_where_others_knock() {
+        for (String path : List.of("/q/health", "/q/health/ready", "/q/health/live", "/q/metrics")) {
+            given().get(path).then().statusCode(404);
+        }
+        assertThat(Operators.liveness().statusCode()).isEqualTo(200);
     }
 
     private List<String> friends() {

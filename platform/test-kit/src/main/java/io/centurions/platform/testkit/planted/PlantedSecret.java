@@ -1,8 +1,7 @@
 package io.centurions.platform.testkit.planted;
 
-import static io.restassured.RestAssured.given;
-
 import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.Operators;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class PlantedSecret implements AutoCloseable {
         answers.stream()
                 .filter(this::isFoundIn)
                 .forEach(answer -> found.add("an answer of " + answer.length() + " letters"));
-        if (isFoundIn(given().get("/q/metrics").asString())) {
+        if (isFoundIn(Operators.metrics())) {
             found.add("the figures");
         }
         return found;
