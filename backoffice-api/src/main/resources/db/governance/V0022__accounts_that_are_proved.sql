@@ -9,17 +9,33 @@ DROP INDEX core.channel_instances_address_key;
 CREATE UNIQUE INDEX channel_instances_address_key ON core.channel_instances (channel, external_id)
     WHERE external_id IS NOT NULL AND deleted_at IS NULL AND account_proved;
 
+-- Of deleted ones too, by an index: each webhook of Instagram asks, for an account may be another company's a moment later.
+CREATE INDEX channel_instances_deleted_address_idx ON core.channel_instances (channel, external_id, deleted_at DESC)
+    WHERE deleted_at IS NOT NULL;
 CREATE OR REPLACE FUNCTION core.find_instance_by_account_v1(p_channel text, p_external_id text)
     RETURNS TABLE (id uuid, company_id uuid, status text, deleted boolean)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan
 AS $$
-    SELECT i.id, i.company_id, i.status, i.deleted_at IS NOT NULL
+BEGIN
+    RETURN QUERY
+    SELECT i.id, i.company_id, i.status, false
       FROM core.channel_instances i
      WHERE i.channel = p_channel
        AND i.external_id = p_external_id
-       AND i.account_proved
-     ORDER BY i.deleted_at DESC NULLS FIRST
-     LIMIT 1
+       AND i.deleted_at IS NULL
+       AND i.account_proved;
+    IF NOT FOUND THEN
+        RETURN QUERY
+        SELECT i.id, i.company_id, i.status, true
+          FROM core.channel_instances i
+         WHERE i.channel = p_channel
+           AND i.external_id = p_external_id
+           AND i.deleted_at IS NOT NULL
+           AND i.account_proved
+         ORDER BY i.deleted_at DESC
+         LIMIT 1;
+    END IF;
+END
 $$;
 COMMENT ON FUNCTION core.find_instance_by_account_v1(text, text) IS 'Whose instance an account id in a signed body names (one webhook for all companies); one that is not proved is nobody''s.';
 

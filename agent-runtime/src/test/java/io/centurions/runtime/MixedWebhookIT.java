@@ -110,6 +110,21 @@ class MixedWebhookIT {
     }
 
     @Test
+    void what_is_said_to_an_account_is_for_whoever_has_it_at_that_moment() {
+        operator.posts(body(page(ours("1"))));
+        scene.disconnectInstagram();
+        other.connectInstagram(scene.scene().demo.instagramId());
+
+        operator.posts(body(page(ours("2"))));
+
+        assertThat(List.of(scene.texts(), other.texts())).containsExactly(1L, 1L);
+        assertThat(kept("2"))
+                .containsEntry("state", "applied")
+                .containsEntry("company_id", other.company())
+                .containsEntry("instance_id", other.instagram());
+    }
+
+    @Test
     void of_one_entry_ours_is_rebuilt_and_only_nobodys_waits_and_a_refused_reprocess_changes_nothing() {
         operator.posts(body(page(ours("1"), nobodys("2"))));
 

@@ -72,6 +72,13 @@ record Rows(Scene scene) {
         return scene.demo.instagram().value();
     }
 
+    void disconnectInstagram() {
+        Admin.get()
+                .execute(
+                        "UPDATE core.channel_instances SET deleted_at = now(), status = 'deleted' WHERE id = ?",
+                        instagram());
+    }
+
     void connectInstagram(String account) {
         Admin.get().execute("UPDATE core.channel_instances SET external_id = ? WHERE id = ?", account, instagram());
     }

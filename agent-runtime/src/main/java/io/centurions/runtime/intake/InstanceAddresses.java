@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * Whose a webhook address or account is.
  *
- * <p>Found instances are remembered for a few seconds, so that a burst of webhooks costs one look-up; what was not found is
- * asked again each time. A deletion in between is seen by the intake function itself.
+ * <p>Instances found by their id are remembered for a few seconds, so that a burst of webhooks costs one look-up; what was
+ * not found is asked again each time. An id stays its company's, and a deletion in between is seen by the intake function
+ * itself. An account does not: it may be another company's by now, so it is asked for each time.
  */
 @ApplicationScoped
 public class InstanceAddresses {
@@ -30,7 +30,7 @@ public class InstanceAddresses {
 
     private final Database database;
     private final Clock clock;
-    private final Map<Object, Remembered> remembered = new ConcurrentHashMap<>();
+    private final Map<UUID, Remembered> remembered = new ConcurrentHashMap<>();
 
     InstanceAddresses(Database database, Clock clock) {
         this.database = database;
@@ -39,7 +39,17 @@ public class InstanceAddresses {
 
     /** The instance behind an address that we gave out. */
     public Optional<InstanceAddress> byId(UUID id) {
-        return remembering(id, () -> database.call("SELECT * FROM core.find_instance_v1($1::uuid)", id), id);
+        Instant now = clock.instant();
+        Remembered known = remembered.get(id);
+        if (known != null && known.until().isAfter(now)) {
+            return Optional.of(known.address());
+        }
+        var found = first(database.call("SELECT * FROM core.find_instance_v1($1::uuid)", id), id);
+        if (remembered.size() >= REMEMBERED_MOST) {
+            remembered.clear();
+        }
+        found.ifPresent(address -> remembered.put(id, new Remembered(address, now.plus(REMEMBERED))));
+        return found;
     }
 
     /** As {@link #byId}, but asked anew: the secret may just have been changed. */
@@ -50,24 +60,11 @@ public class InstanceAddresses {
 
     /** The instance of an account that a provider named in a signed body. */
     public Optional<InstanceAddress> byAccount(String channel, String account) {
-        return remembering(
-                channel + "|" + account,
-                () -> database.call("SELECT * FROM core.find_instance_by_account_v1($1, $2)", channel, account),
-                null);
+        return first(database.call("SELECT * FROM core.find_instance_by_account_v1($1, $2)", channel, account), null);
     }
 
-    private Optional<InstanceAddress> remembering(Object key, Supplier<List<Row>> ask, UUID id) {
-        Instant now = clock.instant();
-        Remembered known = remembered.get(key);
-        if (known != null && known.until().isAfter(now)) {
-            return Optional.of(known.address());
-        }
-        Optional<InstanceAddress> found = ask.get().stream().findFirst().map(row -> address(row, id));
-        if (remembered.size() >= REMEMBERED_MOST) {
-            remembered.clear();
-        }
-        found.ifPresent(address -> remembered.put(key, new Remembered(address, now.plus(REMEMBERED))));
-        return found;
+    private static Optional<InstanceAddress> first(List<Row> rows, UUID id) {
+        return rows.stream().findFirst().map(row -> address(row, id));
     }
 
     private static InstanceAddress address(Row row, UUID id) {
