@@ -2,12 +2,14 @@ package io.centurions.backoffice.company;
 
 import io.centurions.backoffice.audit.AuditLog;
 import io.centurions.backoffice.idempotency.Claim;
+import io.centurions.contracts.Uuid7;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Tx;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
 
 /**
  * Makes a company's row and, in the same transaction, the process that makes the rest. A request that died
@@ -42,15 +44,24 @@ class CreateCompany {
     Claim create(NewCompany company, String key) {
         company.checkTimeZone();
         Slug slug = company.chosenSlug();
-        Claim claim = reserveCompany.reserve(company, key);
         try {
-            return database.asCompany(CompanyId.of(claim.id()), tx -> new Claim(claim.id(), insert(tx, slug, company)));
+            // Its key and its row come together: one that is refused leaves the key free for what is asked better.
+            Claim claim = database.asCompany(CompanyId.of(Uuid7.next()), tx -> {
+                Claim reserved = reserveCompany.reserve(tx, company, key);
+                return reserved.fresh() ? new Claim(reserved.id(), insert(tx, slug, company)) : reserved;
+            });
+            return claim.fresh() ? claim : again(claim.id(), slug, company);
         } catch (PgException e) {
             if (UNIQUE_VIOLATION.equals(e.getSqlState())) {
                 throw Problem.conflict("slug-taken", "another company has this slug");
             }
             throw e;
         }
+    }
+
+    // Made anew where it was undone meanwhile.
+    private Claim again(UUID id, Slug slug, NewCompany company) {
+        return database.asCompany(CompanyId.of(id), tx -> new Claim(id, insert(tx, slug, company)));
     }
 
     // False: it is there already.

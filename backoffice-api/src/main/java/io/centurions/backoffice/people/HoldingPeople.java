@@ -5,6 +5,7 @@ import io.centurions.backoffice.audit.HoldingAudit.Act;
 import io.centurions.backoffice.audit.HoldingAudit.Ended;
 import io.centurions.backoffice.idempotency.Done;
 import io.centurions.backoffice.idempotency.Keyed;
+import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.invitation.InvitationToken;
 import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.backoffice.security.Caller;
@@ -96,6 +97,10 @@ class HoldingPeople {
         }
         refuseOwn(before);
         if (before.is("inactive")) {
+            // Its key too: repeated late, it must not end what an invitation in between has begun.
+            if (Once.isKey(keyed.key())) {
+                audit.keep(Act.of(keyed, id, KeptPerson.of(before), KeptPerson.of(before)));
+            }
             return new Done<>(before, true);
         }
         var act = Act.of(

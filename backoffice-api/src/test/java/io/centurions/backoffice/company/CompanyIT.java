@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.centurions.backoffice.Api;
 import io.centurions.backoffice.WithNeighbours;
@@ -99,6 +100,23 @@ class CompanyIT {
                 .post("/v1/companies");
 
         other.then().statusCode(409).body("type", equalTo("urn:centurions:problem:idempotency-key-reused"));
+    }
+
+    @Test
+    void a_request_that_was_refused_leaves_its_key_to_what_is_asked_better() {
+        var taken = Api.aCompany("dona");
+        var request = Api.owner().header("Idempotency-Key", UUID.randomUUID().toString());
+        request.body(Map.of("name", "Segunda", "slug", taken.slug()))
+                .post("/v1/companies")
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("urn:centurions:problem:slug-taken"));
+
+        request.body(Map.of("name", "Segunda", "slug", Api.unique("segunda")))
+                .post("/v1/companies")
+                .then()
+                .statusCode(201)
+                .header("Idempotent-Replay", nullValue());
     }
 
     @Test

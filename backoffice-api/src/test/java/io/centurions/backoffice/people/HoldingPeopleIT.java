@@ -162,6 +162,24 @@ class HoldingPeopleIT {
     }
 
     @Test
+    void a_late_repeat_ends_nothing_that_was_begun_since() {
+        UUID id = member("super_admin");
+        String key = UUID.randomUUID().toString();
+        String deactivate = "/v1/people/" + id + "/deactivate";
+        office.owner().post(deactivate).then().statusCode(200);
+        office.owner().header("Idempotency-Key", key).post(deactivate).then().statusCode(200);
+        office.owner().post("/v1/people/" + id + "/invitation").then().statusCode(200);
+
+        office.owner()
+                .header("Idempotency-Key", key)
+                .post(deactivate)
+                .then()
+                .statusCode(200)
+                .header("Idempotent-Replay", "true")
+                .body("status", equalTo("invited"));
+    }
+
+    @Test
     void nobody_ends_the_own_access() {
         UUID id = member("super_admin");
 
