@@ -7,6 +7,7 @@ import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.problem.Problem;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -81,7 +83,17 @@ public class ParkedWebhookResource {
             @HeaderParam("Idempotency-Key") String key) {
         var done = reprocess.reprocess(List.of(find(service, id)), new Keyed(REPROCESS, key, Map.of("id", id)));
         done.thing().getFirst().orRefuse(Settling.REPROCESSED, "parked webhook");
-        return new Done<>(find(service, id), done.fresh()).ok();
+        return new Done<>(handled(service, id), done.fresh()).ok();
+    }
+
+    private ParkedWebhookView handled(String service, UUID id) {
+        try {
+            return find(service, id);
+        } catch (DatabaseUnavailable e) {
+            throw Problem.unavailable(
+                    "it was reprocessed and cannot be shown now, nothing is lost by repeating with the same key",
+                    Duration.ofSeconds(5));
+        }
     }
 
     /** Each ends for itself; the answer says how. Repeating asks only for what is still parked. */

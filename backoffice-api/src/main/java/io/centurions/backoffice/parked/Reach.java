@@ -31,6 +31,11 @@ class Reach {
         return own;
     }
 
+    /** Whether the caller works for the holding. */
+    boolean holding() {
+        return caller.holding();
+    }
+
     /** The caller as the audit trail and the settled row name them. */
     String actor() {
         return caller.person().subject();

@@ -5,6 +5,7 @@ import io.centurions.platform.problem.Problem;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,6 +35,9 @@ public record Selection(@NotEmpty @Size(max = 100) List<@NotNull UUID> ids) {
         void orRefuse(Settling wished, String what) {
             if (outcome == Settling.NOT_REPROCESSABLE && detail != null) {
                 throw Problem.conflict(outcome.code(), detail);
+            }
+            if (outcome == Settling.UNAVAILABLE && detail != null) {
+                throw Problem.unavailable(detail, Duration.ofSeconds(5));
             }
             outcome.orRefuse(wished, what);
         }

@@ -1,7 +1,7 @@
 package io.centurions.backoffice.parked;
 
 import io.centurions.backoffice.idempotency.Done;
-import io.centurions.backoffice.idempotency.Once;
+import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.tenancy.Tx;
@@ -27,13 +27,13 @@ class SettleSelection {
     private final CompanyDoor door;
     private final ParkedEventRepository events;
     private final SettleEvent settle;
-    private final Once once;
+    private final FirstAnswers answers;
 
-    SettleSelection(CompanyDoor door, ParkedEventRepository events, SettleEvent settle, Once once) {
+    SettleSelection(CompanyDoor door, ParkedEventRepository events, SettleEvent settle, FirstAnswers answers) {
         this.door = door;
         this.events = events;
         this.settle = settle;
-        this.once = once;
+        this.answers = answers;
     }
 
     private record OfCompany(Map<UUID, Settling> ended, boolean replayed) {}
@@ -80,21 +80,27 @@ class SettleSelection {
     }
 
     private OfCompany inOne(Tx tx, List<ParkedEventView> events, Selection selection, String key) {
-        boolean fresh =
-                once.claim(tx, "parked-events.reprocess", key, selection).fresh();
+        var keyed = new Keyed("parked-events.reprocess", key, selection);
+        var first = answers.once(tx, keyed, () -> settled(tx, events));
         Map<UUID, Settling> ended = new HashMap<>();
         for (ParkedEventView event : events) {
-            // Sent before: what was done then is told, nothing is done again.
-            ended.put(event.id(), fresh ? settle.reprocess(tx, event) : asItIs(tx, event));
+            // What was not there when the request came first is told as it is.
+            Settling told = first.ended().get(event.id());
+            ended.put(event.id(), told == null ? asItIs(tx, event) : told);
         }
-        return new OfCompany(ended, !fresh);
+        return new OfCompany(ended, !first.fresh());
+    }
+
+    private Map<UUID, Settling> settled(Tx tx, List<ParkedEventView> events) {
+        Map<UUID, Settling> ended = new HashMap<>();
+        events.forEach(event -> ended.put(event.id(), settle.reprocess(tx, event)));
+        return ended;
     }
 
     private Settling asItIs(Tx tx, ParkedEventView event) {
         return this.events
                 .find(tx, event.keeper(), event.id())
                 .map(now -> switch (now.state()) {
-                    case "reprocessed" -> Settling.REPROCESSED;
                     case "parked" -> Settling.NOT_REPROCESSABLE;
                     default -> Settling.ALREADY_SETTLED;
                 })

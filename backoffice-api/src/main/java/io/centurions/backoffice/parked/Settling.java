@@ -3,6 +3,7 @@ package io.centurions.backoffice.parked;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.centurions.platform.problem.Problem;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** How the attempt to settle one parked thing ended. */
 public enum Settling {
@@ -25,6 +26,14 @@ public enum Settling {
         return code;
     }
 
+    /** The one of a code that was kept. */
+    static Settling coded(Object code) {
+        return Arrays.stream(values())
+                .filter(settling -> settling.code.equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no parked thing is settled as " + code));
+    }
+
     /** Of a database function's answer. */
     static Settling of(String outcome) {
         return switch (outcome) {
@@ -45,7 +54,9 @@ public enum Settling {
         throw switch (this) {
             case NOT_FOUND -> Problem.notFound(what);
             case UNAVAILABLE ->
-                Problem.unavailable("its service did not answer, nothing is lost by repeating", Duration.ofSeconds(5));
+                Problem.unavailable(
+                        "its service or the storage did not answer, nothing is lost by repeating",
+                        Duration.ofSeconds(5));
             case NOT_REPROCESSABLE ->
                 Problem.conflict("not-reprocessable", "it cannot be handled as it is: mend its reason, or discard it");
             default -> Problem.conflict("already-settled", "it was reprocessed or discarded before");

@@ -52,6 +52,29 @@ class NobodysEventIT {
     }
 
     @Test
+    void discarding_a_webhook_again_with_its_key_gets_the_first_ones_result() {
+        String path = "/v1/parked-webhooks/agent-runtime/" + Stuck.webhook("agent-runtime", null) + "/discard";
+        var reason = Map.of("reason", "not ours");
+
+        for (String replay : new String[] {null, "true"}) {
+            Api.owner()
+                    .header("Idempotency-Key", key)
+                    .body(reason)
+                    .post(path)
+                    .then()
+                    .statusCode(200)
+                    .header("Idempotent-Replay", equalTo(replay))
+                    .body("state", equalTo("discarded"));
+        }
+        Api.owner()
+                .header("Idempotency-Key", UUID.randomUUID())
+                .body(reason)
+                .post(path)
+                .then()
+                .statusCode(409);
+    }
+
+    @Test
     void a_key_that_stands_for_another_discard_changes_nothing() {
         UUID first = Stuck.nobodysEvent("capi-dispatcher");
         UUID second = Stuck.nobodysEvent("capi-dispatcher");
@@ -101,8 +124,12 @@ class NobodysEventIT {
 
         assertThat(Api.neighbourCalls("/internal/webhooks/" + webhook)).hasSize(1);
         assertThat(Api.neighbourCalls("/internal/webhooks/" + another)).isEmpty();
-        assertThat(Admin.get().count("SELECT count(*) FROM core.holding_audit WHERE target = ?", webhook))
-                .isEqualTo(1);
+        assertThat(
+                        Admin.get()
+                                .query("SELECT action FROM core.holding_audit WHERE target = ? ORDER BY id", webhook)
+                                .stream()
+                                .map(row -> row.get("action")))
+                .containsExactly("parked-webhook.reprocess", "parked-webhook.reprocessed");
     }
 
     @Test

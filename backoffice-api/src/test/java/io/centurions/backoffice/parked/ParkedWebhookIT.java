@@ -79,7 +79,10 @@ class ParkedWebhookIT {
                 .statusCode(200);
         assertThat(audited(company))
                 .containsExactly(
-                        "parked-webhook.reprocess", "parked-webhook.not-reprocessed", "parked-webhook.reprocess");
+                        "parked-webhook.reprocess",
+                        "parked-webhook.not-reprocessed",
+                        "parked-webhook.reprocess",
+                        "parked-webhook.reprocessed");
     }
 
     @Test
@@ -338,30 +341,6 @@ class ParkedWebhookIT {
                     .statusCode(400)
                     .body("errors.field", equalTo(List.of("company")));
         }
-    }
-
-    @Test
-    void discarding_what_is_nobodys_again_with_its_key_gets_the_first_ones_result() {
-        String path = WEBHOOKS + "/agent-runtime/" + Stuck.webhook("agent-runtime", null) + "/discard";
-        String key = UUID.randomUUID().toString();
-        var reason = Map.of("reason", "not ours");
-
-        for (String replay : new String[] {null, "true"}) {
-            Api.owner()
-                    .header("Idempotency-Key", key)
-                    .body(reason)
-                    .post(path)
-                    .then()
-                    .statusCode(200)
-                    .header("Idempotent-Replay", equalTo(replay))
-                    .body("state", equalTo("discarded"));
-        }
-        Api.owner()
-                .header("Idempotency-Key", UUID.randomUUID())
-                .body(reason)
-                .post(path)
-                .then()
-                .statusCode(409);
     }
 
     @Test
