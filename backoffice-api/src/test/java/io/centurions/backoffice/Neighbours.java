@@ -119,16 +119,16 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                     first ? 200 : 409,
                     new JsonObject().put("status", first ? 200 : 409).encode());
         } else if (method.equals("POST") && path.endsWith("/templates")) {
-            // The same text again is the same version.
-            String id = UUID.nameUUIDFromBytes((path + body).getBytes(StandardCharsets.UTF_8))
-                    .toString();
-            var template = new JsonObject(body).put("id", id);
-            answer(exchange, made.put(path + "/" + id, template) == null ? 201 : 200, template.encode());
+            String id = exchange.getRequestURI().getQuery().substring("id=".length());
+            writeTemplate(exchange, path, new JsonObject(body).put("id", id));
         } else if (method.equals("POST") && path.endsWith("/contracts")) {
-            String id = UUID.randomUUID().toString();
-            var contract = new JsonObject(body).put("id", id).put("status", "draft");
-            made.put(path + "/" + id, contract);
-            answer(exchange, 201, contract.encode());
+            // The same key again is the same contract.
+            var asked = new JsonObject(body);
+            String id = UUID.nameUUIDFromBytes(
+                            (path + asked.getString("idempotencyKey")).getBytes(StandardCharsets.UTF_8))
+                    .toString();
+            var contract = asked.put("id", id).put("status", "draft");
+            answer(exchange, made.put(path + "/" + id, contract) == null ? 201 : 200, contract.encode());
         } else if (made.containsKey(path)) {
             answer(exchange, 200, made.get(path).encode());
         } else if (path.endsWith("/cancel") && made.containsKey(path.replace("/cancel", ""))) {
@@ -142,6 +142,20 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                             .put("status", 404)
                             .encode());
         }
+    }
+
+    // The same id, and the latest text again, is the same version.
+    private void writeTemplate(HttpExchange exchange, String path, JsonObject asked) throws IOException {
+        String latest = path + "#" + asked.getString("name");
+        JsonObject there = made.getOrDefault(path + "/" + asked.getString("id"), made.get(latest));
+        boolean known = there != null
+                && (there.getString("id").equals(asked.getString("id"))
+                        || there.getString("body").equals(asked.getString("body")));
+        if (!known) {
+            made.put(path + "/" + asked.getString("id"), asked);
+            made.put(latest, asked);
+        }
+        answer(exchange, known ? 200 : 201, (known ? there : asked).encode());
     }
 
     private static JsonObject instance(String path) {

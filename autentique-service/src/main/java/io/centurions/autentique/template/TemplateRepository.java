@@ -43,17 +43,18 @@ public class TemplateRepository {
                 .map(this::read);
     }
 
-    /** Empty when somebody else wrote this version first. */
-    Optional<Template> insert(Tx tx, String name, int version, String body, List<String> fields) {
+    /** Empty when somebody else wrote this version, or this id, first. */
+    Optional<Template> insert(Tx tx, Template template) {
         return tx.first(
-                        "INSERT INTO core.contract_templates (company_id, name, version, body, fields) "
-                                + "VALUES ($1, $2, $3, $4, $5::text::jsonb) ON CONFLICT (company_id, name, version) DO NOTHING RETURNING "
+                        "INSERT INTO core.contract_templates (company_id, id, name, version, body, fields) "
+                                + "VALUES ($1, $2, $3, $4, $5, $6::text::jsonb) ON CONFLICT DO NOTHING RETURNING "
                                 + COLUMNS,
                         tx.company().value(),
-                        name,
-                        version,
-                        body,
-                        write(fields))
+                        template.id(),
+                        template.name(),
+                        template.version(),
+                        template.body(),
+                        write(template.fields()))
                 .map(this::read);
     }
 

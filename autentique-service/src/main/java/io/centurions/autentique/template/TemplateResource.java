@@ -16,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -39,13 +40,19 @@ public class TemplateResource {
         this.templates = templates;
     }
 
-    /** 201 with the new version, 200 with the one that has this text already. */
+    /**
+     * 201 with the new version, 200 with the one that has this id or, as the latest, this text already.
+     *
+     * @param id of the version that is made, which makes no other when it is sent again; left out: any
+     */
     @POST
-    public Response write(@PathParam("companyId") UUID companyId, @NotNull @Valid TemplateRequest request) {
+    public Response write(
+            @PathParam("companyId") UUID companyId,
+            @QueryParam("id") UUID id,
+            @NotNull @Valid TemplateRequest request) {
         var written = writeTemplate.write(
                 CompanyId.of(companyId),
-                request.name().strip(),
-                request.body(),
+                new WriteTemplate.Wanted(id, request.name().strip(), request.body()),
                 request.fields() == null ? List.of() : request.fields());
         return Response.status(written.fresh() ? Response.Status.CREATED : Response.Status.OK)
                 .entity(TemplateView.of(written.template()))

@@ -1,5 +1,6 @@
 package io.centurions.autentique.template;
 
+import io.centurions.contracts.Uuid7;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
@@ -7,10 +8,11 @@ import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * Writes the next version of a template. The same text again is the version that is there already, so that a caller may
- * repeat itself.
+ * Writes the next version of a template. The latest text again is the version that is there already, and so
+ * is an id that was written before: a caller may repeat itself, even after another text.
  */
 @ApplicationScoped
 class WriteTemplate {
@@ -23,11 +25,21 @@ class WriteTemplate {
         this.templates = templates;
     }
 
+    /** @param id that the version gets; null: any */
+    record Wanted(UUID id, String name, String body) {
+
+        boolean is(Template template) {
+            return name.equals(template.name()) && body.equals(template.body());
+        }
+    }
+
     /**
      * @param declared names the caller believes the text has; empty means whatever the text has
-     * @throws Problem 422 when the text has broken braces or other fields than declared, 404 for an unknown company
+     * @throws Problem 422 when the text has broken braces or other fields than declared, 404 for an unknown
+     *     company, 409 when the id is of another text or somebody else is writing this template
      */
-    Written write(CompanyId company, String name, String body, List<String> declared) {
+    Written write(CompanyId company, Wanted wanted, List<String> declared) {
+        String body = wanted.body();
         if (Placeholders.broken(body)) {
             throw Problem.unprocessable("template-broken", "The text has {{ or }} that make no field.");
         }
@@ -37,21 +49,30 @@ class WriteTemplate {
         }
         return database.asCompany(company, tx -> {
             requireCompany(tx);
-            return next(tx, name, body, fields);
+            return written(tx, wanted)
+                    .or(() -> next(tx, wanted, fields))
+                    // Whoever came first has committed by now: it may have been the same request.
+                    .or(() -> written(tx, wanted))
+                    .orElseThrow(() ->
+                            Problem.conflict("template-changed", "Somebody else has just written this template."));
         });
     }
 
-    private Written next(Tx tx, String name, String body, List<String> fields) {
-        Optional<Template> latest = templates.latest(tx, name);
-        if (latest.isPresent() && latest.get().body().equals(body)) {
-            return new Written(latest.get(), false);
+    private Optional<Written> written(Tx tx, Wanted wanted) {
+        Optional<Template> known = Optional.ofNullable(wanted.id()).flatMap(id -> templates.find(tx, id));
+        if (known.isPresent() && !wanted.is(known.get())) {
+            throw Problem.conflict("idempotency-key-reused", "This id is of a template with another text.");
         }
-        int version = latest.map(Template::version).orElse(0) + 1;
-        Template template = templates
-                .insert(tx, name, version, body, fields)
-                .orElseThrow(
-                        () -> Problem.conflict("template-changed", "Somebody else has just written this template."));
-        return new Written(template, true);
+        return known.or(() -> templates.latest(tx, wanted.name()).filter(wanted::is))
+                .map(template -> new Written(template, false));
+    }
+
+    private Optional<Written> next(Tx tx, Wanted wanted, List<String> fields) {
+        int version = templates.latest(tx, wanted.name()).map(Template::version).orElse(0) + 1;
+        UUID id = wanted.id() == null ? Uuid7.next() : wanted.id();
+        return templates
+                .insert(tx, new Template(id, wanted.name(), version, wanted.body(), fields))
+                .map(template -> new Written(template, true));
     }
 
     private static void requireCompany(Tx tx) {

@@ -14,10 +14,14 @@ import io.centurions.platform.testkit.Companies;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +59,56 @@ class ContractApiIT {
         assertThat(again.jsonPath().getUUID("id")).isEqualTo(first.jsonPath().getUUID("id"));
         assertThat(next.jsonPath().getInt("version")).isEqualTo(2);
         assertThat(next.jsonPath().getList("fields")).isEqualTo(List.of("nome", "prazo"));
+    }
+
+    @Test
+    void an_id_is_written_once_whatever_was_written_since_and_never_for_another_text() {
+        UUID id = UUID.randomUUID();
+        template(id, "Olá {{nome}}").then().statusCode(201).body("id", equalTo(id.toString()));
+        template("Proposta", "Bom dia {{nome}}").then().statusCode(201).body("version", equalTo(2));
+
+        template(id, "Olá {{nome}}")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id.toString()))
+                .body("version", equalTo(1));
+        template(id, "Boa tarde {{nome}}")
+                .then()
+                .statusCode(409)
+                .body("type", org.hamcrest.Matchers.endsWith("idempotency-key-reused"));
+        assertThat(versions()).isEqualTo(2);
+    }
+
+    @Test
+    void of_many_who_write_the_same_at_once_one_writes_it_and_the_others_are_given_it() throws Exception {
+        for (int round = 1; round <= 5; round++) {
+            UUID id = UUID.randomUUID();
+            String body = "Olá {{nome}}, " + round;
+            List<Callable<Integer>> writers = new ArrayList<>();
+            writers.addAll(Collections.nCopies(3, () -> template(id, body).statusCode()));
+            writers.addAll(
+                    Collections.nCopies(3, () -> template("Proposta", body).statusCode()));
+            var told = new ArrayList<Integer>();
+            try (var threads = Executors.newFixedThreadPool(writers.size())) {
+                for (var answer : threads.invokeAll(writers)) {
+                    told.add(answer.get());
+                }
+            }
+
+            assertThat(told).containsOnly(200, 201).containsOnlyOnce(201);
+            assertThat(versions()).isEqualTo(round);
+        }
+    }
+
+    private long versions() {
+        return Admin.get().count("SELECT count(*) FROM core.contract_templates WHERE company_id = ?", company.value());
+    }
+
+    private io.restassured.response.Response template(UUID id, String body) {
+        return asService()
+                .queryParam("id", id)
+                .body(Map.of("name", "Proposta", "body", body))
+                .post("/internal/companies/{c}/templates", company.value());
     }
 
     @Test

@@ -8,6 +8,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -23,7 +24,8 @@ public interface AutentiqueServiceClient {
     @POST
     @Path("/templates")
     @Consumes(MediaType.APPLICATION_JSON)
-    RestResponse<JsonNode> writeTemplate(@PathParam("companyId") UUID company, JsonNode template);
+    RestResponse<JsonNode> writeTemplate(
+            @PathParam("companyId") UUID company, @QueryParam("id") UUID id, JsonNode template);
 
     @GET
     @Path("/templates/{id}")

@@ -2,6 +2,7 @@ package io.centurions.backoffice.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.backoffice.audit.AuditLog;
+import io.centurions.backoffice.idempotency.Claim;
 import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.neighbour.Answer;
@@ -9,11 +10,13 @@ import io.centurions.backoffice.neighbour.Ask;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,12 +27,17 @@ import org.jboss.resteasy.reactive.RestResponse;
  * Passes a request on to autentique-service and its answer back: the thing or its refusal as they came, 503 when it is
  * not there. The rows are not ours and are committed there; so what a person asks for is kept in the audit trail before
  * it, and what came of it after: nobody has anything made or canceled without a trace.
+ *
+ * <p>A key is claimed for its request before autentique-service is asked, and done when its answer is kept.
+ * Whoever repeats a request that is claimed and not done asks again, which makes nothing twice: of those who
+ * ask at once, and of those who were cut off, one is told that it was made, the others are shown what was.
  */
 @ApplicationScoped
 class ContractsClient {
 
-    private static final Response.Status OK = Response.Status.OK;
-    private static final Response.Status ACCEPTED = Response.Status.ACCEPTED;
+    private static final Told TEMPLATE = new Told(Response.Status.OK, Response.Status.OK);
+    private static final Told CONTRACT = new Told(Response.Status.CREATED, Response.Status.OK);
+    private static final Told CANCEL = new Told(Response.Status.ACCEPTED, Response.Status.ACCEPTED);
     private static final Map<String, String> ASKED = Map.of("state", "asked");
     private static final MediaType PROBLEM = new MediaType("application", "problem+json");
 
@@ -49,13 +57,13 @@ class ContractsClient {
 
     /** The latest text again is the same version, with or without a key; a repeat writes nothing. */
     Response writeTemplate(UUID company, Keyed keyed, JsonNode template) {
-        var again = new Again(OK, first -> client.readTemplate(company, first));
-        return once(company, new Wanted(keyed, company), () -> client.writeTemplate(company, template), again);
+        var call = new Call(id -> client.writeTemplate(company, id, template), id -> client.readTemplate(company, id));
+        return once(company, new Wanted(keyed, company, call, TEMPLATE));
     }
 
     Response open(UUID company, Keyed keyed, UUID deal, JsonNode contract) {
-        var again = new Again(OK, first -> client.read(company, first));
-        return once(company, new Wanted(keyed, deal), () -> client.open(company, contract), again);
+        var call = new Call(id -> client.open(company, contract), id -> client.read(company, id));
+        return once(company, new Wanted(keyed, deal, call, CONTRACT));
     }
 
     Response read(UUID company, UUID contract) {
@@ -63,32 +71,102 @@ class ContractsClient {
     }
 
     Response cancel(UUID company, Keyed keyed, UUID contract) {
-        var again = new Again(ACCEPTED, first -> client.read(company, first));
-        return once(company, new Wanted(keyed, contract), () -> client.cancel(company, contract), again);
+        var call = new Call(id -> client.cancel(company, contract), id -> client.read(company, id));
+        return once(company, new Wanted(keyed, contract, call, CANCEL));
     }
 
-    /** A request, and what it is about while the thing that it makes is not there. */
-    private record Wanted(Keyed keyed, UUID target) {}
+    /**
+     * A request.
+     *
+     * @param target what it is about while the thing that it makes is not there
+     */
+    private record Wanted(Keyed keyed, UUID target, Call call, Told told) {
 
-    /** What a repeat is answered: the thing as it is. */
-    private record Again(Response.Status status, Function<UUID, RestResponse<JsonNode>> asItIs) {}
-
-    // Its key is kept once it is done: a request that died before does it with its repeat.
-    private Response once(UUID company, Wanted wanted, Supplier<RestResponse<JsonNode>> act, Again again) {
-        var first = database.asCompany(CompanyId.of(company), tx -> {
-            var before = once.first(tx, wanted.keyed());
-            if (before.isEmpty()) {
-                audit.write(tx, wanted.keyed().operation(), wanted.target(), null, ASKED);
-            }
-            return before;
-        });
-        if (first.isEmpty()) {
-            return kept(company, wanted, asked(company, act));
+        /** That it was asked, for which request and under which id; its own key says that it is done. */
+        Keyed asking() {
+            return new Keyed(keyed.operation() + ".asked", keyed.key(), keyed.request());
         }
-        Response now = asked(company, () -> again.asItIs().apply(first.get()));
+    }
+
+    /**
+     * How it is done.
+     *
+     * @param act    is given the id of the claim; made again for one claim it changes nothing
+     * @param asItIs the thing that it made, by its id
+     */
+    private record Call(Function<UUID, RestResponse<JsonNode>> act, Function<UUID, RestResponse<JsonNode>> asItIs) {}
+
+    /**
+     * How its end is told.
+     *
+     * @param first to one; what has the id of the claim was made for it, and is told as that
+     * @param again to each other
+     */
+    private record Told(Response.Status first, Response.Status again) {}
+
+    private Response once(UUID company, Wanted wanted) {
+        Claim claim = database.asCompany(CompanyId.of(company), tx -> claimed(tx, wanted));
+        if (!claim.fresh()) {
+            return repeated(company, wanted, claim.id());
+        }
+        Response answer = asked(company, () -> wanted.call().act().apply(claim.id()));
+        if (!isDone(answer)) {
+            database.runAsCompany(CompanyId.of(company), tx -> refused(tx, wanted, claim, answer));
+            return answer;
+        }
+        return answer.getEntity() instanceof JsonNode thing && thing.hasNonNull("id")
+                ? done(company, wanted, claim, thing)
+                : answer;
+    }
+
+    // What is done already, or the id under which it is to be done; that it is asked for is noted once.
+    private Claim claimed(Tx tx, Wanted wanted) {
+        Optional<UUID> done = once.first(tx, wanted.keyed());
+        if (done.isPresent()) {
+            return new Claim(done.get(), false);
+        }
+        Claim asking = once.claim(tx, wanted.asking());
+        if (asking.fresh()) {
+            audit.write(tx, wanted.keyed().operation(), wanted.target(), null, ASKED);
+        }
+        return new Claim(asking.id(), true);
+    }
+
+    private Response done(UUID company, Wanted wanted, Claim claim, JsonNode thing) {
+        UUID made = UUID.fromString(thing.get("id").asText());
+        var after = Map.of("state", "done", "status", thing.path("status").asText(""));
+        Optional<UUID> before = database.asCompany(CompanyId.of(company), tx -> {
+            if (!once.keep(tx, wanted.keyed(), made)) {
+                return once.first(tx, wanted.keyed());
+            }
+            audit.write(tx, wanted.keyed().operation(), made, null, after);
+            return Optional.empty();
+        });
+        if (before.isPresent()) {
+            return repeated(company, wanted, before.get());
+        }
+        var status = made.equals(claim.id())
+                ? Response.Status.CREATED
+                : wanted.told().first();
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(thing)
+                .build();
+    }
+
+    // An answer that never came leaves the asking alone: nobody knows what became of it.
+    private void refused(Tx tx, Wanted wanted, Claim claim, Response answer) {
+        if (once.release(tx, wanted.asking(), claim.id())) {
+            var after = Map.of("state", "refused", "answer", answer.getStatus());
+            audit.write(tx, wanted.keyed().operation(), wanted.target(), null, after);
+        }
+    }
+
+    private Response repeated(UUID company, Wanted wanted, UUID first) {
+        Response now = asked(company, () -> wanted.call().asItIs().apply(first));
         return isDone(now)
                 ? Response.fromResponse(now)
-                        .status(again.status())
+                        .status(wanted.told().again())
                         .header("Idempotent-Replay", "true")
                         .build()
                 : now;
@@ -107,25 +185,6 @@ class ContractsClient {
                 throw Problem.unavailable(
                         "autentique-service did not answer, nothing is lost by repeating", Duration.ofSeconds(5));
         };
-    }
-
-    // An answer that never came leaves the asking alone: nobody knows what became of it.
-    private Response kept(UUID company, Wanted wanted, Response answer) {
-        Keyed keyed = wanted.keyed();
-        if (!isDone(answer)) {
-            var refused = Map.of("state", "refused", "answer", answer.getStatus());
-            database.runAsCompany(
-                    CompanyId.of(company), tx -> audit.write(tx, keyed.operation(), wanted.target(), null, refused));
-        } else if (answer.getEntity() instanceof JsonNode made && made.hasNonNull("id")) {
-            UUID target = UUID.fromString(made.get("id").asText());
-            var after = Map.of("state", "done", "status", made.path("status").asText(""));
-            database.runAsCompany(CompanyId.of(company), tx -> {
-                if (once.keep(tx, keyed, target)) {
-                    audit.write(tx, keyed.operation(), target, null, after);
-                }
-            });
-        }
-        return answer;
     }
 
     private static boolean isDone(Response answer) {

@@ -31,6 +31,11 @@ public class Once {
              WHERE company_id = $1 AND operation = $2 AND key = $3
             """;
 
+    private static final String RELEASE = """
+            DELETE FROM core.idempotency_keys
+             WHERE company_id = $1 AND operation = $2 AND key = $3 AND resource_id = $4
+            """;
+
     private final ObjectMapper json;
 
     Once(ObjectMapper json) {
@@ -90,6 +95,12 @@ public class Once {
                                 Buffer.buffer(hash(keyed.request())),
                                 made)
                         == 1;
+    }
+
+    /** Frees the key of a claim whose request was refused, for a mended one; false when it was free. */
+    public boolean release(Tx tx, Keyed keyed, UUID claimed) {
+        return !isKey(keyed.key())
+                || tx.execute(RELEASE, tx.company().value(), keyed.operation(), keyed.key(), claimed) == 1;
     }
 
     /** What stands for a request when two are compared. */
