@@ -1,10 +1,12 @@
 package io.centurions.backoffice.channel;
 
 import io.centurions.platform.problem.Problem;
+import io.centurions.platform.problem.Problem.FieldError;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
 import java.util.UUID;
 
 /**
@@ -34,11 +36,21 @@ public record NewChannel(
     }
 
     void check() {
-        if (channel.equals("whatsapp")) {
+        if (hasToken()) {
+            given(accessToken, "accessToken");
+            externalId(null);
             return;
         }
-        given(accessToken, "accessToken");
-        externalId(null);
+        var typed = new ArrayList<FieldError>();
+        if (account != null) {
+            typed.add(new FieldError("account", "is none of a WhatsApp channel's"));
+        }
+        if (accessToken != null) {
+            typed.add(new FieldError("accessToken", "is none of a WhatsApp channel's"));
+        }
+        if (!typed.isEmpty()) {
+            throw Problem.invalid(typed);
+        }
     }
 
     boolean hasToken() {

@@ -3,6 +3,7 @@ package io.centurions.backoffice.form;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.centurions.backoffice.body.StrictJsonMapper;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.webhooks.BodyLimit;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -34,10 +35,10 @@ public class PublicLeadResource {
     private final KnownForms forms;
     private final ObjectMapper json;
 
-    PublicLeadResource(ReceiveFormLead receiveFormLead, KnownForms forms, ObjectMapper json) {
+    PublicLeadResource(ReceiveFormLead receiveFormLead, KnownForms forms, StrictJsonMapper strict) {
         this.receiveFormLead = receiveFormLead;
         this.forms = forms;
-        this.json = json;
+        this.json = strict.getContext(JsonNode.class);
     }
 
     /**
@@ -106,11 +107,15 @@ public class PublicLeadResource {
                 return read;
             }
         } catch (JsonProcessingException e) {
-            throw Problem.badRequest("malformed-json", "the body is no JSON");
+            throw notOneObject();
         } catch (IOException e) {
             throw new IllegalStateException("cannot read bytes that are in memory", e);
         }
-        throw Problem.badRequest("malformed-json", "the body is no JSON object");
+        throw notOneObject();
+    }
+
+    private static Problem notOneObject() {
+        return Problem.badRequest("malformed-json", "the body is not one JSON object that names each field once");
     }
 
     private static Visitor visitor(HttpServerRequest request, String userAgent, String origin) {

@@ -42,18 +42,21 @@ class ReceiveFormLead {
         this.clock = clock;
     }
 
-    /** Gives the submission's id. A robot that is caught hears what a lead would hear, and nothing is stored. */
+    /**
+     * Gives the submission's id. A robot that is caught hears what a lead would hear, of its mistakes too,
+     * and nothing is stored.
+     */
     UUID receive(String key, JsonNode body, Visitor visitor) {
         var form = forms.find(key, visitor.origin()).orElseThrow(() -> Problem.notFound("form"));
         if (!form.guard().admits(visitor.origin())) {
             throw Problem.forbidden("this site may not send by the form");
         }
         limit.check(form.id(), visitor.address(), form.guard().perMinute());
+        ObjectNode lead = read(form, body, visitor);
         if (form.guard().caught(body)) {
             return database.call(FRESH_ID).getFirst().getUUID("id");
         }
-        var stored = database.call(RECEIVE, form.id(), read(form, body, visitor).toString())
-                .getFirst();
+        var stored = database.call(RECEIVE, form.id(), lead.toString()).getFirst();
         if ("unknown_form".equals(stored.getString("outcome"))) {
             throw Problem.notFound("form");
         }

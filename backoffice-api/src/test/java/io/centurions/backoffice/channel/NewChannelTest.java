@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.centurions.platform.problem.Problem;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,20 @@ class NewChannelTest {
         assertThatThrownBy(() -> channel("telegram", null, "no-token").check()).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> channel("instagram", null, "IGAA").check()).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> channel("instagram", "1784", null).check()).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void what_whatsapp_has_no_use_for_is_refused_and_not_dropped() {
+        channel("whatsapp", null, null).check();
+        for (NewChannel typed : List.of(
+                channel("whatsapp", "123456", null),
+                channel("whatsapp", null, "EAAB"),
+                channel("whatsapp", "123456", "EAAB"))) {
+            assertThatThrownBy(typed::check)
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> assertThat(problem.status()).isEqualTo(400));
+        }
     }
 
     private static NewChannel channel(String channel, String account, String token) {

@@ -75,6 +75,24 @@ class FormGuardIT {
     }
 
     @Test
+    void a_robot_that_leaves_out_what_is_required_hears_what_a_lead_would_hear() {
+        var company = Api.aCompany("cego");
+        String key = aForm(company, Map.of("honeypot", "website", "required", List.of("email")));
+
+        for (var wrong : List.of(Map.of("phone", "abc"), Map.of("phone", "11977776666"))) {
+            String person = told(send(key, null, wrong));
+            var filled = new HashMap<String, Object>(wrong);
+            filled.put("website", "https://spam.example");
+            assertThat(told(send(key, null, filled))).isEqualTo(person).startsWith("400");
+        }
+        assertThat(leads(company)).isZero();
+    }
+
+    private static String told(Response answer) {
+        return answer.statusCode() + " " + answer.path("type") + " " + answer.path("errors");
+    }
+
+    @Test
     void what_a_form_requires_must_be_filled_in() {
         var company = Api.aCompany("campos");
         String key = aForm(company, Map.of("required", List.of("email", "consent")));

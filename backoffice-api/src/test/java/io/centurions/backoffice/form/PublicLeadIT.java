@@ -196,6 +196,29 @@ class PublicLeadIT {
     }
 
     @Test
+    void a_body_that_says_a_field_twice_or_goes_on_is_refused() {
+        var company = Api.aCompany("duas");
+        Api.aWhatsapp(company);
+        String key = aForm(company, Map.of("name", "Landing"));
+
+        for (String body : List.of(
+                "{\"phone\":\"11977776666\",\"phone\":\"11966665555\",\"form\":\"%s\"}",
+                "{\"phone\":\"11977776666\",\"form\":\"%s\"} e mais",
+                "{\"phone\":\"11977776666\",\"form\":\"%s\"}{}")) {
+            for (String path : List.of("/public/leads", "/public/leads/" + key)) {
+                given().contentType(ContentType.JSON)
+                        .body(body.formatted(key))
+                        .post(path)
+                        .then()
+                        .statusCode(400)
+                        .body("type", equalTo("urn:centurions:problem:malformed-json"));
+            }
+        }
+        assertThat(Admin.get().count("SELECT count(*) FROM core.leads WHERE company_id = ?", company.id()))
+                .isZero();
+    }
+
+    @Test
     void a_form_needs_a_whatsapp_channel_of_its_company() {
         var company = Api.aCompany("sem");
         var other = Api.aCompany("com");
