@@ -6,9 +6,13 @@ import java.util.List;
 
 /**
  * Every way past row-level security that the catalogue of the database shows for the login we are connected
- * as: what the login is or may become, tables that are not protected or that it may empty, functions that
- * run as somebody who is not bound, and policies that do not compare the company with the claim. Each is a
- * sentence.
+ * as: what the login is or may become, tables that are not protected or that it may empty or put triggers on,
+ * schemas that it may put things into, functions that run as somebody who is not bound, and policies that do not
+ * compare the company with the claim. Each is a sentence.
+ *
+ * <p>Roles that every policy lets in own listed functions of ours. One of somebody else's is told from them by what
+ * none of ours does, being open to everybody or leaving its search path to the caller; one that is made just like
+ * ours is not told apart.
  */
 @ApplicationScoped
 class OpenDoors {
@@ -20,7 +24,7 @@ class OpenDoors {
             WITH login AS (
                 SELECT r.oid, r.rolname, r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname = session_user),
             mine AS (
-                SELECT r.oid, r.rolsuper, r.rolbypassrls,
+                SELECT r.oid, r.rolname, r.rolsuper, r.rolbypassrls, r.rolreplication,
                        r.rolname = 'backoffice_reader' AND l.rolname = 'backoffice_app' AS reader,
                        CASE WHEN r.oid = l.oid THEN l.rolname ELSE l.rolname || ' may become ' || r.rolname || ', which' END AS who
                   FROM pg_catalog.pg_roles r CROSS JOIN login l
@@ -41,10 +45,26 @@ class OpenDoors {
                 SELECT t.*, CASE WHEN t.name = 'core.companies' THEN 'id' ELSE 'company_id' END AS owner_column
                   FROM relations t
                  WHERE t.relkind IN ('r', 'p') AND (t.has_company OR NOT t.core OR t.name = 'core.companies')),
+            unbound AS (
+                SELECT r.oid, r.rolname, r.rolsuper OR r.rolbypassrls AS everywhere
+                  FROM pg_catalog.pg_roles r
+                 WHERE r.rolsuper OR r.rolbypassrls
+                    OR EXISTS (SELECT FROM pg_catalog.pg_policy p JOIN tables t ON t.oid = p.polrelid
+                                WHERE p.polpermissive AND r.oid = ANY (p.polroles) AND pg_catalog.pg_get_expr(p.polqual, p.polrelid) = 'true')),
             faults (rank, fault) AS (
                 SELECT 1, m.who || ' is a superuser' FROM mine m WHERE m.rolsuper
                 UNION ALL
                 SELECT 1, m.who || ' bypasses row-level security' FROM mine m WHERE m.rolbypassrls AND NOT m.rolsuper
+                UNION ALL
+                SELECT 1, m.who || ' may copy the whole server by replication' FROM mine m WHERE m.rolreplication AND NOT m.rolsuper
+                UNION ALL
+                SELECT 1, m.who || ' ' || s.does
+                  FROM mine m
+                  JOIN (VALUES ('pg_execute_server_program', 'runs programs on the server'),
+                               ('pg_read_server_files', 'reads the files of the server'),
+                               ('pg_write_server_files', 'writes the files of the server'),
+                               ('pg_read_all_data', 'reads every table'),
+                               ('pg_write_all_data', 'writes every table')) s (name, does) ON s.name = m.rolname
                 UNION ALL
                 SELECT 2, m.who || ' owns the schema ' || n.nspname FROM mine m JOIN schemas n ON n.nspowner = m.oid
                 UNION ALL
@@ -63,8 +83,16 @@ class OpenDoors {
                  WHERE t.relkind IN ('v', 'm', 'f') AND pg_catalog.has_table_privilege(session_user, t.oid, 'SELECT')
                    AND NOT coalesce(t.relkind = 'v' AND t.reloptions && ARRAY['security_invoker=true', 'security_invoker=on'], false)
                 UNION ALL
-                SELECT 4, m.who || ' may empty ' || min(t.name) || CASE WHEN count(*) > 1 THEN ' and ' || (count(*) - 1) || ' more' ELSE '' END
-                  FROM mine m JOIN tables t ON pg_catalog.has_table_privilege(m.oid, t.oid, 'TRUNCATE')
+                SELECT 4, m.who || p.may || min(t.name) || CASE WHEN count(*) > 1 THEN ' and ' || (count(*) - 1) || ' more' ELSE '' END
+                  FROM mine m
+                 CROSS JOIN (VALUES ('TRUNCATE', ' may empty '), ('TRIGGER', ' may put triggers on ')) p (name, may)
+                  JOIN relations t ON t.relkind IN ('r', 'p') AND pg_catalog.has_table_privilege(m.oid, t.oid, p.name)
+                 WHERE NOT m.rolsuper
+                 GROUP BY m.who, p.may
+                UNION ALL
+                SELECT 4, m.who || ' may put things into the schema ' || min(n.nspname)
+                          || CASE WHEN count(*) > 1 THEN ' and ' || (count(*) - 1) || ' more' ELSE '' END
+                  FROM mine m JOIN schemas n ON pg_catalog.has_schema_privilege(m.oid, n.oid, 'CREATE')
                  WHERE NOT m.rolsuper
                  GROUP BY m.who
                 UNION ALL
@@ -72,7 +100,10 @@ class OpenDoors {
                   FROM mine m
                   JOIN pg_catalog.pg_proc p ON p.prosecdef AND p.prorettype <> 'event_trigger'::pg_catalog.regtype
                   JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-                  JOIN pg_catalog.pg_roles o ON o.oid = p.proowner AND (o.rolsuper OR o.rolbypassrls)
+                  JOIN unbound o ON o.oid = p.proowner
+                   AND (o.everywhere OR NOT coalesce('search_path=""' = ANY (p.proconfig), false)
+                        OR EXISTS (SELECT FROM pg_catalog.aclexplode(coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner))) a
+                                    WHERE a.grantee = 0))
                  WHERE NOT m.rolsuper AND NOT m.rolbypassrls AND pg_catalog.has_schema_privilege(m.oid, n.oid, 'USAGE')
                    AND pg_catalog.has_function_privilege(m.oid, p.oid, 'EXECUTE')
                 UNION ALL

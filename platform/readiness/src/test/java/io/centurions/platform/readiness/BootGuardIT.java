@@ -25,6 +25,7 @@ class BootGuardIT {
 
     private static final String TABLE = "core.guarded_by_nobody";
     private static final String FUNCTION = "core.counted_by_everybody()";
+    private static final String GO_BETWEEN = "guarded_go_between";
     private static final String VIEW = "core.seen_by_everybody";
 
     @Inject
@@ -56,6 +57,27 @@ class BootGuardIT {
                 Arguments.of(
                         "GRANT backoffice_reader TO capi_app",
                         "capi_app may become backoffice_reader, which sees other companies by the policy all_backoffice_reader of"),
+                Arguments.of("ALTER ROLE capi_app REPLICATION", "capi_app may copy the whole server by replication"),
+                Arguments.of(
+                        "GRANT pg_execute_server_program TO capi_app",
+                        "capi_app may become pg_execute_server_program, which runs programs on the server"),
+                Arguments.of(
+                        "GRANT pg_read_server_files TO capi_app WITH INHERIT TRUE, SET FALSE",
+                        "capi_app may become pg_read_server_files, which reads the files of the server"),
+                Arguments.of(
+                        "GRANT pg_write_server_files TO capi_app WITH INHERIT FALSE, SET TRUE",
+                        "capi_app may become pg_write_server_files, which writes the files of the server"),
+                Arguments.of(
+                        "GRANT pg_write_all_data TO capi_app",
+                        "capi_app may become pg_write_all_data, which writes every table"),
+                Arguments.of(
+                        "CREATE ROLE " + GO_BETWEEN + "; GRANT pg_read_all_data TO " + GO_BETWEEN + "; GRANT "
+                                + GO_BETWEEN + " TO capi_app",
+                        "capi_app may become pg_read_all_data, which reads every table"),
+                Arguments.of("GRANT CREATE ON SCHEMA core TO capi_app", "capi_app may put things into the schema core"),
+                Arguments.of(
+                        guarded + "GRANT TRIGGER ON " + TABLE + " TO capi_app",
+                        "capi_app may put triggers on " + TABLE),
                 Arguments.of(guarded + "ALTER TABLE " + TABLE + " OWNER TO capi_app", "capi_app owns " + TABLE),
                 Arguments.of(table, TABLE + " has no row-level security"),
                 Arguments.of(
@@ -83,14 +105,29 @@ class BootGuardIT {
                 Arguments.of(
                         "CREATE FUNCTION " + FUNCTION
                                 + " RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM core.secrets'",
-                        "capi_app may run " + FUNCTION + " as "));
+                        "capi_app may run " + FUNCTION + " as "),
+                Arguments.of(
+                        "CREATE FUNCTION " + FUNCTION
+                                + " RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = '' AS 'SELECT count(*) FROM core.companies'; "
+                                + "ALTER FUNCTION " + FUNCTION + " OWNER TO core_lookup",
+                        "capi_app may run " + FUNCTION + " as core_lookup, which no policy binds"),
+                Arguments.of(
+                        "CREATE FUNCTION " + FUNCTION
+                                + " RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM core.companies'; "
+                                + "ALTER FUNCTION " + FUNCTION + " OWNER TO core_intake; REVOKE ALL ON FUNCTION "
+                                + FUNCTION
+                                + " FROM PUBLIC; GRANT EXECUTE ON FUNCTION " + FUNCTION + " TO capi_app",
+                        "capi_app may run " + FUNCTION + " as core_intake, which no policy binds"));
     }
 
     @AfterEach
     void close_what_was_opened() {
         Admin admin = Admin.get();
-        admin.execute("ALTER ROLE capi_app NOSUPERUSER NOBYPASSRLS");
-        admin.execute("REVOKE core_migrator, core_sweep, backoffice_reader FROM capi_app");
+        admin.execute("ALTER ROLE capi_app NOSUPERUSER NOBYPASSRLS NOREPLICATION");
+        admin.execute("REVOKE core_migrator, core_sweep, backoffice_reader, pg_execute_server_program,"
+                + " pg_read_server_files, pg_write_server_files, pg_write_all_data FROM capi_app");
+        admin.execute("DROP ROLE IF EXISTS " + GO_BETWEEN);
+        admin.execute("REVOKE CREATE ON SCHEMA core FROM capi_app");
         admin.execute("DROP VIEW IF EXISTS " + VIEW);
         admin.execute("DROP TABLE IF EXISTS " + TABLE);
         admin.execute("DROP FUNCTION IF EXISTS " + FUNCTION);
