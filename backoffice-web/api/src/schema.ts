@@ -2173,6 +2173,7 @@ export interface components {
         CompanyMigrationView: {
             id: components["schemas"]["UUID"];
             companyId: components["schemas"]["UUID"];
+            ofProbe: boolean;
             state: string;
             /** Format: int32 */
             templateVersion: number;
@@ -3457,15 +3458,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `own-access`: one's own role and access are changed by somebody else */
-        "company-archived.idempotency-key-reused.own-access": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `person-active`: an active person needs no invitation; `plan-limit-reached`: the company's plan has no room for another, and blocks; the detail names the limit */
         "company-archived.idempotency-key-reused.person-active.plan-limit-reached": {
             headers: {
@@ -3612,6 +3604,15 @@ export interface components {
         };
         /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `already-settled`: it was reprocessed or discarded before; `not-reprocessable`: it cannot be handled as it is: mend its reason, or discard it */
         "idempotency-key-reused.already-settled.not-reprocessable": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `channel-deleted`: a deleted channel is not connected again, make a new one; `channel-not-connected`: there is no connection to act on: connect the channel first */
+        "idempotency-key-reused.channel-deleted.channel-not-connected": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4296,7 +4297,6 @@ export type ResponseCompanyArchivedIdempotencyKeyReusedContractClosed = componen
 export type ResponseCompanyArchivedIdempotencyKeyReusedFileTooLatePlanLimitReached = components['responses']['company-archived.idempotency-key-reused.file-too-late.plan-limit-reached'];
 export type ResponseCompanyArchivedIdempotencyKeyReusedFormKeyTaken = components['responses']['company-archived.idempotency-key-reused.form-key-taken'];
 export type ResponseCompanyArchivedIdempotencyKeyReusedNameTaken = components['responses']['company-archived.idempotency-key-reused.name-taken'];
-export type ResponseCompanyArchivedIdempotencyKeyReusedOwnAccess = components['responses']['company-archived.idempotency-key-reused.own-access'];
 export type ResponseCompanyArchivedIdempotencyKeyReusedPersonActivePlanLimitReached = components['responses']['company-archived.idempotency-key-reused.person-active.plan-limit-reached'];
 export type ResponseCompanyArchivedIdempotencyKeyReusedPersonExistsPlanLimitReached = components['responses']['company-archived.idempotency-key-reused.person-exists.plan-limit-reached'];
 export type ResponseCompanyArchivedIdempotencyKeyReusedPixelExists = components['responses']['company-archived.idempotency-key-reused.pixel-exists'];
@@ -4314,6 +4314,7 @@ export type ResponseIdempotencyKeyInvalidIfMatchInvalidInvalid = components['res
 export type ResponseIdempotencyKeyReused = components['responses']['idempotency-key-reused'];
 export type ResponseIdempotencyKeyReusedAlreadySettled = components['responses']['idempotency-key-reused.already-settled'];
 export type ResponseIdempotencyKeyReusedAlreadySettledNotReprocessable = components['responses']['idempotency-key-reused.already-settled.not-reprocessable'];
+export type ResponseIdempotencyKeyReusedChannelDeletedChannelNotConnected = components['responses']['idempotency-key-reused.channel-deleted.channel-not-connected'];
 export type ResponseIdempotencyKeyReusedCompanyStatus = components['responses']['idempotency-key-reused.company-status'];
 export type ResponseIdempotencyKeyReusedFleetMigrationEnded = components['responses']['idempotency-key-reused.fleet-migration-ended'];
 export type ResponseIdempotencyKeyReusedFleetMigrationEndedFleetMigrationRunning = components['responses']['idempotency-key-reused.fleet-migration-ended.fleet-migration-running'];
@@ -5027,7 +5028,6 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -6314,7 +6314,6 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             500: components["responses"]["unexpected"];
             502: components["responses"]["evolution-manager-refused"];
@@ -6436,7 +6435,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["company-archived.idempotency-key-reused.channel-deleted.channel-not-connected"];
+            409: components["responses"]["idempotency-key-reused.channel-deleted.channel-not-connected"];
             422: components["responses"]["channel-command-unknown"];
             500: components["responses"]["unexpected"];
             502: components["responses"]["evolution-manager-refused"];
@@ -9455,7 +9454,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["company-archived.idempotency-key-reused.own-access"];
+            409: components["responses"]["idempotency-key-reused.own-access"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
         };
@@ -11111,6 +11110,7 @@ export interface operations {
                      *         {
                      *           "id": "0198c0de-0000-7000-8000-000000000021",
                      *           "companyId": "0198c0de-0000-7000-8000-000000000001",
+                     *           "ofProbe": false,
                      *           "state": "quarantined",
                      *           "templateVersion": 3,
                      *           "attempts": 5,

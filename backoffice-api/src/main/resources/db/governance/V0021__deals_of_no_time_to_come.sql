@@ -1,5 +1,6 @@
 -- A company's own front may write the times, the version and the id of a deal that it makes. One of a time to come, or of no time,
--- would lead every list of the holding for ever and say so in events. Only the template; companies follow by the fleet's migration.
+-- would lead every list of the holding for ever and say so in events; no reader of an event knows a year before Christ. Such a time is
+-- now. Only the template; companies follow by the fleet's migration.
 
 INSERT INTO core.template_steps (version, name, sql) VALUES (4, 'deals of no time to come', $step$
 CREATE OR REPLACE FUNCTION {{schema}}.deal_touched() RETURNS trigger
@@ -7,13 +8,14 @@ CREATE OR REPLACE FUNCTION {{schema}}.deal_touched() RETURNS trigger
 AS $body$
 DECLARE
     v_now constant timestamptz := pg_catalog.clock_timestamp();
+    v_first constant timestamptz := '2000-01-01T00:00Z';
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         IF (NEW.id, NEW.core_lead_id) <> (OLD.id, OLD.core_lead_id) OR NEW.handoff_id IS DISTINCT FROM OLD.handoff_id THEN
             RAISE EXCEPTION 'the origin of a deal does not change' USING ERRCODE = '23514';
         END IF;
         NEW.version := OLD.version + 1;
-        NEW.created_at := least(OLD.created_at, v_now);
+        NEW.created_at := CASE WHEN OLD.created_at BETWEEN v_first AND v_now THEN OLD.created_at ELSE v_now END;
         NEW.updated_at := v_now;
     ELSE
         -- Lists go by the id, whose first 48 bits are milliseconds; a front's clock may be a minute ahead.
@@ -22,13 +24,13 @@ BEGIN
             RAISE EXCEPTION 'the id of a deal is made here: leave it out' USING ERRCODE = '23514';
         END IF;
         NEW.version := 1;
-        NEW.created_at := CASE WHEN pg_catalog.isfinite(NEW.created_at) AND NEW.created_at <= v_now THEN NEW.created_at ELSE v_now END;
+        NEW.created_at := CASE WHEN NEW.created_at BETWEEN v_first AND v_now THEN NEW.created_at ELSE v_now END;
         NEW.updated_at := v_now;
     END IF;
     NEW.won_at := CASE WHEN NEW.status = 'won' THEN
-        CASE WHEN pg_catalog.isfinite(NEW.won_at) AND NEW.won_at <= v_now THEN NEW.won_at ELSE v_now END END;
+        CASE WHEN NEW.won_at BETWEEN v_first AND v_now THEN NEW.won_at ELSE v_now END END;
     NEW.lost_at := CASE WHEN NEW.status = 'lost' THEN
-        CASE WHEN pg_catalog.isfinite(NEW.lost_at) AND NEW.lost_at <= v_now THEN NEW.lost_at ELSE v_now END END;
+        CASE WHEN NEW.lost_at BETWEEN v_first AND v_now THEN NEW.lost_at ELSE v_now END END;
     RETURN NEW;
 END
 $body$;

@@ -89,3 +89,22 @@ BEGIN
      WHERE f.id = p_migration;
 END
 $$;
+
+-- Else nobody could see which of them is counted, nor why.
+CREATE FUNCTION core.canaries_set_aside_v1(p_migration uuid) RETURNS TABLE (company_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT m.company_id
+      FROM core.fleet_migrations f
+      JOIN core.company_migrations m ON m.migration_id = f.id AND m.state = 'quarantined'
+      JOIN core.company_crms c ON c.company_id = m.company_id AND c.template_version < f.target_version
+      JOIN core.companies k ON k.id = m.company_id AND k.canary AND k.status <> 'archived'
+     WHERE f.id = p_migration;
+END
+$$;
+ALTER FUNCTION core.canaries_set_aside_v1(uuid) OWNER TO core_provisioner;
+REVOKE ALL ON FUNCTION core.canaries_set_aside_v1(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.canaries_set_aside_v1(uuid) TO backoffice_app;
+COMMENT ON FUNCTION core.canaries_set_aside_v1(uuid) IS 'Companies of the isolation probe that a migration counts as quarantined; ids only.';

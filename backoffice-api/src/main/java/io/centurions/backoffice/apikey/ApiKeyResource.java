@@ -104,12 +104,12 @@ public class ApiKeyResource {
         return Tagged.ok(view, view.version());
     }
 
-    /** Revokes it: from the next request on it opens nothing. It stays in the list. */
+    /** Revokes it, also of an archived company: from the next request on it opens nothing. It stays in the list. */
     @DELETE
     @Path("/{id}")
     public void revoke(
             @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
-        door.enter(companyId, tx -> {
+        door.enterEvenArchived(companyId, tx -> {
             var before = keys.findForUpdate(tx, id).orElseThrow(() -> Problem.notFound("api key"));
             IfMatch.of(ifMatch).check(before.version());
             if (before.revokedAt() == null) {

@@ -25,6 +25,11 @@ enum ChannelCommand {
         }
     }
 
+    /** Whether it only takes away, and so is done for an archived company too. */
+    boolean endsAccess() {
+        return this == DISCONNECT;
+    }
+
     /** As the audit trail calls it. */
     String action() {
         return "channel." + word();

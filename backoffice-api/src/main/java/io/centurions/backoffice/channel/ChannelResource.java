@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Channel instances of a company. */
@@ -101,7 +102,9 @@ public class ChannelResource {
         return carriedOut(new Asked(companyId, id, ChannelCommand.RESTART, key, null), commandChannel::restart);
     }
 
-    /** Unpairs the phone. The instance stays, and is connected again with a new code. */
+    /**
+     * Unpairs the phone, also of an archived company. The instance stays, and is connected again with a new code.
+     */
     @POST
     @Path("/{id}/disconnect")
     public RestResponse<ChannelView> disconnect(
@@ -144,12 +147,12 @@ public class ChannelResource {
         return Tagged.ok(view, changed.version());
     }
 
-    /** The row stays, so that its late webhooks are recognised and ignored. */
+    /** Also of an archived company. The row stays, so that its late webhooks are recognised and ignored. */
     @DELETE
     @Path("/{id}")
     public void delete(
             @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
-        var before = door.enter(companyId, tx -> changeChannel.close(tx, id, ifMatch));
+        var before = door.enterEvenArchived(companyId, tx -> changeChannel.close(tx, id, ifMatch));
         commandChannel.remove(CompanyId.of(companyId), before);
     }
 
@@ -164,12 +167,16 @@ public class ChannelResource {
     private RestResponse<ChannelView> carriedOut(Asked asked, BiFunction<CompanyId, ChannelView, ChannelView> act) {
         var done = new CompanyDoor.UntilDone<>(
                 () -> kept(asked, act), view -> !view.inError(), tx -> found(tx, asked.channel()));
-        return door.untilDone(asked.company(), asked.keyed(), done).tagged(ChannelView::version);
+        var ended = asked.command().endsAccess()
+                ? door.untilDoneEvenArchived(asked.company(), asked.keyed(), done)
+                : door.untilDone(asked.company(), asked.keyed(), done);
+        return ended.tagged(ChannelView::version);
     }
 
     private ChannelView kept(Asked asked, BiFunction<CompanyId, ChannelView, ChannelView> act) {
         UUID company = asked.company();
-        var before = door.enter(company, tx -> changeChannel.command(tx, asked.channel(), asked.command()));
+        Function<Tx, ChannelView> note = tx -> changeChannel.command(tx, asked.channel(), asked.command());
+        var before = asked.command().endsAccess() ? door.enterEvenArchived(company, note) : door.enter(company, note);
         ChannelView now;
         try {
             now = act.apply(CompanyId.of(company), before);

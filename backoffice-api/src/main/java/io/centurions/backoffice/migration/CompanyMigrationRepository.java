@@ -1,5 +1,6 @@
 package io.centurions.backoffice.migration;
 
+import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.platform.tenancy.Tx;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,14 +61,19 @@ class CompanyMigrationRepository {
              LIMIT 5
             """;
 
-    // Of companies that the reader sees: canaries are not among them.
+    // Of companies that the reader sees; of the probe's, which they do not, those that stand in the way.
     private static final String PAGE = """
-            SELECT id, company_id, state, template_version, attempts, sqlstate, reason, next_try_at, updated_at
-              FROM core.company_migrations m
-             WHERE migration_id = $1 AND EXISTS (SELECT FROM core.companies c WHERE c.id = m.company_id) AND ($2::text IS NULL OR state = $2::text) AND ($3::uuid IS NULL OR id > $3::uuid)
-             ORDER BY id
+            SELECT m.id, m.company_id, m.state, m.template_version, m.attempts, m.sqlstate, m.reason, m.next_try_at, m.updated_at,
+                   c.id IS NULL AS of_probe
+              FROM core.company_migrations m LEFT JOIN core.companies c ON c.id = m.company_id
+             WHERE m.migration_id = $1 AND (c.id IS NOT NULL OR m.company_id = ANY ($5::uuid[]))
+               AND ($2::text IS NULL OR m.state = $2::text) AND ($3::uuid IS NULL OR m.id > $3::uuid)
+             ORDER BY m.id
              LIMIT $4
             """;
+
+    /** @param state null: any */
+    record Shown(UUID migration, String state, PageAsk page) {}
 
     /**
      * Applies the next template step and keeps how far the company is, together.
@@ -112,9 +118,21 @@ class CompanyMigrationRepository {
                 .toList();
     }
 
-    /** In a reader's transaction, over companies. */
-    List<CompanyMigrationView> page(Tx tx, UUID migration, Optional<String> state, UUID after, int limit) {
-        return tx.query(PAGE, migration, state.orElse(null), after, limit).stream()
+    /**
+     * In a reader's transaction, over companies.
+     *
+     * @param ofProbe the probe's companies that are shown too
+     */
+    List<CompanyMigrationView> page(Tx tx, Shown shown, List<UUID> ofProbe) {
+        return tx
+                .query(
+                        PAGE,
+                        shown.migration(),
+                        shown.state(),
+                        shown.page().after(),
+                        shown.page().fetch(),
+                        ofProbe.toArray(UUID[]::new))
+                .stream()
                 .map(CompanyMigrationView::of)
                 .toList();
     }

@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * What a migration did to one company.
  *
+ * @param ofProbe         a company of the isolation probe, which is in no other list: shown while it stands in the way
  * @param state           running (between two steps), waiting (for its next try), done or quarantined
  * @param templateVersion the last step its schema has
  * @param attempts        how often it could not be migrated
@@ -16,6 +17,7 @@ import java.util.UUID;
 public record CompanyMigrationView(
         UUID id,
         UUID companyId,
+        boolean ofProbe,
         String state,
         int templateVersion,
         int attempts,
@@ -28,6 +30,7 @@ public record CompanyMigrationView(
         return new CompanyMigrationView(
                 row.getUUID("id"),
                 row.getUUID("company_id"),
+                row.getBoolean("of_probe"),
                 row.getString("state"),
                 row.getInteger("template_version"),
                 row.getInteger("attempts"),

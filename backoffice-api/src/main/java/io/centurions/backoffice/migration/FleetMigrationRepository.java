@@ -42,6 +42,8 @@ class FleetMigrationRepository {
 
     private static final String BEHIND = "SELECT company_id FROM core.companies_behind_v1($1, $2)";
 
+    private static final String PROBES_SET_ASIDE = "SELECT company_id FROM core.canaries_set_aside_v1($1)";
+
     private static final String PROGRESS = "SELECT * FROM core.fleet_migration_progress_v1($1)";
 
     // Only from the state that was seen: a person may have halted it meanwhile.
@@ -84,6 +86,13 @@ class FleetMigrationRepository {
     List<CompanyId> behind(FleetMigration migration, int limit) {
         return database.call(BEHIND, migration.id(), limit).stream()
                 .map(row -> CompanyId.of(row.getUUID("company_id")))
+                .toList();
+    }
+
+    /** Those of the isolation probe's companies that are counted as quarantined. */
+    List<UUID> probesSetAside(UUID id) {
+        return database.call(PROBES_SET_ASIDE, id).stream()
+                .map(row -> row.getUUID("company_id"))
                 .toList();
     }
 

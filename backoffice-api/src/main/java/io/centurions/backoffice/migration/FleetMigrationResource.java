@@ -23,7 +23,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -77,7 +77,8 @@ public class FleetMigrationResource {
     }
 
     /**
-     * In the order in which they were first touched; a company that nobody has touched yet is not among them.
+     * In the order in which they were first touched; a company that nobody has touched yet is not among them. Of
+     * the two of the isolation probe only one that is set aside.
      */
     @GET
     @Path("/{id}/companies")
@@ -86,8 +87,9 @@ public class FleetMigrationResource {
             @Valid @BeanParam PageAsk ask,
             @QueryParam("state") @Pattern(regexp = "running|waiting|done|quarantined") String state) {
         find(id);
-        var found = database.asReader(
-                caller.person(), tx -> companies.page(tx, id, Optional.ofNullable(state), ask.after(), ask.fetch()));
+        var shown = new CompanyMigrationRepository.Shown(id, state, ask);
+        List<UUID> ofProbe = migrations.probesSetAside(id);
+        var found = database.asReader(caller.person(), tx -> companies.page(tx, shown, ofProbe));
         return Page.of(found, ask, CompanyMigrationView::id);
     }
 

@@ -103,14 +103,14 @@ public class PeopleResource {
         return tagged(administer(companyId, tx -> change.change(tx, id, IfMatch.of(ifMatch), ask)));
     }
 
-    /** From now on the person's tokens are refused, however long they are valid. */
+    /** From now on the person's tokens are refused, however long they are valid; also in an archived company. */
     @POST
     @Path("/{id}/deactivate")
     public RestResponse<PersonView> deactivate(
             @PathParam("companyId") UUID companyId,
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") String key) {
-        return door.once(companyId, new Keyed("person.deactivate", key, id), (tx, fresh) -> {
+        return door.onceEvenArchived(companyId, new Keyed("person.deactivate", key, id), (tx, fresh) -> {
                     still.check(tx);
                     return fresh ? change.deactivate(tx, id) : known(tx, id);
                 })

@@ -20,6 +20,11 @@ import java.util.function.Supplier;
 /**
  * The way of every request into a company's rows. A company that does not exist, one that is not the caller's
  * and, for the holding's people, a canary look the same: 404. Nothing of an archived company is changed: 409.
+ *
+ * <p>But what goes on after its end can be ended, since an archive is for good: its people still read it, its
+ * phone is still paired, and a key or a token that was lost is to be void by itself and not by the company's state
+ * alone. So a person is deactivated, a key revoked, a channel disconnected or deleted there as anywhere else. Nobody
+ * is given anything: whoever is deactivated in error stays so.
  */
 @ApplicationScoped
 public class CompanyDoor {
@@ -58,7 +63,10 @@ public class CompanyDoor {
         return enter(company, changes(), work);
     }
 
-    /** The same for what is still to be done when the company is archived: its own life, what was left behind. */
+    /**
+     * The same for what is still to be done when the company is archived: its own life, what was left behind, and
+     * the end of anybody's access.
+     */
     public <T> T enterEvenArchived(UUID company, Function<Tx, T> work) {
         return enter(company, false, work);
     }
@@ -102,12 +110,21 @@ public class CompanyDoor {
      * again once it was, and done again when it failed or died before its end.
      */
     public <T> Done<T> untilDone(UUID company, Keyed keyed, UntilDone<T> work) {
-        if (enter(company, tx -> once.first(tx, keyed)).isPresent()) {
-            return new Done<>(enter(company, work.asItIs()), false);
+        return untilDone(company, true, keyed, work);
+    }
+
+    /** The same for what is still to be done when the company is archived. */
+    public <T> Done<T> untilDoneEvenArchived(UUID company, Keyed keyed, UntilDone<T> work) {
+        return untilDone(company, false, keyed, work);
+    }
+
+    private <T> Done<T> untilDone(UUID company, boolean mustLive, Keyed keyed, UntilDone<T> work) {
+        if (enter(company, mustLive, tx -> once.first(tx, keyed)).isPresent()) {
+            return new Done<>(enter(company, mustLive, work.asItIs()), false);
         }
         T thing = work.act().get();
         if (work.isDone().test(thing)) {
-            enter(company, tx -> once.claim(tx, keyed));
+            enter(company, mustLive, tx -> once.claim(tx, keyed));
         }
         return new Done<>(thing, true);
     }

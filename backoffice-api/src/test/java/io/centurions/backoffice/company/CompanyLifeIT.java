@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.centurions.backoffice.Api;
@@ -17,6 +18,7 @@ import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithPostgresAndRedis
@@ -194,7 +198,9 @@ class CompanyLifeIT {
         refused(Api.owner().body(Map.of("value", "x")).put(company.path() + "/secrets/crm"));
         refused(Api.as("company_admin", company.id())
                 .header("If-Match", "*")
-                .delete(company.path() + "/channels/" + whatsapp));
+                .body(Map.of("name", "Zap", "centurionId", centurion))
+                .put(company.path() + "/channels/" + whatsapp));
+        refused(Api.owner().post(company.path() + "/channels/" + whatsapp + "/restart"));
 
         for (String list : List.of("", "/channels", "/centurions", "/people", "/lead-forms", "/audit", "/usage")) {
             Api.owner().get(company.path() + list).then().statusCode(200);
@@ -205,6 +211,81 @@ class CompanyLifeIT {
                 .then()
                 .statusCode(409)
                 .body("type", equalTo("urn:centurions:problem:company-status"));
+    }
+
+    /** An archive is for good: who reads it could never be stopped. */
+    @ParameterizedTest
+    @ValueSource(strings = {"super_admin", "company_admin"})
+    void in_an_archived_company_a_person_is_deactivated_and_a_key_revoked(String role) {
+        var company = Api.aCompany("fechada");
+        String person =
+                made(company, "/people", Map.of("name", "Ana", "email", "ana@fechada.example", "role", "crm_user"));
+        String key = made(company, "/api-keys", Map.of("name", "CRM", "scopes", List.of("crm")));
+        archive(company);
+
+        admin(role, company).post(person + "/deactivate").then().statusCode(200).body("status", equalTo("inactive"));
+        admin(role, company).header("If-Match", "*").delete(key).then().statusCode(204);
+
+        refused(admin(role, company).post(person + "/invitation"));
+        Api.owner().get(key).then().statusCode(200).body("revokedAt", notNullValue());
+        Api.owner()
+                .get(company.path() + "/audit")
+                .then()
+                .body("items.action", hasItems("person.deactivate", "api-key.revoke"));
+    }
+
+    /** Its phone would stay paired. */
+    @ParameterizedTest
+    @ValueSource(strings = {"super_admin", "company_admin"})
+    void in_an_archived_company_a_channel_is_disconnected_and_deleted(String role) {
+        var company = Api.aCompany("muda");
+        UUID whatsapp = Api.aWhatsapp(company);
+        String channel = company.path() + "/channels/" + whatsapp;
+        archive(company);
+
+        for (boolean repeated : new boolean[] {false, true}) {
+            admin(role, company)
+                    .header("Idempotency-Key", "k")
+                    .post(channel + "/disconnect")
+                    .then()
+                    .statusCode(200)
+                    .header("Idempotent-Replay", repeated ? equalTo("true") : nullValue())
+                    .body("status", equalTo("disconnected"));
+        }
+        refused(admin(role, company).post(channel + "/connect"));
+        admin(role, company).delete(channel).then().statusCode(204);
+
+        Api.owner().get(channel).then().statusCode(200).body("status", equalTo("deleted"));
+        assertThat(Api.neighbourCalls("/internal/instances/" + whatsapp))
+                .extracting(call -> call.getString("method"))
+                .contains("DELETE");
+        Api.owner()
+                .get(company.path() + "/audit")
+                .then()
+                .body("items.action", hasItems("channel.disconnect", "channel.delete"));
+    }
+
+    private static RequestSpecification admin(String role, Api.Made company) {
+        return role.equals("super_admin") ? Api.owner() : Api.as(role, company.id());
+    }
+
+    private static String made(Api.Made company, String list, Map<String, ?> body) {
+        String id = Api.owner()
+                .body(body)
+                .post(company.path() + list)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        return company.path() + list + "/" + id;
+    }
+
+    private static void archive(Api.Made company) {
+        Api.owner()
+                .body(Map.of("reason", "vendida"))
+                .post(company.path() + "/archive")
+                .then()
+                .statusCode(200);
     }
 
     private static void refused(Response answer) {

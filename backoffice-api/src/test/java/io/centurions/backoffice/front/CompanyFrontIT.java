@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a company's own front may do in the database, and that it ends at the walls of its schema. */
 @QuarkusTest
@@ -99,6 +101,26 @@ class CompanyFrontIT {
         front.request("UPDATE deals SET created_at = '-infinity' WHERE title = 'Futuro'");
         assertThat(front.request("SELECT isfinite(created_at) FROM deals WHERE title = 'Futuro'"))
                 .containsExactly(true);
+    }
+
+    /** No reader of an event knows such a year. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4700-01-01 BC", "0001-01-01", "1999-12-31", "-infinity"})
+    void a_deal_of_a_time_long_before_us_is_of_now(String time) throws SQLException {
+        String insert = "INSERT INTO deals (core_lead_id, title, status, created_at, %1$s_at) "
+                + "VALUES (core.uuid7(), 'Antigo', '%1$s', '%2$s', '%2$s')";
+        front.request(insert.formatted("won", time));
+        front.request(insert.formatted("lost", time));
+
+        String ofNow = "SELECT created_at > now() - interval '1 minute' "
+                + "AND coalesce(won_at, lost_at) > now() - interval '1 minute' FROM deals WHERE title = 'Antigo'";
+        assertThat(front.request(ofNow)).containsExactly(true, true);
+        front.request("UPDATE deals SET won_at = '" + time + "' WHERE status = 'won'");
+        assertThat(front.request(ofNow)).containsExactly(true, true);
+        assertThat(Admin.get().queryOne("""
+                        SELECT (payload ->> 'wonAt')::timestamptz > now() - interval '1 minute' AS of_now
+                          FROM core.outbox_backoffice
+                         WHERE company_id = ? AND type = 'deal.won'""", company.id())).containsEntry("of_now", true);
     }
 
     @Test

@@ -196,6 +196,18 @@ class PeopleIT {
     }
 
     @Test
+    void the_token_of_a_person_who_is_deactivated_in_an_archived_company_is_refused_too() {
+        UUID id = office.member(company, bia, "company_admin");
+        String archive = "/v1/companies/" + company + "/archive";
+        office.owner().body(Map.of("reason", "vendida")).post(archive).then().statusCode(200);
+        bia.viaKeycloak("company_admin", company).get(people).then().statusCode(200);
+
+        office.owner().post(people + "/" + id + "/deactivate").then().statusCode(200);
+
+        bia.viaKeycloak("company_admin", company).get(people).then().statusCode(401);
+    }
+
+    @Test
     void a_person_who_never_came_and_was_deactivated_is_known_by_the_address() {
         UUID id = office.invited(company, bia, "company_admin");
 

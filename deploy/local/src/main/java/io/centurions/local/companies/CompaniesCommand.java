@@ -80,10 +80,9 @@ public final class CompaniesCommand {
         JsonNode page = api.get(MIGRATIONS + "/" + migration + "/companies?state=quarantined&limit=200");
         for (JsonNode one : page.path("items")) {
             String company = one.path("companyId").asText();
-            String slug = api.get("/v1/companies/" + company).path("slug").asText();
             table.row(
                     company,
-                    slug,
+                    slug(company, one.path("ofProbe").asBoolean()),
                     one.path("sqlState").asText(),
                     one.path("reason").asText());
         }
@@ -91,6 +90,13 @@ public final class CompaniesCommand {
         if (page.hasNonNull("nextCursor")) {
             say.accept("  and more: mend what these have in common, then retry");
         }
+    }
+
+    // For the people of the holding there is no company of the probe to ask about.
+    private String slug(String company, boolean ofProbe) {
+        return ofProbe
+                ? "(isolation probe)"
+                : api.get("/v1/companies/" + company).path("slug").asText();
     }
 
     private static String line(JsonNode migration) {

@@ -79,6 +79,20 @@ class CompaniesCommandTest {
     }
 
     @Test
+    void a_company_of_the_probe_is_named_without_being_asked_about() {
+        given("GET /v1/fleet-migrations?limit=1", "{\"items\":[" + MIGRATION.formatted("incomplete", 3, 1) + "]}");
+        given(
+                "GET /v1/fleet-migrations/m1/companies?state=quarantined&limit=200",
+                "{\"items\":[{\"companyId\":\"" + COMPANY
+                        + "\",\"ofProbe\":true,\"sqlState\":\"42P07\",\"reason\":\"step 4 (notes): there\"}]}");
+
+        assertThat(run("status")).isEqualTo(1);
+
+        assertThat(said.getLast()).contains(COMPANY, "isolation probe", "42P07", "step 4 (notes): there");
+        assertThat(heard).hasSize(2);
+    }
+
+    @Test
     void a_making_is_taken_back_as_it_was_seen() {
         given("GET /v1/companies/" + COMPANY + "/provisioning", "{\"state\":\"failed\",\"version\":3,\"steps\":[]}");
         given(

@@ -1,0 +1,111 @@
+package io.centurions.backoffice.migration;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.centurions.backoffice.Api;
+import io.centurions.backoffice.WithNeighbours;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Companies of the isolation probe are in no list, until one of them stands in the way of a migration. */
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+@WithNeighbours
+class ProbeSetAsideIT {
+
+    @Inject
+    MigrateFleet fleet;
+
+    private Api.Made first;
+    private Api.Made broken;
+    private Api.Made whole;
+    private String table;
+
+    @BeforeEach
+    void two_of_the_probe_of_which_one_cannot_be_migrated() {
+        Admin.get().execute("UPDATE core.fleet_migrations SET state = 'halted' WHERE state IN ('canary', 'running')");
+        first = Api.aCompany("primeira");
+        broken = ofProbe("torta");
+        whole = ofProbe("inteira");
+        table = Template.addsTable();
+        Admin.get().execute("CREATE TABLE " + broken.schema() + "." + table + " (n int)");
+    }
+
+    @Test
+    void whoever_stands_in_the_way_is_named_with_the_reason_and_reached_by_a_retry() {
+        String id = migrated();
+
+        seen(id, "").body("state", equalTo("incomplete")).body("quarantined", equalTo(1));
+        seen(id, "/companies?state=quarantined")
+                .body("items.companyId", contains(broken.id().toString()))
+                .body("items[0].ofProbe", equalTo(true))
+                .body("items[0].sqlState", equalTo("42P07"))
+                .body("items[0].reason", startsWith("step " + Template.version() + " (" + table + ")"));
+        seen(id, "/companies?limit=200")
+                .body("items.companyId", hasItem(broken.id().toString()))
+                .body("items.companyId", not(hasItem(whole.id().toString())))
+                .body("items.find { it.companyId == '" + first.id() + "' }.ofProbe", equalTo(false));
+        Api.owner().get(broken.path()).then().statusCode(404);
+
+        mended();
+        Api.owner().post("/v1/fleet-migrations/" + id + "/retry").then().statusCode(200);
+        fleet.run(() -> true);
+
+        seen(id, "").body("state", equalTo("finished")).body("quarantined", equalTo(0));
+        seen(id, "/companies?limit=200")
+                .body("items.companyId", not(hasItem(broken.id().toString())));
+    }
+
+    @Test
+    void whoever_was_migrated_by_a_later_one_is_hidden_again() {
+        String id = migrated();
+        seen(id, "/companies?state=quarantined")
+                .body("items.companyId", contains(broken.id().toString()));
+
+        mended();
+        seen(migrated(), "").body("state", equalTo("finished"));
+
+        seen(id, "/companies?limit=200")
+                .body("items.companyId", not(hasItem(broken.id().toString())));
+    }
+
+    private static Api.Made ofProbe(String word) {
+        var company = Api.aCompany(word);
+        Admin.get().execute("UPDATE core.companies SET canary = true WHERE id = ?", company.id());
+        return company;
+    }
+
+    @AfterEach
+    void mended() {
+        Admin.get().execute("DROP TABLE IF EXISTS " + broken.schema() + "." + table);
+    }
+
+    private String migrated() {
+        String id = Api.owner()
+                .body(Map.of("canaryCompanyId", first.id()))
+                .post("/v1/fleet-migrations")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        fleet.run(() -> true);
+        return id;
+    }
+
+    private static ValidatableResponse seen(String id, String more) {
+        return Api.owner().get("/v1/fleet-migrations/" + id + more).then().statusCode(200);
+    }
+}
