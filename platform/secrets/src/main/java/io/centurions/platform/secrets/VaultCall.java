@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,8 @@ import java.util.concurrent.TimeoutException;
  * developer.hashicorp.com/vault/api-docs/secret/kv/kv-v2. Neither token nor answer is ever in a message.
  */
 final class VaultCall {
+
+    private static final String NO_ANSWER = "no answer in time";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -68,9 +71,13 @@ final class VaultCall {
             return understood(where, running.get(config.limit().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             running.cancel(true);
-            return new Answer.Away("no answer in time");
+            return new Answer.Away(NO_ANSWER);
         } catch (ExecutionException e) {
-            return new Answer.Away(e.getCause().getClass().getSimpleName());
+            // The client's own limit is as long as ours; which of the two ends first is chance.
+            return new Answer.Away(
+                    e.getCause() instanceof HttpTimeoutException
+                            ? NO_ANSWER
+                            : e.getCause().getClass().getSimpleName());
         } catch (InterruptedException e) {
             running.cancel(true);
             Thread.currentThread().interrupt();
