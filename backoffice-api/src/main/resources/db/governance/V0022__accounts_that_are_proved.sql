@@ -39,7 +39,7 @@ END
 $$;
 COMMENT ON FUNCTION core.find_instance_by_account_v1(text, text) IS 'Whose instance an account id in a signed body names (one webhook for all companies); one that is not proved is nobody''s.';
 
--- A company of nobody is nobody's to send ahead.
+-- A company of the probe is nobody's to send ahead, and goes ahead by itself only where no other is behind.
 CREATE OR REPLACE FUNCTION core.start_fleet_migration_v1(p_id uuid, p_canary uuid, p_at_once int, p_by text, p_key text, p_hash bytea) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -56,8 +56,8 @@ BEGIN
         -- The newest has the least to lose.
         SELECT c.company_id INTO first_one
           FROM core.company_crms c JOIN core.companies k ON k.id = c.company_id
-         WHERE c.template_version < target AND k.status <> 'archived' AND NOT k.canary
-         ORDER BY c.company_id DESC LIMIT 1;
+         WHERE c.template_version < target AND k.status <> 'archived'
+         ORDER BY k.canary, c.company_id DESC LIMIT 1;
     ELSIF NOT EXISTS (SELECT FROM core.company_crms c JOIN core.companies k ON k.id = c.company_id
                        WHERE c.company_id = p_canary AND k.status <> 'archived' AND NOT k.canary) THEN
         RETURN 'canary-unknown';

@@ -18,6 +18,19 @@ import org.junit.jupiter.api.Test;
 class StrictBodiesIT {
 
     @Test
+    void a_number_is_a_whole_number_or_refused() {
+        for (var limit : Map.of("5", 201, "5.9", 400, "\"5\"", 400, "true", 400, "\"\"", 400)
+                .entrySet()) {
+            Api.owner()
+                    .body("{\"name\":\"%s\",\"limits\":{\"people\":{\"most\":%s,\"then\":\"block\"}}}"
+                            .formatted(Api.unique("plano"), limit.getKey()))
+                    .post("/v1/plans")
+                    .then()
+                    .statusCode(limit.getValue());
+        }
+    }
+
+    @Test
     void a_misspelt_field_takes_nothing_back() {
         var company = Api.aCompany("letra");
         Api.aWhatsapp(company);
