@@ -49,30 +49,37 @@ class WriteTemplate {
         }
         return database.asCompany(company, tx -> {
             requireCompany(tx);
-            return written(tx, wanted)
+            return ofId(tx, wanted)
                     .or(() -> next(tx, wanted, fields))
                     // Whoever came first has committed by now: it may have been the same request.
-                    .or(() -> written(tx, wanted))
+                    .or(() -> ofId(tx, wanted))
+                    .or(() -> ofText(templates.latest(tx, wanted.name()), wanted))
                     .orElseThrow(() ->
                             Problem.conflict("template-changed", "Somebody else has just written this template."));
         });
     }
 
-    private Optional<Written> written(Tx tx, Wanted wanted) {
+    private Optional<Written> ofId(Tx tx, Wanted wanted) {
         Optional<Template> known = Optional.ofNullable(wanted.id()).flatMap(id -> templates.find(tx, id));
         if (known.isPresent() && !wanted.is(known.get())) {
             throw Problem.conflict("idempotency-key-reused", "This id is of a template with another text.");
         }
-        return known.or(() -> templates.latest(tx, wanted.name()).filter(wanted::is))
-                .map(template -> new Written(template, false));
+        return known.map(template -> new Written(template, false));
     }
 
+    private static Optional<Written> ofText(Optional<Template> latest, Wanted wanted) {
+        return latest.filter(wanted::is).map(template -> new Written(template, false));
+    }
+
+    // Looked at once: the version that follows is of the text that it was compared with.
     private Optional<Written> next(Tx tx, Wanted wanted, List<String> fields) {
-        int version = templates.latest(tx, wanted.name()).map(Template::version).orElse(0) + 1;
+        Optional<Template> latest = templates.latest(tx, wanted.name());
+        int version = latest.map(Template::version).orElse(0) + 1;
         UUID id = wanted.id() == null ? Uuid7.next() : wanted.id();
-        return templates
-                .insert(tx, new Template(id, wanted.name(), version, wanted.body(), fields))
-                .map(template -> new Written(template, true));
+        return ofText(latest, wanted)
+                .or(() -> templates
+                        .insert(tx, new Template(id, wanted.name(), version, wanted.body(), fields))
+                        .map(template -> new Written(template, true)));
     }
 
     private static void requireCompany(Tx tx) {

@@ -81,7 +81,7 @@ class ContractApiIT {
 
     @Test
     void of_many_who_write_the_same_at_once_one_writes_it_and_the_others_are_given_it() throws Exception {
-        for (int round = 1; round <= 5; round++) {
+        for (int round = 1; round <= 30; round++) {
             UUID id = UUID.randomUUID();
             String body = "Olá {{nome}}, " + round;
             List<Callable<Integer>> writers = new ArrayList<>();
