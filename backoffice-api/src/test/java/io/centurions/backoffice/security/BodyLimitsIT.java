@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithPostgresAndRedis
@@ -106,18 +108,21 @@ class BodyLimitsIT {
         }
     }
 
-    @Test
-    void a_body_within_the_limit_leaves_its_connection_open_for_the_next() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"true, 20", "true, 600000", "false, 20", "false, 600000"})
+    void a_body_within_the_limit_leaves_its_connection_open_for_the_next(boolean announced, int length)
+            throws IOException {
+        byte[] body = ascii("{\"noSuchField\":\"" + "x".repeat(length) + "\"}");
         try (Socket socket = socket()) {
-            for (int request = 0; request < 2; request++) {
+            for (int request = 0; request < 3; request++) {
                 OutputStream out = socket.getOutputStream();
-                out.write(head("POST", "/v1/companies", CHUNKED));
-                out.write(chunk("{\"name\":\""));
-                pieces(out, 10 * PIECE);
-                out.write(chunk("\"}"));
-                out.write(ascii(END));
+                out.write(head("POST", "/v1/companies", announced ? "Content-Length: " + body.length : CHUNKED));
+                out.write(announced ? body : chunked(body));
 
-                assertThat(answer(socket)).startsWith("HTTP/1.1 400 ").contains("urn:centurions:problem:invalid");
+                assertThat(answer(socket))
+                        .startsWith("HTTP/1.1 400 ")
+                        .contains("urn:centurions:problem:invalid")
+                        .doesNotContainIgnoringCase("\r\nconnection: close");
             }
         }
     }
@@ -177,6 +182,11 @@ class BodyLimitsIT {
         for (int sent = 0; sent < bytes; sent += PIECE) {
             out.write(piece);
         }
+    }
+
+    private static byte[] chunked(byte[] body) {
+        return ascii(
+                Integer.toHexString(body.length) + "\r\n" + new String(body, StandardCharsets.US_ASCII) + "\r\n" + END);
     }
 
     private static byte[] chunk(String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.evolution.evolution.IntakeItem.Identity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,8 @@ record Chat(String phone, String lid) {
     // Each version has its own pair; the first of a kind that is there counts.
     private static final List<String> NAMES = List.of("remoteJid", "remoteJidAlt", "previousRemoteJid");
     private static final List<String> SENDER_NAMES = List.of("senderPn", "senderLid");
+    private static final Pattern NUMBER = Pattern.compile("\\d{5,20}");
+    private static final Pattern DEVICE = Pattern.compile(":\\d+(?=@)");
 
     static Chat of(JsonNode key) {
         // On what we wrote ourselves the sender is our own account.
@@ -101,11 +104,11 @@ record Chat(String phone, String lid) {
     }
 
     private static String digits(String text) {
-        return text.matches("\\d{5,20}") ? text : null;
+        return NUMBER.matcher(text).matches() ? text : null;
     }
 
     private static String withoutDevice(String jid) {
-        return jid.replaceFirst(":\\d+(?=@)", "");
+        return DEVICE.matcher(jid).replaceFirst("");
     }
 
     private static String first(List<String> jids, java.util.function.UnaryOperator<String> take) {

@@ -3,6 +3,7 @@ package io.centurions.evolution.evolution;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 /**
  * Values as the server writes them: one field is a number, a string or an object {@code {low, high}} depending on its version.
@@ -11,6 +12,7 @@ import java.time.format.DateTimeParseException;
 final class Wire {
 
     private static final long LATEST_IN_SECONDS = 100_000_000_000L;
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
 
     private Wire() {}
 
@@ -28,7 +30,7 @@ final class Wire {
         if (node.isNumber()) {
             return node.asLong();
         }
-        if (node.isTextual() && node.asText().matches("-?\\d{1,18}")) {
+        if (node.isTextual() && WHOLE_NUMBER.matcher(node.asText()).matches()) {
             return Long.parseLong(node.asText());
         }
         if (node.path("low").isNumber()) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.centurions.evolution.OwnAddress;
 import io.centurions.evolution.Simulated;
@@ -71,6 +72,15 @@ class WebhookIT {
         assertThat(instance.count("leads")).isOne();
         assertThat(instance.events("message.received")).isEqualTo(3);
         assertThat(instance.events("lead.created")).isOne();
+    }
+
+    @Test
+    void a_webhook_leaves_its_connection_open_for_the_next() {
+        TestInstance instance = TestInstance.connected("alive");
+
+        instance.webhook(text(instance.name(), "ALIVE-1", "5511911110003", "oi"), instance.secret())
+                .statusCode(200)
+                .header("Connection", nullValue());
     }
 
     @Test

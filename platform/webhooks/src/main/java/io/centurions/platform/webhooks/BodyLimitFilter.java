@@ -67,8 +67,9 @@ public class BodyLimitFilter implements ContainerRequestFilter, ContainerRespons
         if (request.getProperty(BORROWED) instanceof Integer borrowed) {
             large.giveBack(borrowed);
         }
-        if (request.getProperty(WITH_BODY) != null) {
-            hangUp.ifMoreComes(response.getHeaders());
+        if (request.getProperty(WITH_BODY) != null
+                && !(request.getEntityStream() instanceof Counted body && body.ended)) {
+            hangUp.ifMoreComes(response.getHeaders(), request.getLength());
         }
     }
 
@@ -93,6 +94,7 @@ public class BodyLimitFilter implements ContainerRequestFilter, ContainerRespons
         private final InputStream in;
         private final long limit;
         private long read;
+        private boolean ended;
 
         Counted(InputStream in, long limit) {
             this.in = in;
@@ -102,6 +104,7 @@ public class BodyLimitFilter implements ContainerRequestFilter, ContainerRespons
         @Override
         public int read() throws IOException {
             int one = in.read();
+            ended |= one < 0;
             count(one < 0 ? 0 : 1);
             return one;
         }
@@ -109,6 +112,7 @@ public class BodyLimitFilter implements ContainerRequestFilter, ContainerRespons
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             int some = in.read(into, offset, length);
+            ended |= some < 0;
             count(Math.max(some, 0));
             return some;
         }

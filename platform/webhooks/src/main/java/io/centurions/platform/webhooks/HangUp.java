@@ -24,12 +24,17 @@ class HangUp {
         this.current = current;
     }
 
-    /** @param headers of the answer, which is not sent yet */
-    void ifMoreComes(MultivaluedMap<String, Object> headers) {
+    /**
+     * @param headers   of the answer, which is not sent yet
+     * @param announced the length of the body, negative when nobody said it
+     */
+    void ifMoreComes(MultivaluedMap<String, Object> headers, long announced) {
         RoutingContext context = current.getCurrent();
         HttpServerRequest request = context.request();
+        // A request that nobody asks for more says of itself that it has not ended, also after its last byte.
+        boolean ended = request.isEnded() || announced >= 0 && request.bytesRead() >= announced;
         // Over HTTP/2 a request is a stream of its own, which ends with its answer.
-        if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
+        if (!ended && request.version() != HttpVersion.HTTP_2) {
             headers.putSingle("Connection", "close");
             context.addEndHandler(answered -> throwAway(context));
         }
