@@ -105,13 +105,15 @@ final class GroupScripts {
             return answer
             """;
 
-    /** Drops what every group has finished. KEYS: life, streams. ARGV: the life in which that was seen, an id for each. */
+    /**
+     * Drops what every group has finished. KEYS: life, streams. ARGV: the life in which that was seen, an id for each. Answers
+     * with 0 when that life is over, else with 1.
+     */
     static final String TRIM = RedisLife.LUA + """
             if life(KEYS[1]) ~= ARGV[1] then return 0 end
-            local dropped = 0
             for i = 2, #KEYS do
-                dropped = dropped + redis.call('XTRIM', KEYS[i], 'MINID', ARGV[i])
+                redis.call('XTRIM', KEYS[i], 'MINID', ARGV[i])
             end
-            return dropped
+            return 1
             """;
 }

@@ -20,12 +20,14 @@ import io.centurions.platform.testkit.Companies;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.stream.StreamMessage;
 import io.quarkus.redis.datasource.stream.StreamRange;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,9 @@ class FinishedMarksIT {
 
     @Inject
     QualifiedLeads qualified;
+
+    @Inject
+    GroupProgress groups;
 
     @Inject
     MeterRegistry metrics;
@@ -118,16 +123,34 @@ class FinishedMarksIT {
                 .isGreaterThanOrEqualTo(20);
 
         String tenth = entryOf(events.get(10));
-        Admin.get().execute("""
-                UPDATE core.stream_marks SET finished_id = ? WHERE stream = 'lead.qualified' AND consumer_group = 'backoffice-api'
-                """, tenth);
+        int marked = Admin.get().execute("""
+                UPDATE core.stream_marks SET finished_id = ?
+                 WHERE stream = 'lead.qualified' AND consumer_group = 'backoffice-api' AND generation = ?
+                """, tenth, life());
+        assertThat(marked).as("the back office was expected").isEqualTo(1);
 
-        await().untilAsserted(() -> assertThat(lengthOf(LeadQualified.TYPE)).isEqualTo(10));
+        await().untilAsserted(() -> assertThat(lengthOf(LeadQualified.TYPE))
+                .as("trimmed to %s of %s, behind %s", tenth, entries(), marks(LeadQualified.TYPE))
+                .isEqualTo(10));
         String oldest = redis.stream(String.class)
                 .xrange(Streams.key(LeadQualified.TYPE), StreamRange.of("-", "+"), 1)
                 .getFirst()
                 .id();
         assertThat(oldest).isEqualTo(tenth);
+    }
+
+    @Test
+    void what_a_life_that_is_over_could_not_trim_is_trimmed_in_the_next_one() {
+        String key = "trimmed-" + UUID.randomUUID();
+        redis.stream(String.class).xadd(key, Map.of("field", "finished"));
+        Map<String, String> bound = Map.of(key, redis.stream(String.class).xadd(key, Map.of("field", "first to keep")));
+        await().until(() -> life() != null);
+
+        groups.trim(UUID.randomUUID(), bound);
+        assertThat(redis.stream(String.class).xlen(key)).isEqualTo(2);
+
+        groups.trim(life(), bound);
+        assertThat(redis.stream(String.class).xlen(key)).isEqualTo(1);
     }
 
     @Test
@@ -203,6 +226,16 @@ class FinishedMarksIT {
                         stream,
                         life())
                 .get("finished_id");
+    }
+
+    private List<String> entries() {
+        return redis.stream(String.class).xrange(Streams.key(LeadQualified.TYPE), StreamRange.of("-", "+")).stream()
+                .map(StreamMessage::id)
+                .toList();
+    }
+
+    private List<Map<String, Object>> marks(String stream) {
+        return Admin.get().query("SELECT * FROM core.stream_marks WHERE stream = ? ORDER BY updated_at", stream);
     }
 
     private static String markOf(UUID life) {
