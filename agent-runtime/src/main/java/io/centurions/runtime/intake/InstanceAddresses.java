@@ -12,18 +12,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Whose a webhook address or account is.
  *
  * <p>Instances found by their id are remembered for a few seconds, so that a burst of webhooks costs one look-up; what was
  * not found is asked again each time. An id stays its company's, and a deletion in between is seen by the intake function
- * itself. An account does not: it may be another company's by now, so it is asked for each time.
+ * itself. An account does not: it may be another company's by now, so it is asked for with each body.
  */
 @ApplicationScoped
 public class InstanceAddresses {
+
+    private static final String BY_ACCOUNTS = """
+            SELECT a.account, f.*
+              FROM unnest($2::text[]) AS a (account)
+             CROSS JOIN LATERAL core.find_instance_by_account_v1($1, a.account) AS f
+            """;
 
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
     private static final int REMEMBERED_MOST = 10_000;
@@ -58,9 +66,16 @@ public class InstanceAddresses {
         return byId(id);
     }
 
-    /** The instance of an account that a provider named in a signed body. */
-    public Optional<InstanceAddress> byAccount(String channel, String account) {
-        return first(database.call("SELECT * FROM core.find_instance_by_account_v1($1, $2)", channel, account), null);
+    /**
+     * The instances of the accounts that a provider named in a signed body, by account; without those that are nobody's.
+     * One look-up, however many there are.
+     */
+    public Map<String, InstanceAddress> byAccounts(String channel, Set<String> accounts) {
+        if (accounts.isEmpty()) {
+            return Map.of();
+        }
+        return database.call(BY_ACCOUNTS, channel, accounts.toArray(String[]::new)).stream()
+                .collect(Collectors.toMap(row -> row.getString("account"), row -> address(row, null)));
     }
 
     private static Optional<InstanceAddress> first(List<Row> rows, UUID id) {

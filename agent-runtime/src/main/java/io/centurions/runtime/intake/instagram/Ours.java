@@ -5,12 +5,13 @@ import io.centurions.platform.webhooks.Origin;
 import io.centurions.runtime.intake.Arrived;
 import io.centurions.runtime.intake.InstanceAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What of a body's updates is ours, and what is nobody's yet.
@@ -35,15 +36,21 @@ record Ours(List<Part> parts, List<Addressed> nobodys) {
         }
     }
 
-    /** Asks for each account once, however many updates name it. */
-    static Ours of(List<Addressed> updates, Function<String, Optional<InstanceAddress>> byAccount) {
-        Map<String, Optional<InstanceAddress>> asked = new HashMap<>();
+    /**
+     * Asks once, for all accounts that the updates name.
+     *
+     * @param byAccounts whose they are, as far as they are somebody's
+     */
+    static Ours of(List<Addressed> updates, Function<Set<String>, Map<String, InstanceAddress>> byAccounts) {
+        Set<String> accounts =
+                updates.stream().flatMap(update -> update.accounts().stream()).collect(Collectors.toSet());
+        Map<String, InstanceAddress> instances = byAccounts.apply(accounts);
         Map<InstanceId, Part> parts = new LinkedHashMap<>();
         List<Addressed> nobodys = new ArrayList<>();
         for (Addressed update : updates) {
             update.accounts().stream()
-                    .map(account -> asked.computeIfAbsent(account, byAccount))
-                    .flatMap(Optional::stream)
+                    .map(instances::get)
+                    .filter(Objects::nonNull)
                     .findFirst()
                     .map(instance ->
                             parts.computeIfAbsent(instance.id(), id -> new Part(instance, new ArrayList<>())).updates)

@@ -53,7 +53,7 @@ public class ReceiveInstagram {
             JsonNode all = ReadInstagram.parse(json, body);
             Reading<Addressed> reading = ReadInstagram.read(all);
             reading.ignored().forEach(reason -> counters.ignored(PROVIDER, reason));
-            Ours ours = Ours.of(reading.items(), account -> instances.byAccount(PROVIDER, account));
+            Ours ours = Ours.of(reading.items(), accounts -> instances.byAccounts(PROVIDER, accounts));
             for (Ours.Part part : ours.parts()) {
                 byte[] kept = ours.isOnes() ? body : bytes(part.updates());
                 store.store(new Webhook(part.origin(), kept, items -> chosen(part.updates(), items)), part.arrived());

@@ -15,11 +15,11 @@ import io.centurions.runtime.intake.StoreIncoming;
 import io.centurions.runtime.intake.Unreadable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -48,7 +48,7 @@ public class RepeatInstagram {
             if (kept.origin().instance() != null) {
                 return store.reprocess(wanted, kept.origin(), its(kept, updates));
             }
-            Ours ours = Ours.of(updates, this::byAccount);
+            Ours ours = Ours.of(updates, this::byAccounts);
             if (ours.nobodys().stream().anyMatch(update -> update.accounts().isEmpty())) {
                 return Handled.UNSTORABLE;
             }
@@ -72,17 +72,13 @@ public class RepeatInstagram {
 
     /** For one rebuild, in which each account is looked up once. */
     public RebuildWindow.Restore restoring() {
-        Map<String, Optional<InstanceAddress>> asked = new HashMap<>();
-        return new Restoring(account -> asked.computeIfAbsent(account, this::byAccount));
+        return new Restoring();
     }
 
     private final class Restoring implements RebuildWindow.Restore {
 
-        private final Function<String, Optional<InstanceAddress>> accounts;
-
-        Restoring(Function<String, Optional<InstanceAddress>> accounts) {
-            this.accounts = accounts;
-        }
+        private final Set<String> asked = new HashSet<>();
+        private final Map<String, InstanceAddress> known = new HashMap<>();
 
         @Override
         public Restored restore(KeptWebhook kept, UUID instance) {
@@ -102,10 +98,18 @@ public class RepeatInstagram {
             }
         }
 
+        private Map<String, InstanceAddress> remembered(Set<String> accounts) {
+            Set<String> unasked = new HashSet<>(accounts);
+            unasked.removeAll(asked);
+            known.putAll(byAccounts(unasked));
+            asked.addAll(unasked);
+            return known;
+        }
+
         private List<Arrived> said(KeptWebhook kept, UUID instance) throws Unreadable {
             List<Addressed> updates = read(kept);
             List<Arrived> all = kept.origin().instance() == null
-                    ? Ours.of(updates, accounts).arrived()
+                    ? Ours.of(updates, this::remembered).arrived()
                     : its(kept, updates);
             return all.stream()
                     .filter(each -> instance == null || each.instance().value().equals(instance))
@@ -121,7 +125,7 @@ public class RepeatInstagram {
         return Ours.arrived(InstanceId.of(kept.origin().instance()), updates);
     }
 
-    private Optional<InstanceAddress> byAccount(String account) {
-        return instances.byAccount(ReceiveInstagram.PROVIDER, account);
+    private Map<String, InstanceAddress> byAccounts(Set<String> accounts) {
+        return instances.byAccounts(ReceiveInstagram.PROVIDER, accounts);
     }
 }

@@ -9,7 +9,7 @@ import io.centurions.runtime.intake.InstanceAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -20,13 +20,17 @@ class OursTest {
 
     private final InstanceAddress instance = address();
     private final InstanceAddress another = address();
-    private final List<String> asked = new ArrayList<>();
+    private final List<Set<String>> asked = new ArrayList<>();
 
     @Test
-    void each_account_is_asked_for_once() throws Exception {
-        ours(entry("ours", "ours", "ours"), entry("unknown", "unknown", "unknown"), entry("unknown", "unknown"));
+    void all_accounts_of_a_body_are_asked_for_at_once_and_each_once() throws Exception {
+        ours(
+                entry("ours", "ours", "ours"),
+                entry("page", "another"),
+                entry("unknown", "unknown", "unknown"),
+                entry("unknown", "unknown"));
 
-        assertThat(asked).containsExactly("ours", "unknown");
+        assertThat(asked).containsExactly(Set.of("ours", "page", "another", "unknown"));
     }
 
     @Test
@@ -61,10 +65,9 @@ class OursTest {
 
     private Ours ours(String... entries) throws Exception {
         String body = "{\"object\":\"instagram\",\"entry\":[" + String.join(",", entries) + "]}";
-        return Ours.of(ReadInstagram.read(new ObjectMapper().readTree(body)).items(), account -> {
-            asked.add(account);
-            return Optional.ofNullable(
-                    Map.of("ours", instance, "another", another).get(account));
+        return Ours.of(ReadInstagram.read(new ObjectMapper().readTree(body)).items(), accounts -> {
+            asked.add(accounts);
+            return Map.of("ours", instance, "another", another);
         });
     }
 
