@@ -15,6 +15,7 @@ CREATE TABLE core.leads (
     handoff_id   uuid,
     instance_id  uuid,
     attribution  jsonb       NOT NULL DEFAULT '{}',
+    over_plan_at timestamptz,
     rebuilt_at   timestamptz,
     created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -24,11 +25,14 @@ CREATE INDEX leads_newest_idx ON core.leads (company_id, created_at DESC);
 COMMENT ON INDEX core.leads_newest_idx IS 'Serves the back office''s list of a company''s leads.';
 CREATE INDEX leads_qualified_idx ON core.leads (updated_at) WHERE stage = 'qualified';
 COMMENT ON INDEX core.leads_qualified_idx IS 'Serves leads_without_deal_v1 and facts_without_conversion_v1: leads qualified of late.';
+CREATE INDEX leads_over_plan_idx ON core.leads (company_id, over_plan_at) WHERE over_plan_at IS NOT NULL;
+COMMENT ON INDEX core.leads_over_plan_idx IS 'Serves the number of leads that wait for room; empty but for companies beyond their plan.';
 COMMENT ON TABLE core.leads IS 'A person as one company knows them. Retention: person, until erased or 24 months after the last message.';
 COMMENT ON COLUMN core.leads.phone IS 'Digits with country code, with the ninth digit where Brazil has one. Other spellings are identities.';
 COMMENT ON COLUMN core.leads.handoff_id IS 'Set once by the qualification: the business key of the deal that follows.';
 COMMENT ON COLUMN core.leads.instance_id IS 'The channel instance the lead first came through.';
 COMMENT ON COLUMN core.leads.attribution IS 'ctwa_clid, ad_id, fbclid, fbc, fbp, page_url, client_ip, user_agent, utm. What is known is never overwritten.';
+COMMENT ON COLUMN core.leads.over_plan_at IS 'Since when the lead has no place in the company''s plan and no machine answers it; empty: it has one.';
 COMMENT ON COLUMN core.leads.rebuilt_at IS 'Set when the lead was made again from raw webhooks: nothing is announced of it by itself.';
 
 -- What an operator rebuilt has had its effects already, or may not have them any more: no sweep takes it for new.
@@ -111,6 +115,7 @@ CREATE TABLE core.conversations (
     channel               text        NOT NULL CHECK (channel IN ('whatsapp', 'instagram', 'telegram')),
     chat_ref              text        NOT NULL CHECK (length(chat_ref) BETWEEN 1 AND 200),
     state                 text        NOT NULL DEFAULT 'ai' CHECK (state IN ('ai', 'waiting_human', 'human', 'closed')),
+    held_for              text        CHECK (held_for IN ('leads', 'modelSpend')),
     inbound_seq           bigint      NOT NULL DEFAULT 0,
     answered_seq          bigint      NOT NULL DEFAULT 0,
     fence                 bigint      NOT NULL DEFAULT 0,
@@ -118,6 +123,7 @@ CREATE TABLE core.conversations (
     burst_started_at      timestamptz,
     turn_due_at           timestamptz,
     lease_until           timestamptz,
+    throttled_until       timestamptz,
     delivery_fence        bigint      NOT NULL DEFAULT 0,
     delivery_lease_until  timestamptz,
     last_inbound_at       timestamptz,
@@ -143,11 +149,13 @@ CREATE INDEX conversations_recent_idx ON core.conversations (company_id, last_in
 COMMENT ON INDEX core.conversations_recent_idx IS 'Serves the back office''s list of a company''s conversations.';
 COMMENT ON TABLE core.conversations IS 'One lead at one channel instance; the row that intake, turns, delivery and takeover lock. Retention: person.';
 COMMENT ON COLUMN core.conversations.chat_ref IS 'The address to answer to, as the channel''s gateway understands it.';
+COMMENT ON COLUMN core.conversations.held_for IS 'The limit of the plan for which the machine does not answer here; empty: for none.';
 COMMENT ON COLUMN core.conversations.inbound_seq IS 'Number of the lead''s newest message; grows by one with each.';
 COMMENT ON COLUMN core.conversations.answered_seq IS 'Up to here a turn has ended. Greater inbound_seq means a burst is waiting.';
 COMMENT ON COLUMN core.conversations.fence IS 'Grows with each claim of a turn; whoever commits with an older one has lost it.';
 COMMENT ON COLUMN core.conversations.epoch IS 'Grows when a person takes the conversation and when it is given back.';
 COMMENT ON COLUMN core.conversations.burst_started_at IS 'First message of the waiting burst: caps how long a talkative lead waits.';
+COMMENT ON COLUMN core.conversations.throttled_until IS 'Until when a model asked us to wait here; it stays when that is over. A turn that was told so holds a lease of that length under a fence of nobody, a conversation left to people keeps the lease, and a first contact waits for it. A turn asks nevertheless where only a first contact was told so.';
 COMMENT ON COLUMN core.conversations.last_outbound_at IS 'When our newest bubble left; the next one is paced from here.';
 
 CREATE TABLE core.messages (
@@ -331,6 +339,7 @@ SELECT core.admit('core.messages', 'core_intake', 'SELECT,INSERT,UPDATE');
 SELECT core.admit('core.message_keys', 'core_intake', 'SELECT,INSERT');
 SELECT core.admit('core.pending_marks', 'core_intake', 'SELECT,INSERT,DELETE');
 SELECT core.admit('core.conversations', 'core_turns', 'SELECT,UPDATE');
+SELECT core.admit('core.leads', 'core_delivery', 'SELECT,UPDATE');
 SELECT core.admit('core.conversations', 'core_delivery', 'SELECT,UPDATE');
 SELECT core.admit('core.messages', 'core_delivery', 'SELECT,INSERT,UPDATE');
 SELECT core.admit('core.pending_marks', 'core_delivery', 'SELECT,DELETE');

@@ -124,6 +124,9 @@ $$;
 COMMENT ON FUNCTION core.lock_people(text[]) IS 'Lets one transaction at a time look for and make the people behind these addresses ("<company> <kind> <value>"). Call it once, with all of them, before any row is locked.';
 
 -- The caller holds lock_people on all of these. Should it not, whoever loses the first identity looks again and joins.
+-- A plan that was made while the table of identities was empty takes any index for as good as another, and
+-- stays. Only the key sorts by value, and OFFSET 0 keeps the look a look of its own: so it is the key that is
+-- probed, here and wherever intake looks identities up.
 CREATE FUNCTION core.find_or_make_lead(p_company uuid, p_kinds text[], p_values text[], p_preferred uuid, p_lead jsonb, p_now timestamptz,
                                        OUT lead_id uuid, OUT created boolean)
     LANGUAGE plpgsql SET search_path = '' AS $$
@@ -135,8 +138,12 @@ BEGIN
         lead_id := coalesce(p_preferred, (
             SELECT l.id
               FROM unnest(p_kinds, p_values) AS k (kind, value)
-              JOIN core.lead_identities i ON i.company_id = p_company AND i.kind = k.kind AND i.value = k.value
-              JOIN core.leads l ON l.company_id = i.company_id AND l.id = i.lead_id
+             CROSS JOIN LATERAL (
+                   SELECT i.lead_id FROM core.lead_identities i
+                    WHERE i.company_id = p_company AND i.kind = k.kind AND i.value BETWEEN k.value AND k.value
+                    ORDER BY i.value OFFSET 0) AS i
+             CROSS JOIN LATERAL (
+                   SELECT l.id, l.created_at FROM core.leads l WHERE l.id = i.lead_id OFFSET 0) AS l
              ORDER BY l.created_at, l.id
              LIMIT 1));
         EXIT WHEN lead_id IS NOT NULL;
@@ -159,7 +166,9 @@ BEGIN
     INSERT INTO core.lead_identities (company_id, kind, value, lead_id, created_at)
     SELECT p_company, k.kind, k.value, find_or_make_lead.lead_id, p_now
       FROM unnest(p_kinds, p_values) AS k (kind, value)
-     WHERE NOT EXISTS (SELECT FROM core.lead_identities i WHERE i.company_id = p_company AND i.kind = k.kind AND i.value = k.value)
+     WHERE NOT EXISTS (SELECT FROM core.lead_identities i
+                        WHERE i.company_id = p_company AND i.kind = k.kind AND i.value BETWEEN k.value AND k.value
+                        ORDER BY i.value OFFSET 0)
      ORDER BY k.kind, k.value
         ON CONFLICT (company_id, kind, value) DO NOTHING;
 END
@@ -195,8 +204,8 @@ CREATE FUNCTION core.find_conversation(p_company uuid, p_instance uuid, p_chat_r
 $$;
 COMMENT ON FUNCTION core.find_conversation(uuid, uuid, text, text[], text[]) IS 'The conversation an address means, without locking; NULL when there is none.';
 
-CREATE FUNCTION core.open_conversation(p_company uuid, p_lead_id uuid, p_instance uuid, p_channel text, p_chat_ref text,
-                                       p_delivered boolean, p_now timestamptz)
+CREATE FUNCTION core.find_or_make_conversation(p_company uuid, p_lead_id uuid, p_instance uuid, p_channel text, p_chat_ref text,
+                                               p_delivered boolean, p_now timestamptz)
     RETURNS core.conversations LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     v_conversation core.conversations%ROWTYPE;
@@ -239,18 +248,18 @@ BEGIN
     RETURN v_conversation;
 END
 $$;
-COMMENT ON FUNCTION core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz) IS 'The conversation of a lead at an instance, locked until the transaction ends; made when there is none. p_delivered: the provider told us this address, so an open conversation moves to it.';
+COMMENT ON FUNCTION core.find_or_make_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz) IS 'The conversation of a lead at an instance, locked until the transaction ends; made when there is none. p_delivered: the provider told us this address, so an open conversation moves to it.';
 
 REVOKE ALL ON FUNCTION core.claimed_company(), core.iso_utc(timestamptz),
     core.event_row(uuid, text, uuid, bigint, jsonb, jsonb, timestamptz), core.phone_spellings(text),
     core.spell_identities(text, text, jsonb), core.spelled_identities(text, text, jsonb),
     core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz), core.complete_lead(uuid, uuid, jsonb, timestamptz),
     core.find_conversation(uuid, uuid, text, text[], text[]),
-    core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz), core.lock_people(text[]) FROM PUBLIC;
+    core.find_or_make_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz), core.lock_people(text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.claimed_company(), core.iso_utc(timestamptz),
     core.event_row(uuid, text, uuid, bigint, jsonb, jsonb, timestamptz) TO core_intake, core_turns, core_delivery;
 GRANT EXECUTE ON FUNCTION core.phone_spellings(text), core.spell_identities(text, text, jsonb),
     core.find_or_make_lead(uuid, text[], text[], uuid, jsonb, timestamptz),
-    core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz), core.lock_people(text[]) TO core_intake, core_rebuild;
+    core.find_or_make_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz), core.lock_people(text[]) TO core_intake, core_rebuild;
 GRANT EXECUTE ON FUNCTION core.spelled_identities(text, text, jsonb), core.complete_lead(uuid, uuid, jsonb, timestamptz),
     core.find_conversation(uuid, uuid, text, text[], text[]) TO core_intake;

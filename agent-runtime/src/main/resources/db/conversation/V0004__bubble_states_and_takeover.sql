@@ -96,15 +96,17 @@ END
 $$;
 COMMENT ON FUNCTION core.apply_pending_marks(core.conversations, uuid, text, timestamptz) IS 'What was said of an id before we knew it, applied now.';
 
-CREATE FUNCTION core.take_conversation(p_conversation core.conversations, p_by text, p_reason text, p_message uuid, p_trace jsonb,
-                                       p_now timestamptz) RETURNS jsonb
+-- What a model asked us to wait for is not over because a person came and went.
+CREATE FUNCTION core.take_conversation(p_conversation core.conversations, p_by text, p_reason text, p_message uuid,
+                                       p_trace jsonb, p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     v_epoch  bigint;
     v_events jsonb;
 BEGIN
     UPDATE core.conversations c
-       SET state = 'human', epoch = c.epoch + 1, burst_started_at = NULL, turn_due_at = NULL, lease_until = NULL, updated_at = p_now
+       SET state = 'human', epoch = c.epoch + 1, burst_started_at = NULL, turn_due_at = NULL, lease_until = c.throttled_until,
+           updated_at = p_now
      WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state <> 'human'
     RETURNING c.epoch INTO v_epoch;
     IF NOT FOUND THEN
@@ -244,8 +246,8 @@ END
 $$;
 COMMENT ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) IS 'A person takes the conversation. After the commit no provider call of the machine starts; on_the_wire counts the one that may still finish.';
 
-CREATE FUNCTION core.return_to_machine_v1(p_conversation uuid, p_by text, p_reason text, p_now timestamptz DEFAULT clock_timestamp())
-    RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION core.give_back_conversation(p_conversation uuid, p_by text, p_reason text, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS jsonb LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     v_conversation core.conversations%ROWTYPE;
     v_waiting      boolean;
@@ -276,10 +278,10 @@ BEGIN
             'conversation', v_conversation.id, 'state', 'RETURNED', 'by', upper(p_by)), NULL, p_now)));
 END
 $$;
-COMMENT ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) IS 'Gives the conversation back; a burst that nobody answered is due at once.';
+COMMENT ON FUNCTION core.give_back_conversation(uuid, text, text, timestamptz) IS 'What return_to_machine_v1 does when the plan has room.';
 
 ALTER FUNCTION core.take_over_v1(uuid, text, text, timestamptz) OWNER TO core_delivery;
-ALTER FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) OWNER TO core_delivery;
+ALTER FUNCTION core.give_back_conversation(uuid, text, text, timestamptz) OWNER TO core_delivery;
 REVOKE ALL ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, jsonb, timestamptz),
     core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz), core.status_rank(text),
     core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
@@ -287,7 +289,7 @@ REVOKE ALL ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, json
     core.store_person_message(core.conversations, jsonb, timestamptz), core.message_kind(jsonb),
     core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz), core.decide_early_echoes(core.conversations, timestamptz),
-    core.take_over_v1(uuid, text, text, timestamptz), core.return_to_machine_v1(uuid, text, text, timestamptz) FROM PUBLIC;
+    core.take_over_v1(uuid, text, text, timestamptz), core.give_back_conversation(uuid, text, text, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, jsonb, timestamptz),
     core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz), core.status_rank(text),
     core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
@@ -297,5 +299,4 @@ GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, j
     core.unanswered_call(core.conversations, text, timestamptz),
     core.decide_early_echoes(core.conversations, timestamptz) TO core_intake, core_delivery;
 GRANT EXECUTE ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;
-GRANT EXECUTE ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;
 GRANT EXECUTE ON FUNCTION core.message_kind(jsonb) TO core_rebuild;

@@ -1,21 +1,92 @@
 -- Intake of every channel: one statement stores a batch of one or a thousand, of one company or many.
 -- Functions only, no locks.
 
+-- Whoever locks several of these locks them in this order: people (lock_people), conversations by company and
+-- id, leads who wait for a place by company and id, the month's places. A mark locks its conversation only
+-- when nobody knows its message yet (known_message's conditions), "still typing" only when a deadline waits.
+CREATE FUNCTION core.lock_batch(p_all core.intake_item[]) RETURNS void
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_companies     uuid[];
+    v_conversations uuid[];
+    v_leads         uuid[];
+BEGIN
+    SELECT pg_catalog.array_agg(w.company_id), pg_catalog.array_agg(w.id)
+      INTO v_companies, v_conversations
+      FROM (SELECT DISTINCT c.company_id, c.id
+              FROM unnest(p_all) AS e
+             CROSS JOIN LATERAL (
+                   SELECT k.company_id, k.id, k.turn_due_at
+                     FROM core.conversations k
+                    WHERE k.company_id = e.company_id AND k.instance_id = e.instance_id AND k.chat_ref = e.item ->> 'chat_ref'
+                   UNION ALL
+                   SELECT k.company_id, k.id, k.turn_due_at
+                     FROM unnest(e.kinds, e.identities) AS x (kind, value)
+                    CROSS JOIN LATERAL (
+                          SELECT i.lead_id FROM core.lead_identities i
+                           WHERE i.company_id = e.company_id AND i.kind = x.kind AND i.value BETWEEN x.value AND x.value
+                           ORDER BY i.value OFFSET 0) AS i
+                     JOIN core.conversations k
+                       ON k.company_id = e.company_id AND k.lead_id = i.lead_id AND k.instance_id = e.instance_id) AS c
+             WHERE CASE WHEN e.item ->> 'what' IN ('message', 'echo') THEN true
+                        WHEN e.item ->> 'what' = 'presence' THEN c.turn_due_at IS NOT NULL
+                        ELSE NOT EXISTS (
+                            SELECT FROM core.messages m
+                              JOIN core.conversations o ON o.company_id = m.company_id AND o.id = m.conversation_id
+                             WHERE m.company_id = e.company_id
+                               AND m.provider_message_id = CASE e.item ->> 'what'
+                                   WHEN 'reaction' THEN coalesce(e.item ->> 'reply_to', e.item ->> 'provider_message_id')
+                                   ELSE e.item ->> 'provider_message_id' END
+                               AND o.instance_id = e.instance_id
+                               AND (o.channel <> 'telegram' OR o.chat_ref = e.item ->> 'chat_ref')) END) AS w;
+    PERFORM c.id
+       FROM unnest(v_companies, v_conversations) AS k (company_id, id)
+       JOIN core.conversations c ON c.company_id = k.company_id AND c.id = k.id
+      ORDER BY c.company_id, c.id
+        FOR NO KEY UPDATE OF c;
+
+    SELECT pg_catalog.array_agg(w.company_id), pg_catalog.array_agg(w.lead_id)
+      INTO v_companies, v_leads
+      FROM (SELECT DISTINCT e.company_id, i.lead_id
+              FROM unnest(p_all) AS e
+             CROSS JOIN LATERAL unnest(e.kinds, e.identities) AS x (kind, value)
+             CROSS JOIN LATERAL (
+                   SELECT i.lead_id FROM core.lead_identities i
+                    WHERE i.company_id = e.company_id AND i.kind = x.kind AND i.value BETWEEN x.value AND x.value
+                    ORDER BY i.value OFFSET 0) AS i
+             WHERE e.item ->> 'what' IN ('message', 'echo')) AS w;
+    PERFORM l.id
+       FROM unnest(v_companies, v_leads) AS k (company_id, id)
+       JOIN core.leads l ON l.company_id = k.company_id AND l.id = k.id
+      WHERE l.over_plan_at IS NOT NULL
+      ORDER BY l.company_id, l.id
+        FOR NO KEY UPDATE OF l;
+END
+$$;
+COMMENT ON FUNCTION core.lock_batch(core.intake_item[]) IS 'Locks what a batch of several items will change, in the one order, before any item is worked on. The caller holds lock_people on the addresses.';
+
 -- Plain: a message that tells nothing new of a lead whom we know at this address. Where one message of a chat is not plain, none of
--- them is: they keep their order. The caller holds lock_people on the addresses.
+-- them is: they keep their order. What is held for a plan takes the way through open_conversation. The caller
+-- holds lock_people on the addresses.
 CREATE FUNCTION core.plain_messages(p_all core.intake_item[], OUT places int[], OUT conversations uuid[])
     LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
+    -- One item locks in that order by itself.
+    IF cardinality(p_all) > 1 THEN
+        PERFORM core.lock_batch(p_all);
+    END IF;
     SELECT pg_catalog.array_agg(w.place), pg_catalog.array_agg(w.id)
       INTO places, conversations
       FROM (SELECT e.place, c.id, bool_and(coalesce(e.item ->> 'what' = 'message'
                        AND pg_catalog.jsonb_typeof(e.item -> 'referral') IS DISTINCT FROM 'object'
                        AND (l.name IS NOT NULL OR coalesce(e.item ->> 'name', '') = '')
                        AND (l.phone IS NOT NULL OR NOT 'phone' = ANY (e.kinds))
-                       AND l.instance_id IS NOT NULL
+                       AND l.instance_id IS NOT NULL AND l.over_plan_at IS NULL AND c.held_for IS NULL
                        AND NOT EXISTS (SELECT FROM unnest(e.kinds, e.identities) AS k (kind, value)
                                         WHERE NOT EXISTS (SELECT FROM core.lead_identities i
-                                                           WHERE i.company_id = e.company_id AND i.kind = k.kind AND i.value = k.value)),
+                                                           WHERE i.company_id = e.company_id AND i.kind = k.kind
+                                                             AND i.value BETWEEN k.value AND k.value
+                                                           ORDER BY i.value OFFSET 0)),
                        false)) OVER (PARTITION BY c.company_id, c.id) AS plain
               FROM unnest(p_all) AS e
               JOIN core.conversations c
@@ -23,11 +94,11 @@ BEGIN
               JOIN core.leads l ON l.company_id = c.company_id AND l.id = c.lead_id
              WHERE e.item ->> 'what' IN ('message', 'echo')) AS w
      WHERE w.plain;
-    -- Locked before they are read again, in one order for all.
+    -- Locked before they are read again.
     PERFORM c.id
        FROM unnest(conversations) AS k (id)
        JOIN core.conversations c ON c.id = k.id
-      ORDER BY c.id
+      ORDER BY c.company_id, c.id
         FOR NO KEY UPDATE OF c;
 END
 $$;
@@ -236,7 +307,7 @@ DO $$
 DECLARE
     f regprocedure;
 BEGIN
-    FOREACH f IN ARRAY ARRAY['core.plain_messages(core.intake_item[])',
+    FOREACH f IN ARRAY ARRAY['core.lock_batch(core.intake_item[])', 'core.plain_messages(core.intake_item[])',
             'core.receive_plain_messages(core.intake_item[], timestamptz)',
             'core.receive_item(core.intake_item, timestamptz)',
             'core.receive_messages_v1(jsonb, timestamptz)',

@@ -15,7 +15,9 @@ $$;
 COMMENT ON FUNCTION core.count_overdue_turns_v1(interval, timestamptz) IS 'Bursts of active companies past their deadline, or past the lease of a dead worker, that nobody has claimed. Served by conversations_ready_idx.';
 
 -- A burst gets stranded when its company was not active as the lead wrote. Whatever else may do it one day is mended here as well.
-CREATE FUNCTION core.make_stranded_bursts_due_v1(p_limit int, p_age interval, p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
+-- It waits for nobody: what is locked is being changed by somebody who knows better, and the next look comes soon.
+CREATE FUNCTION core.make_stranded_bursts_due_v1(p_limit int, p_age interval, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS int
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     resumed int;
@@ -31,13 +33,19 @@ BEGIN
                 ORDER BY c.last_inbound_at
                 LIMIT p_limit) AS s
          WHERE k.status = 'active'
-         LIMIT p_limit)
+         LIMIT p_limit),
+    ours AS MATERIALIZED (
+        SELECT c.company_id, c.id
+          FROM stranded s
+          JOIN core.conversations c ON c.company_id = s.company_id AND c.id = s.id
+         -- Asked again under the lock: the lead may have written, or been answered.
+         WHERE c.state = 'ai' AND c.turn_due_at IS NULL AND c.inbound_seq > c.answered_seq
+           AND (c.lease_until IS NULL OR c.lease_until <= p_now)
+           FOR UPDATE OF c SKIP LOCKED)
     UPDATE core.conversations c
        SET burst_started_at = coalesce(c.burst_started_at, p_now), turn_due_at = p_now, updated_at = p_now
-      FROM stranded s
-     -- Asked again under the lock: the lead may have written, or been answered.
-     WHERE c.company_id = s.company_id AND c.id = s.id AND c.state = 'ai' AND c.turn_due_at IS NULL AND c.inbound_seq > c.answered_seq
-       AND (c.lease_until IS NULL OR c.lease_until <= p_now);
+      FROM ours o
+     WHERE c.company_id = o.company_id AND c.id = o.id;
     GET DIAGNOSTICS resumed = ROW_COUNT;
     RETURN resumed;
 END

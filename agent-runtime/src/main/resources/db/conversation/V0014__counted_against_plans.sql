@@ -1,7 +1,6 @@
 -- What a company uses of its plan here is counted where it happens: a lead when it is first made, a model
 -- when it has answered. A lead beyond a plan that blocks is kept with every word; its conversation waits
--- for a person, or for room. Adds two empty columns and a trigger: short locks on leads and conversations,
--- nothing is rewritten.
+-- for a person, or for room. Only creates; the trigger locks leads for a moment.
 
 -- Where nothing is blocked nobody waits for anybody: each connection counts in a share of its own. Where a
 -- plan blocks, share 0 is the lock for the last place. Rows are updated often: room in the page keeps that out
@@ -20,18 +19,10 @@ COMMENT ON TABLE core.usage_months IS 'What a company has used in a month: the s
 COMMENT ON COLUMN core.usage_months.month IS 'The first day of the month in the company''s time zone.';
 COMMENT ON COLUMN core.usage_months.used IS 'modelSpend: millionths of a cent of price_list.currency, by the price at the time of the call.';
 
-ALTER TABLE core.leads ADD COLUMN over_plan_at timestamptz;
-COMMENT ON COLUMN core.leads.over_plan_at IS 'Since when the lead has no place in the company''s plan and no machine answers it; empty: it has one.';
-CREATE INDEX leads_over_plan_idx ON core.leads (company_id, over_plan_at) WHERE over_plan_at IS NOT NULL;
-COMMENT ON INDEX core.leads_over_plan_idx IS 'Serves the number of leads that wait for room; empty but for companies beyond their plan.';
-ALTER TABLE core.conversations ADD COLUMN held_for text CHECK (held_for IN ('leads', 'modelSpend'));
-COMMENT ON COLUMN core.conversations.held_for IS 'The limit of the plan for which the machine does not answer here; empty: for none.';
-
 SELECT core.protect('core.usage_months', 'runtime_app', 'SELECT,INSERT,UPDATE');
 SELECT core.protect('core.usage_months', 'backoffice_app', 'SELECT');
 SELECT core.admit('core.usage_months', r, 'SELECT,INSERT,UPDATE') FROM unnest(ARRAY['core_intake', 'core_delivery']) AS r;
 SELECT core.admit('core.usage_months', 'core_sweep', 'SELECT');
-SELECT core.admit('core.leads', 'core_delivery', 'SELECT,UPDATE');
 
 -- Volatile: whoever asks while holding share 0 must see what was committed until then.
 CREATE FUNCTION core.used_of_month(p_company uuid, p_month date, p_what text) RETURNS bigint
@@ -122,32 +113,47 @@ END
 $$;
 COMMENT ON FUNCTION core.spend_is_left_v1(uuid, timestamptz) IS 'Whether a model may be asked for a company. What a call costs is known after it: those under way may go beyond the limit.';
 
--- Committed without waiting for the disk: a crash of PostgreSQL may cost the count of the last moment.
-CREATE FUNCTION core.count_model_call_v1(p_company uuid, p_model text, p_input int, p_output int,
-                                         p_now timestamptz DEFAULT clock_timestamp()) RETURNS void
-    LANGUAGE plpgsql SET search_path = '' AS $$
+-- In the transaction of what came of the answer, last in it: the month's rows are locked for no longer than
+-- the commit takes. It may never end that transaction, because the words are there and are paid for; nor hold
+-- it up for long, because intake waits for its conversation.
+CREATE FUNCTION core.count_model_call_v2(p_company uuid, p_model text, p_input int, p_output int, p_seconds int,
+                                         p_now timestamptz DEFAULT clock_timestamp()) RETURNS text
+    LANGUAGE plpgsql SET search_path = '' SET lock_timeout = '500ms' AS $$
 DECLARE
-    v_price constant jsonb := (SELECT l.prices -> p_model FROM core.price_list l);
+    v_price jsonb;
 BEGIN
-    PERFORM pg_catalog.set_config('synchronous_commit', 'off', true);
+    v_price := (SELECT l.prices -> p_model FROM core.price_list l);
     -- In one order for all, so that two calls never wait for each other in a circle.
     INSERT INTO core.usage_months AS u (company_id, month, what, share, used, updated_at)
     SELECT p_company, core.plan_month_v1(p_company, p_now), n.what, core.usage_share(), n.used, p_now
       FROM (VALUES ('inputTokens', p_input::bigint),
-                   ('modelSpend', pg_catalog.round(p_input * (v_price ->> 'input')::numeric + p_output * (v_price ->> 'output')::numeric)::bigint),
+                   ('modelSpend', pg_catalog.round((p_input::numeric + p_seconds) * (v_price ->> 'input')::numeric
+                                                   + p_output * (v_price ->> 'output')::numeric)::bigint),
                    ('outputTokens', p_output::bigint),
                    ('unpricedTokens', CASE WHEN v_price IS NULL THEN p_input::bigint + p_output END)) AS n (what, used)
      WHERE n.used > 0
      ORDER BY n.what
         ON CONFLICT (company_id, month, what, share) DO UPDATE SET used = u.used + excluded.used, updated_at = p_now;
+    RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+    RETURN SQLSTATE;
 END
 $$;
-COMMENT ON FUNCTION core.count_model_call_v1(uuid, text, int, int, timestamptz) IS 'One answer of a model, whether it was used or not. A model without a price costs nothing and is counted as unpriced.';
+COMMENT ON FUNCTION core.count_model_call_v2(uuid, text, int, int, int, timestamptz) IS 'One answer of a model, whether it was used or not; what kept it from being counted, or NULL. A model without a price costs nothing and its tokens are counted as unpriced; one that tells seconds instead of tokens costs its price of what is read for each. Seconds of a model without a price are counted nowhere.';
+
+-- For replicas of the release before.
+CREATE FUNCTION core.count_model_call_v1(p_company uuid, p_model text, p_input int, p_output int,
+                                         p_now timestamptz DEFAULT clock_timestamp()) RETURNS void
+    LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    PERFORM core.count_model_call_v2(p_company, p_model, p_input, p_output, 0, p_now);
+END
+$$;
+COMMENT ON FUNCTION core.count_model_call_v1(uuid, text, int, int, timestamptz) IS 'count_model_call_v2 without seconds, for the release before.';
 
 -- Who finds or makes a conversation learns here whether the machine may answer in it. What is held goes on
 -- with the lead's next word, once there is room: nobody is answered at midnight because a month begins. A
 -- rebuild restores the past and decides nothing.
-ALTER FUNCTION core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz) RENAME TO find_or_make_conversation;
 CREATE FUNCTION core.open_conversation(p_company uuid, p_lead_id uuid, p_instance uuid, p_channel text, p_chat_ref text,
                                        p_delivered boolean, p_now timestamptz)
     RETURNS core.conversations LANGUAGE plpgsql SET search_path = '' AS $$
@@ -179,41 +185,8 @@ COMMENT ON FUNCTION core.open_conversation(uuid, uuid, uuid, text, text, boolean
 REVOKE ALL ON FUNCTION core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.open_conversation(uuid, uuid, uuid, text, text, boolean, timestamptz) TO core_intake, core_rebuild;
 
--- As before, but for what is held: it takes the way through open_conversation.
-CREATE OR REPLACE FUNCTION core.plain_messages(p_all core.intake_item[], OUT places int[], OUT conversations uuid[])
-    LANGUAGE plpgsql SET search_path = '' AS $$
-BEGIN
-    SELECT pg_catalog.array_agg(w.place), pg_catalog.array_agg(w.id)
-      INTO places, conversations
-      FROM (SELECT e.place, c.id, bool_and(coalesce(e.item ->> 'what' = 'message'
-                       AND pg_catalog.jsonb_typeof(e.item -> 'referral') IS DISTINCT FROM 'object'
-                       AND (l.name IS NOT NULL OR coalesce(e.item ->> 'name', '') = '')
-                       AND (l.phone IS NOT NULL OR NOT 'phone' = ANY (e.kinds))
-                       AND l.instance_id IS NOT NULL AND l.over_plan_at IS NULL AND c.held_for IS NULL
-                       AND NOT EXISTS (SELECT FROM unnest(e.kinds, e.identities) AS k (kind, value)
-                                        WHERE NOT EXISTS (SELECT FROM core.lead_identities i
-                                                           WHERE i.company_id = e.company_id AND i.kind = k.kind AND i.value = k.value)),
-                       false)) OVER (PARTITION BY c.company_id, c.id) AS plain
-              FROM unnest(p_all) AS e
-              JOIN core.conversations c
-                ON c.company_id = e.company_id AND c.instance_id = e.instance_id AND c.chat_ref = e.item ->> 'chat_ref'
-              JOIN core.leads l ON l.company_id = c.company_id AND l.id = c.lead_id
-             WHERE e.item ->> 'what' IN ('message', 'echo')) AS w
-     WHERE w.plain;
-    -- Locked before they are read again, in one order for all.
-    PERFORM c.id
-       FROM unnest(conversations) AS k (id)
-       JOIN core.conversations c ON c.id = k.id
-      ORDER BY c.id
-        FOR NO KEY UPDATE OF c;
-END
-$$;
-
 -- Giving back what the plan has no room for would be undone by the lead's next word: it is refused with
 -- the limit's name.
-ALTER FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) RENAME TO give_back_conversation;
-ALTER FUNCTION core.give_back_conversation(uuid, text, text, timestamptz) SECURITY INVOKER;
-REVOKE ALL ON FUNCTION core.give_back_conversation(uuid, text, text, timestamptz) FROM PUBLIC, runtime_app, evolution_app, backoffice_app;
 CREATE FUNCTION core.return_to_machine_v1(p_conversation uuid, p_by text, p_reason text, p_now timestamptz DEFAULT clock_timestamp())
     RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -242,13 +215,14 @@ ALTER FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) OWNER TO
 REVOKE ALL ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;
 COMMENT ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) IS 'Gives the conversation back; a burst that nobody answered is due at once. full: the limit of the plan for which it was not given back.';
-COMMENT ON FUNCTION core.give_back_conversation(uuid, text, text, timestamptz) IS 'What return_to_machine_v1 does when the plan has room.';
 
 REVOKE ALL ON FUNCTION core.used_of_month(uuid, date, text), core.usage_share(), core.take_lead_place(uuid, timestamptz),
     core.place_new_lead(), core.place_waiting_lead(uuid, uuid, timestamptz), core.spend_is_left_v1(uuid, timestamptz),
-    core.count_model_call_v1(uuid, text, int, int, timestamptz) FROM PUBLIC;
+    core.count_model_call_v1(uuid, text, int, int, timestamptz),
+    core.count_model_call_v2(uuid, text, int, int, int, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.used_of_month(uuid, date, text), core.usage_share() TO core_intake, core_delivery, runtime_app;
 GRANT EXECUTE ON FUNCTION core.take_lead_place(uuid, timestamptz), core.place_waiting_lead(uuid, uuid, timestamptz),
     core.spend_is_left_v1(uuid, timestamptz) TO core_intake, core_delivery;
 GRANT EXECUTE ON FUNCTION core.spend_is_left_v1(uuid, timestamptz),
-    core.count_model_call_v1(uuid, text, int, int, timestamptz) TO runtime_app;
+    core.count_model_call_v1(uuid, text, int, int, timestamptz),
+    core.count_model_call_v2(uuid, text, int, int, int, timestamptz) TO runtime_app;

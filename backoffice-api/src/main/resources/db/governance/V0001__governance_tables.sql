@@ -49,6 +49,7 @@ CREATE TABLE core.channel_instances (
     channel              text NOT NULL CHECK (channel IN ('whatsapp', 'instagram', 'telegram')),
     name                 text NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
     external_id          text,
+    account_proved       boolean NOT NULL DEFAULT true,
     status               text NOT NULL DEFAULT 'new'
         CHECK (status IN ('new', 'connecting', 'qr_ready', 'connected', 'disconnected', 'error', 'deleted')),
     status_reason        text,
@@ -56,6 +57,7 @@ CREATE TABLE core.channel_instances (
     webhook_secret_hash  bytea,
     sealed               jsonb NOT NULL DEFAULT '{}',
     deleted_at           timestamptz,
+    version              int NOT NULL DEFAULT 1,
     created_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (company_id, id),
@@ -63,14 +65,22 @@ CREATE TABLE core.channel_instances (
     CHECK ((status = 'deleted') = (deleted_at IS NOT NULL))
 );
 -- An outside address leads to exactly one company, so this key alone is global: the second who claims it is refused.
+-- Whoever types the id of an account or of a bot has not got it yet: its messages, and the claim that nobody
+-- else may make, are for whoever the provider says has a token of it.
 CREATE UNIQUE INDEX channel_instances_address_key ON core.channel_instances (channel, external_id)
-    WHERE external_id IS NOT NULL AND deleted_at IS NULL;
+    WHERE external_id IS NOT NULL AND deleted_at IS NULL AND account_proved;
+-- Of deleted ones too, find_instance_by_account_v1 asks by an index: each webhook of Instagram asks, for an
+-- account may be another company's a moment later.
+CREATE INDEX channel_instances_deleted_address_idx ON core.channel_instances (channel, external_id, deleted_at DESC)
+    WHERE deleted_at IS NOT NULL;
 CREATE INDEX channel_instances_centurion_idx ON core.channel_instances (company_id, centurion_id);
 COMMENT ON TABLE core.channel_instances IS 'Every address of every channel: whose it is and which Centurion answers. Retention: life of the company.';
 COMMENT ON COLUMN core.channel_instances.external_id IS 'Evolution instance name, Instagram account id, Telegram bot id.';
+COMMENT ON COLUMN core.channel_instances.account_proved IS 'The address is ours, or the provider has said that the token is of it; until then nothing is taken in for it, and it keeps nobody else from it.';
 COMMENT ON COLUMN core.channel_instances.status_at IS 'When the status was true at its source; an older report changes nothing.';
 COMMENT ON COLUMN core.channel_instances.webhook_secret_hash IS 'SHA-256 of the secret the provider sends with each webhook (Telegram).';
 COMMENT ON COLUMN core.channel_instances.sealed IS 'Sealed secrets by name: access_token, webhook_secret.';
+COMMENT ON COLUMN core.channel_instances.version IS 'Raised by each change that a person makes, never by what a gateway reports; what If-Match is compared with.';
 SELECT core.protect('core.channel_instances', 'backoffice_app');
 SELECT core.protect('core.channel_instances', 'runtime_app', 'SELECT');
 SELECT core.protect('core.channel_instances', 'evolution_app', 'SELECT');

@@ -17,19 +17,33 @@ COMMENT ON FUNCTION core.find_instance_v1(uuid) IS 'Whose instance a webhook add
 -- A deleted instance is found only where no living one holds the address: the account may have moved to another company.
 CREATE FUNCTION core.find_instance_by_account_v1(p_channel text, p_external_id text)
     RETURNS TABLE (id uuid, company_id uuid, status text, deleted boolean)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan
 AS $$
-    SELECT i.id, i.company_id, i.status, i.deleted_at IS NOT NULL
+BEGIN
+    RETURN QUERY
+    SELECT i.id, i.company_id, i.status, false
       FROM core.channel_instances i
      WHERE i.channel = p_channel
        AND i.external_id = p_external_id
-     ORDER BY i.deleted_at DESC NULLS FIRST
-     LIMIT 1
+       AND i.deleted_at IS NULL
+       AND i.account_proved;
+    IF NOT FOUND THEN
+        RETURN QUERY
+        SELECT i.id, i.company_id, i.status, true
+          FROM core.channel_instances i
+         WHERE i.channel = p_channel
+           AND i.external_id = p_external_id
+           AND i.deleted_at IS NOT NULL
+           AND i.account_proved
+         ORDER BY i.deleted_at DESC
+         LIMIT 1;
+    END IF;
+END
 $$;
 ALTER FUNCTION core.find_instance_by_account_v1(text, text) OWNER TO core_lookup;
 REVOKE ALL ON FUNCTION core.find_instance_by_account_v1(text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.find_instance_by_account_v1(text, text) TO runtime_app, evolution_app, backoffice_app;
-COMMENT ON FUNCTION core.find_instance_by_account_v1(text, text) IS 'Whose instance an account id in a signed body names (one webhook for all companies).';
+COMMENT ON FUNCTION core.find_instance_by_account_v1(text, text) IS 'Whose instance an account id in a signed body names (one webhook for all companies); one that is not proved is nobody''s.';
 
 CREATE FUNCTION core.find_form_v1(p_key text)
     RETURNS TABLE (id uuid, company_id uuid, enabled boolean)

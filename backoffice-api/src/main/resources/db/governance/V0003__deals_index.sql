@@ -6,6 +6,7 @@ CREATE TABLE core.company_crms (
     id                uuid NOT NULL DEFAULT core.uuid7(),
     schema_name       text NOT NULL CHECK (schema_name ~ '^empresa_[a-z][a-z0-9_]{1,39}$'),
     template_version  int NOT NULL DEFAULT 0,
+    as_made           text,
     created_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (company_id, id)
@@ -13,6 +14,7 @@ CREATE TABLE core.company_crms (
 -- A schema has one owner. Global on purpose: the deal trigger knows its company by this name alone.
 CREATE UNIQUE INDEX company_crms_schema_key ON core.company_crms (schema_name);
 COMMENT ON TABLE core.company_crms IS 'Which schema belongs to a company and the last template step it has. Retention: life of the company.';
+COMMENT ON COLUMN core.company_crms.as_made IS 'What the rows of the schema said when our steps had made any last; NULL: unknown, then it is not undone. Says nothing of a company that became active.';
 SELECT core.protect('core.company_crms', 'backoffice_app', 'SELECT');
 SELECT core.admit('core.company_crms', 'core_provisioner', 'SELECT,INSERT,UPDATE');
 SELECT core.admit('core.company_crms', 'core_deals', 'SELECT');

@@ -103,21 +103,62 @@ ALTER FUNCTION core.migrate_template_v1() OWNER TO core_provisioner;
 REVOKE ALL ON FUNCTION core.migrate_template_v1() FROM PUBLIC;
 COMMENT ON FUNCTION core.migrate_template_v1() IS 'Brings _template_base to the newest step. Called by the migration that adds a step.';
 
+-- A row more, less or otherwise makes another text. Locks each table to the end of the transaction, so that whoever writes
+-- is waited for and seen, and nobody begins to.
+CREATE FUNCTION core.company_schema_rows(p_schema text) RETURNS text
+    LANGUAGE plpgsql SET search_path = '' SET timezone = 'UTC' SET datestyle = 'ISO' SET intervalstyle = 'iso_8601' AS $$
+DECLARE
+    held record;
+    hashed text;
+    said text := '';
+BEGIN
+    FOR held IN SELECT c.relname FROM pg_catalog.pg_class c
+                 WHERE c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(p_schema)) AND c.relkind IN ('r', 'p')
+                 ORDER BY c.relname LOOP
+        EXECUTE pg_catalog.format('LOCK TABLE %I.%I IN ACCESS EXCLUSIVE MODE', p_schema, held.relname);
+        EXECUTE pg_catalog.format('SELECT md5(string_agg(md5(t::text), '''' ORDER BY md5(t::text) COLLATE "C")) FROM %I.%I t', p_schema, held.relname)
+           INTO hashed;
+        said := said || coalesce(held.relname || ' ' || hashed || E'\n', '');
+    END LOOP;
+    RETURN said;
+END
+$$;
+ALTER FUNCTION core.company_schema_rows(text) OWNER TO core_provisioner;
+REVOKE ALL ON FUNCTION core.company_schema_rows(text) FROM PUBLIC;
+
+CREATE FUNCTION core.company_schema_untouched(p_company uuid) RETURNS boolean
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    crm record;
+BEGIN
+    SELECT c.schema_name, c.template_version, c.as_made INTO crm
+      FROM core.company_crms c JOIN core.companies k ON k.id = c.company_id
+     WHERE c.company_id = p_company AND k.status IN ('provisioning', 'failed');
+    RETURN FOUND AND (crm.template_version = 0 OR coalesce(crm.as_made = core.company_schema_rows(crm.schema_name), false));
+END
+$$;
+ALTER FUNCTION core.company_schema_untouched(uuid) OWNER TO core_provisioner;
+REVOKE ALL ON FUNCTION core.company_schema_untouched(uuid) FROM PUBLIC;
+COMMENT ON FUNCTION core.company_schema_untouched(uuid) IS 'Whether nobody but our steps ever wrote into the schema of a company that never became active; its tables stay locked then.';
+
 CREATE FUNCTION core.migrate_company_v1(p_company uuid) RETURNS TABLE (schema_name text, template_version int)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $$
 DECLARE
     crm record;
     reached int;
+    untouched boolean;
 BEGIN
     PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('core.company_schema:' || p_company::text, 0));
     SELECT c.schema_name, c.template_version INTO crm FROM core.company_crms c WHERE c.company_id = p_company;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'company % has no schema yet', p_company USING ERRCODE = 'P0002';
     END IF;
+    untouched := core.company_schema_untouched(p_company);
     reached := core.apply_template_steps(crm.schema_name, p_company, crm.template_version);
     UPDATE core.company_crms c
-       SET template_version = reached, updated_at = pg_catalog.clock_timestamp()
+       SET template_version = reached, as_made = CASE WHEN untouched THEN core.company_schema_rows(crm.schema_name) END,
+           updated_at = pg_catalog.clock_timestamp()
      WHERE c.company_id = p_company AND c.template_version <> reached;
     RETURN QUERY SELECT crm.schema_name, reached;
 END

@@ -64,34 +64,6 @@ REVOKE ALL ON FUNCTION core.companies_half_made_v1(int, interval, timestamptz) F
 GRANT EXECUTE ON FUNCTION core.companies_half_made_v1(int, interval, timestamptz) TO backoffice_app;
 COMMENT ON FUNCTION core.companies_half_made_v1(int, interval, timestamptz) IS 'Companies whose making was begun, is not refused and stands still; ids only. Served by companies_half_made_idx.';
 
--- Whether a schema holds a row beyond those that the template's own steps put there. Locks each table to the
--- end of the transaction.
-CREATE FUNCTION core.company_schema_holds_rows(p_schema text) RETURNS boolean
-    LANGUAGE plpgsql SET search_path = '' AS $$
-DECLARE
-    held record;
-    of_template bigint;
-    more boolean;
-BEGIN
-    FOR held IN SELECT c.relname FROM pg_catalog.pg_class c
-                 WHERE c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(p_schema)) AND c.relkind IN ('r', 'p')
-                 ORDER BY c.relname LOOP
-        EXECUTE pg_catalog.format('LOCK TABLE %I.%I IN ACCESS EXCLUSIVE MODE', p_schema, held.relname);
-        of_template := 0;
-        IF pg_catalog.to_regclass(pg_catalog.format('_template_base.%I', held.relname)) IS NOT NULL THEN
-            EXECUTE pg_catalog.format('SELECT count(*) FROM _template_base.%I', held.relname) INTO of_template;
-        END IF;
-        EXECUTE pg_catalog.format('SELECT EXISTS (SELECT FROM %I.%I OFFSET %s)', p_schema, held.relname, of_template) INTO more;
-        IF more THEN
-            RETURN true;
-        END IF;
-    END LOOP;
-    RETURN false;
-END
-$$;
-ALTER FUNCTION core.company_schema_holds_rows(text) OWNER TO core_provisioner;
-REVOKE ALL ON FUNCTION core.company_schema_holds_rows(text) FROM PUBLIC;
-
 -- Never CASCADE: what hangs on the schema from outside, or is of a kind that our steps do not make, is
 -- somebody's, and the drop is refused.
 CREATE FUNCTION core.drop_company_schema(p_schema text) RETURNS void
@@ -139,8 +111,9 @@ BEGIN
     ELSIF EXISTS (SELECT FROM pg_catalog.pg_class c
                    WHERE c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(made)) AND c.relowner <> ours) THEN
         RETURN 'not-ours';
-    ELSIF core.company_schema_holds_rows(made) THEN
-        RETURN 'holds-rows';
+    ELSIF NOT core.company_schema_untouched(p_company) THEN
+        RETURN (SELECT CASE WHEN c.as_made IS NULL THEN 'rows-unknown' ELSE 'holds-rows' END
+                  FROM core.company_crms c WHERE c.company_id = p_company);
     END IF;
     PERFORM core.drop_company_schema(made);
     DELETE FROM core.company_crms c WHERE c.company_id = p_company;
@@ -150,7 +123,7 @@ $$;
 ALTER FUNCTION core.undo_company_schema_v1(uuid) OWNER TO core_provisioner;
 REVOKE ALL ON FUNCTION core.undo_company_schema_v1(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.undo_company_schema_v1(uuid) TO backoffice_app;
-COMMENT ON FUNCTION core.undo_company_schema_v1(uuid) IS 'Drops the schema that was made for a company that never became active. Answers dropped, none, in-use, not-ours or holds-rows; only dropped changes something.';
+COMMENT ON FUNCTION core.undo_company_schema_v1(uuid) IS 'Drops the schema that was made for a company that never became active. Answers dropped, none, in-use, not-ours, holds-rows or rows-unknown (what our steps made of it was not kept); only dropped changes something.';
 
 CREATE TABLE core.fleet_migrations (
     id              uuid PRIMARY KEY DEFAULT core.uuid7(),
@@ -213,6 +186,7 @@ CREATE FUNCTION core.migrate_company_step_v1(p_company uuid, p_target int) RETUR
 DECLARE
     crm record;
     step record;
+    untouched boolean;
 BEGIN
     PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('core.company_schema:' || p_company::text, 0));
     SELECT c.schema_name, c.template_version INTO crm FROM core.company_crms c WHERE c.company_id = p_company;
@@ -224,10 +198,12 @@ BEGIN
     IF NOT FOUND THEN
         RETURN crm.template_version;
     END IF;
+    untouched := core.company_schema_untouched(p_company);
     EXECUTE pg_catalog.replace(
         pg_catalog.replace(step.sql, '{{schema}}', pg_catalog.quote_ident(crm.schema_name)), '{{company}}', p_company::text);
     UPDATE core.company_crms c
-       SET template_version = step.version, updated_at = pg_catalog.clock_timestamp()
+       SET template_version = step.version, as_made = CASE WHEN untouched THEN core.company_schema_rows(crm.schema_name) END,
+           updated_at = pg_catalog.clock_timestamp()
      WHERE c.company_id = p_company;
     RETURN step.version;
 END
@@ -237,6 +213,7 @@ REVOKE ALL ON FUNCTION core.migrate_company_step_v1(uuid, int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.migrate_company_step_v1(uuid, int) TO backoffice_app;
 COMMENT ON FUNCTION core.migrate_company_step_v1(uuid, int) IS 'Applies the next template step up to the target to a company''s schema and returns the version reached; nothing to do: changes nothing.';
 
+-- A company of the probe is nobody's to send ahead, and goes ahead by itself only where no other is behind.
 CREATE FUNCTION core.start_fleet_migration_v1(p_id uuid, p_canary uuid, p_at_once int, p_by text, p_key text, p_hash bytea) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -254,9 +231,9 @@ BEGIN
         SELECT c.company_id INTO first_one
           FROM core.company_crms c JOIN core.companies k ON k.id = c.company_id
          WHERE c.template_version < target AND k.status <> 'archived'
-         ORDER BY c.company_id DESC LIMIT 1;
+         ORDER BY k.canary, c.company_id DESC LIMIT 1;
     ELSIF NOT EXISTS (SELECT FROM core.company_crms c JOIN core.companies k ON k.id = c.company_id
-                       WHERE c.company_id = p_canary AND k.status <> 'archived') THEN
+                       WHERE c.company_id = p_canary AND k.status <> 'archived' AND NOT k.canary) THEN
         RETURN 'canary-unknown';
     END IF;
     INSERT INTO core.fleet_migrations (id, state, target_version, canary, at_once, started_by, request_key, request_hash, finished_at)
@@ -340,14 +317,15 @@ REVOKE ALL ON FUNCTION core.companies_behind_v1(uuid, int, timestamptz) FROM PUB
 GRANT EXECUTE ON FUNCTION core.companies_behind_v1(uuid, int, timestamptz) TO backoffice_app;
 COMMENT ON FUNCTION core.companies_behind_v1(uuid, int, timestamptz) IS 'Whom an open migration may migrate now: the canary alone, then all that are behind and neither quarantined nor waiting; ids only.';
 
+-- Canaries are migrated like all others, left over until they are, and counted when they are quarantined.
 CREATE FUNCTION core.fleet_migration_progress_v1(p_migration uuid)
     RETURNS TABLE (companies int, migrated int, quarantined int, left_over int, canary_version int)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT count(*)::int,
-           (count(*) FILTER (WHERE c.template_version >= f.target_version))::int,
+    SELECT (count(*) FILTER (WHERE NOT k.canary))::int,
+           (count(*) FILTER (WHERE NOT k.canary AND c.template_version >= f.target_version))::int,
            (count(*) FILTER (WHERE c.template_version < f.target_version AND m.state = 'quarantined'))::int,
            (count(*) FILTER (WHERE c.template_version < f.target_version AND m.state IS DISTINCT FROM 'quarantined'
                                AND (f.state <> 'canary' OR c.company_id = f.canary)))::int,
@@ -363,3 +341,22 @@ ALTER FUNCTION core.fleet_migration_progress_v1(uuid) OWNER TO core_provisioner;
 REVOKE ALL ON FUNCTION core.fleet_migration_progress_v1(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.fleet_migration_progress_v1(uuid) TO backoffice_app;
 COMMENT ON FUNCTION core.fleet_migration_progress_v1(uuid) IS 'How many companies have a schema, are at the target, are quarantined, and are left for the migration''s present state; and where the canary is.';
+
+-- Else nobody could see which of them is counted, nor why.
+CREATE FUNCTION core.canaries_set_aside_v1(p_migration uuid) RETURNS TABLE (company_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT m.company_id
+      FROM core.fleet_migrations f
+      JOIN core.company_migrations m ON m.migration_id = f.id AND m.state = 'quarantined'
+      JOIN core.company_crms c ON c.company_id = m.company_id AND c.template_version < f.target_version
+      JOIN core.companies k ON k.id = m.company_id AND k.canary AND k.status <> 'archived'
+     WHERE f.id = p_migration;
+END
+$$;
+ALTER FUNCTION core.canaries_set_aside_v1(uuid) OWNER TO core_provisioner;
+REVOKE ALL ON FUNCTION core.canaries_set_aside_v1(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.canaries_set_aside_v1(uuid) TO backoffice_app;
+COMMENT ON FUNCTION core.canaries_set_aside_v1(uuid) IS 'Companies of the isolation probe that a migration counts as quarantined; ids only.';

@@ -114,27 +114,33 @@ BEGIN
 END
 $$;
 
--- A key is presented before its company is known. Its use is noted to the minute, so that a busy key is not a busy row.
-SELECT core.admit('core.api_keys', 'core_lookup', 'SELECT,UPDATE');
+-- A key is presented before its company is known. Its use is noted to the minute, so that a busy key is not a
+-- busy row; who looks keys up writes nothing else of them.
+SELECT core.admit('core.api_keys', 'core_lookup', 'SELECT');
+GRANT UPDATE (last_used_at) ON core.api_keys TO core_lookup;
+
+-- Whatever stands in the row, nobody but a canary has the scope that makes an administrator.
 CREATE FUNCTION core.use_api_key_v1(p_id uuid, p_hash bytea, p_now timestamptz)
     RETURNS TABLE (company_id uuid, scopes text[])
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $$
 BEGIN
-    UPDATE core.api_keys k
-       SET last_used_at = p_now
-     WHERE k.id = p_id AND k.hash = p_hash AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > p_now)
-       AND (k.last_used_at IS NULL OR k.last_used_at < p_now - interval '1 minute');
     RETURN QUERY
-    SELECT k.company_id, k.scopes
+    SELECT k.company_id, CASE WHEN c.canary THEN ARRAY['canary'] ELSE pg_catalog.array_remove(k.scopes, 'canary') END
       FROM core.api_keys k
+      JOIN core.companies c ON c.id = k.company_id AND (c.status = 'active' OR c.canary)
      WHERE k.id = p_id AND k.hash = p_hash AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > p_now);
+    IF FOUND THEN
+        UPDATE core.api_keys k
+           SET last_used_at = p_now
+         WHERE k.id = p_id AND (k.last_used_at IS NULL OR k.last_used_at < p_now - interval '1 minute');
+    END IF;
 END
 $$;
 ALTER FUNCTION core.use_api_key_v1(uuid, bytea, timestamptz) OWNER TO core_lookup;
 REVOKE ALL ON FUNCTION core.use_api_key_v1(uuid, bytea, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.use_api_key_v1(uuid, bytea, timestamptz) TO backoffice_app;
-COMMENT ON FUNCTION core.use_api_key_v1(uuid, bytea, timestamptz) IS 'Whose key it is and what it may do; no row: unknown, wrong, expired or revoked.';
+COMMENT ON FUNCTION core.use_api_key_v1(uuid, bytea, timestamptz) IS 'Whose key it is and what it may do; no row: unknown, wrong, expired or revoked, or its company is not active and no canary.';
 
 -- Which companies hold something that the key which seals now has not sealed: told by how a sealed text begins, without opening it.
 SELECT core.admit('core.secrets', 'core_sweep', 'SELECT');

@@ -1,6 +1,6 @@
 -- What a company may use in a month or at a time, and what happens at the end of it: plans of the holding,
--- exceptions for a company, the price of models. Only creates, and admits readers of a few columns: short
--- locks, nothing is rewritten.
+-- exceptions for a company, the price of models. Only creates, admits readers of a few columns and adds a
+-- constraint: short locks, the small core.companies' while its rows are read once.
 
 CREATE TABLE core.plans (
     id          uuid PRIMARY KEY DEFAULT core.uuid7(),
@@ -11,7 +11,7 @@ CREATE TABLE core.plans (
     updated_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 COMMENT ON TABLE core.plans IS 'What companies on a plan may use. No company: the holding''s, never deleted. Retention: life of the installation.';
-COMMENT ON COLUMN core.plans.limits IS 'By leads, instances, people, modelSpend: {"most": number, "then": "block" | "notify" | "allow"}; what is absent has no limit. modelSpend is cents of price_list.currency.';
+COMMENT ON COLUMN core.plans.limits IS 'By leads, instances, people, modelSpend, fileBytes: {"most": number, "then": "block" | "notify" | "allow"}; what is absent has no limit. modelSpend is cents of price_list.currency.';
 
 -- No foreign key to the plan: its key would not lead with the company. Plans are never deleted.
 CREATE TABLE core.company_plans (
@@ -41,7 +41,7 @@ CREATE TABLE core.limit_alerts (
     id          uuid PRIMARY KEY DEFAULT core.uuid7(),
     company_id  uuid NOT NULL REFERENCES core.companies (id),
     month       date NOT NULL,
-    what        text NOT NULL CHECK (what IN ('leads', 'instances', 'people', 'modelSpend')),
+    what        text NOT NULL CHECK (what IN ('leads', 'instances', 'people', 'modelSpend', 'fileBytes')),
     threshold   int NOT NULL CHECK (threshold IN (80, 100)),
     used        bigint NOT NULL,
     most        bigint NOT NULL,
@@ -81,6 +81,24 @@ BEGIN
 END
 $$;
 
+-- A company's months are counted here: a name of a time zone that Java alone knows would fail each statement
+-- that counts. Offsets are no names: PostgreSQL reads +03:00 as west of
+-- Greenwich.
+CREATE FUNCTION core.is_time_zone_v1(p_name text) RETURNS boolean
+    LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN
+    PERFORM pg_catalog.timezone(p_name, pg_catalog.now());
+    RETURN p_name ~ '^[A-Za-z]';
+EXCEPTION WHEN invalid_parameter_value THEN
+    RETURN false;
+END
+$$;
+COMMENT ON FUNCTION core.is_time_zone_v1(text) IS 'Whether this server knows a time zone by this name.';
+REVOKE ALL ON FUNCTION core.is_time_zone_v1(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.is_time_zone_v1(text) TO backoffice_app;
+
+ALTER TABLE core.companies ADD CONSTRAINT companies_time_zone_known CHECK (core.is_time_zone_v1(time_zone));
+
 -- Both run with the caller's rights: a service asks about the company it is bound to, and no other.
 CREATE FUNCTION core.plan_limit_v1(p_company uuid, p_what text, OUT most bigint, OUT behaviour text)
     LANGUAGE plpgsql STABLE SET search_path = '' AS $$
@@ -113,7 +131,8 @@ GRANT EXECUTE ON FUNCTION core.plan_limit_v1(uuid, text), core.plan_month_v1(uui
     TO backoffice_app, runtime_app, core_intake, core_delivery, core_sweep;
 
 -- usage_months belongs to the conversation slice, hence plpgsql, which binds late. Nothing used of a limit
--- of nothing is no news.
+-- of nothing is no news. Of files, what is leaving counts until its object is gone, and so does what the
+-- storage has lost: it may be found again.
 CREATE FUNCTION core.limits_reached_v1(p_limit int, p_now timestamptz DEFAULT clock_timestamp())
     RETURNS TABLE (company_id uuid, month date, what text, threshold int, used bigint, most bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ''
@@ -124,12 +143,14 @@ BEGIN
     SELECT k.id, m.month, w.what, t.threshold, u.used, l.most
       FROM core.company_plans c
       JOIN core.companies k ON k.id = c.company_id AND k.status = 'active' AND NOT k.canary
-     CROSS JOIN unnest(ARRAY['leads', 'instances', 'people', 'modelSpend']) AS w (what)
+     CROSS JOIN unnest(ARRAY['leads', 'instances', 'people', 'modelSpend', 'fileBytes']) AS w (what)
      CROSS JOIN LATERAL core.plan_limit_v1(k.id, w.what) AS l
      CROSS JOIN LATERAL (SELECT core.plan_month_v1(k.id, p_now) AS month) AS m
      CROSS JOIN LATERAL (SELECT CASE w.what
            WHEN 'instances' THEN (SELECT count(*) FROM core.channel_instances i WHERE i.company_id = k.id AND i.deleted_at IS NULL)
            WHEN 'people' THEN (SELECT count(*) FROM core.company_users p WHERE p.company_id = k.id AND p.status <> 'inactive')
+           -- Asked of those alone who have such a limit: whoever has none may have many files.
+           WHEN 'fileBytes' THEN (SELECT sum(f.bytes)::bigint FROM core.files f WHERE f.company_id = k.id AND l.most IS NOT NULL)
            ELSE (SELECT sum(n.used)::bigint / CASE w.what WHEN 'modelSpend' THEN 1000000 ELSE 1 END
                    FROM core.usage_months n
                   WHERE n.company_id = k.id AND n.month = m.month AND n.what = w.what) END AS used) AS u

@@ -27,6 +27,8 @@ SELECT core.protect('core.files', 'backoffice_app');
 
 CREATE INDEX files_unsettled_idx ON core.files (updated_at) WHERE state IN ('arriving', 'leaving');
 COMMENT ON INDEX core.files_unsettled_idx IS 'Serves files_unsettled_v1.';
+CREATE INDEX files_bytes_idx ON core.files (company_id) INCLUDE (bytes);
+COMMENT ON INDEX core.files_bytes_idx IS 'Serves the sum of a company''s files, which its plan may limit.';
 
 -- Every try to take one away moves updated_at, so one that cannot be taken away waits again.
 SELECT core.admit('core.files', 'core_sweep', 'SELECT');
