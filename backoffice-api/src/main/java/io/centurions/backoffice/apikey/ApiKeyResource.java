@@ -10,6 +10,7 @@ import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.ApiKey;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.backoffice.security.StillAdministrator;
 import io.centurions.platform.problem.Problem;
@@ -109,7 +110,7 @@ public class ApiKeyResource {
     @Path("/{id}")
     public void revoke(
             @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
-        door.enterEvenArchived(companyId, tx -> {
+        door.enter(companyId, Deed.ENDS, tx -> {
             var before = keys.findForUpdate(tx, id).orElseThrow(() -> Problem.notFound("api key"));
             IfMatch.of(ifMatch).check(before.version());
             if (before.revokedAt() == null) {

@@ -3,6 +3,7 @@ package io.centurions.backoffice.centurion;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.backoffice.setting.Finding;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -54,6 +55,7 @@ public class CenturionCheckResource {
             @NotNull @Valid Attempt attempt) {
         return door.once(
                         companyId,
+                        Deed.CHANGES,
                         new Keyed("centurion.check", key, attempt),
                         (tx, fresh) -> Verdict.of(checkConfig.findings(tx.company(), attempt.config())))
                 .ok();

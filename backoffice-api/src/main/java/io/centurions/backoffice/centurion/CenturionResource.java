@@ -10,6 +10,7 @@ import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.problem.Problem;
@@ -116,6 +117,7 @@ public class CenturionResource {
             @HeaderParam("If-Match") String ifMatch) {
         return door.once(
                         companyId,
+                        Deed.CHANGES,
                         new Keyed("centurion.publish", key, id),
                         (tx, fresh) -> fresh
                                 ? publishCenturion.publish(tx, id, IfMatch.optional(ifMatch))
@@ -130,7 +132,7 @@ public class CenturionResource {
             @PathParam("companyId") UUID companyId,
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") String key) {
-        return door.once(companyId, new Keyed("centurion.validate", key, id), (tx, fresh) -> {
+        return door.once(companyId, Deed.CHANGES, new Keyed("centurion.validate", key, id), (tx, fresh) -> {
                     var draft = publishCenturion.current(tx, id).draft();
                     return Verdict.of(Publishable.findings(CompanyId.of(companyId), draft));
                 })

@@ -5,6 +5,7 @@ import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.problem.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -94,6 +95,7 @@ public class CenturionVersionResource {
             @HeaderParam("If-Match") String ifMatch) {
         return door.once(
                         companyId,
+                        Deed.CHANGES,
                         new Keyed("centurion.restore", key, List.of(id, number)),
                         (tx, fresh) -> fresh
                                 ? publishCenturion.restore(tx, id, number, IfMatch.optional(ifMatch))

@@ -1,5 +1,6 @@
 package io.centurions.backoffice.channel;
 
+import io.centurions.backoffice.security.Deed;
 import io.centurions.platform.problem.Problem;
 import java.util.Locale;
 import java.util.Set;
@@ -25,9 +26,9 @@ enum ChannelCommand {
         }
     }
 
-    /** Whether it only takes away, and so is done for an archived company too. */
-    boolean endsAccess() {
-        return this == DISCONNECT;
+    /** What it does to the company: who unpairs a phone only takes away. */
+    Deed deed() {
+        return this == DISCONNECT ? Deed.ENDS : Deed.CHANGES;
     }
 
     /** As the audit trail calls it. */

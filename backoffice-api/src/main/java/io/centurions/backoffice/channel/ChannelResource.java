@@ -6,6 +6,7 @@ import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.problem.Problem;
@@ -32,7 +33,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Channel instances of a company. */
@@ -152,7 +152,7 @@ public class ChannelResource {
     @Path("/{id}")
     public void delete(
             @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
-        var before = door.enterEvenArchived(companyId, tx -> changeChannel.close(tx, id, ifMatch));
+        var before = door.enter(companyId, Deed.ENDS, tx -> changeChannel.close(tx, id, ifMatch));
         commandChannel.remove(CompanyId.of(companyId), before);
     }
 
@@ -167,16 +167,14 @@ public class ChannelResource {
     private RestResponse<ChannelView> carriedOut(Asked asked, BiFunction<CompanyId, ChannelView, ChannelView> act) {
         var done = new CompanyDoor.UntilDone<>(
                 () -> kept(asked, act), view -> !view.inError(), tx -> found(tx, asked.channel()));
-        var ended = asked.command().endsAccess()
-                ? door.untilDoneEvenArchived(asked.company(), asked.keyed(), done)
-                : door.untilDone(asked.company(), asked.keyed(), done);
-        return ended.tagged(ChannelView::version);
+        return door.untilDone(asked.company(), asked.command().deed(), asked.keyed(), done)
+                .tagged(ChannelView::version);
     }
 
     private ChannelView kept(Asked asked, BiFunction<CompanyId, ChannelView, ChannelView> act) {
         UUID company = asked.company();
-        Function<Tx, ChannelView> note = tx -> changeChannel.command(tx, asked.channel(), asked.command());
-        var before = asked.command().endsAccess() ? door.enterEvenArchived(company, note) : door.enter(company, note);
+        var before = door.enter(
+                company, asked.command().deed(), tx -> changeChannel.command(tx, asked.channel(), asked.command()));
         ChannelView now;
         try {
             now = act.apply(CompanyId.of(company), before);
@@ -191,7 +189,7 @@ public class ChannelResource {
     }
 
     private void noted(UUID company, Consumer<Tx> note) {
-        door.enterEvenArchived(company, tx -> {
+        door.enter(company, Deed.ENDS, tx -> {
             note.accept(tx);
             return true;
         });

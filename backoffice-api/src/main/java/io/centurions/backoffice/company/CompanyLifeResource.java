@@ -4,6 +4,7 @@ import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.tenancy.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -87,7 +88,7 @@ public class CompanyLifeResource {
     }
 
     private RestResponse<CompanyView> once(UUID companyId, Keyed keyed, Function<Tx, CompanyView> act) {
-        return door.onceEvenArchived(companyId, keyed, (tx, fresh) -> fresh ? act.apply(tx) : life.current(tx))
+        return door.once(companyId, Deed.ENDS, keyed, (tx, fresh) -> fresh ? act.apply(tx) : life.current(tx))
                 .tagged(CompanyView::version);
     }
 }

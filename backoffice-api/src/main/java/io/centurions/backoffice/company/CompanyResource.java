@@ -6,6 +6,7 @@ import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.contracts.id.CompanyId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -69,7 +70,7 @@ public class CompanyResource {
                 () -> provisionCompany.provision(CompanyId.of(companyId)),
                 made -> true,
                 tx -> companies.find(tx, companyId).orElseThrow());
-        return door.untilDone(companyId, new Keyed("company.provision", key, companyId), work)
+        return door.untilDone(companyId, Deed.CHANGES, new Keyed("company.provision", key, companyId), work)
                 .tagged(CompanyView::version);
     }
 

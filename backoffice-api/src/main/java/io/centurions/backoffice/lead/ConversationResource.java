@@ -4,6 +4,7 @@ import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Tx;
@@ -78,12 +79,16 @@ public class ConversationResource {
             @HeaderParam("Idempotency-Key") String key,
             @Valid TakeoverAsk ask) {
         String reason = ask == null ? null : ask.reason();
-        return door.once(companyId, new Keyed("conversation.takeover", key, Arrays.asList(id, reason)), (tx, fresh) -> {
-                    if (fresh) {
-                        takeOver.take(tx, id, reason);
-                    }
-                    return new TakenOver(id, state(tx, id));
-                })
+        return door.once(
+                        companyId,
+                        Deed.CHANGES,
+                        new Keyed("conversation.takeover", key, Arrays.asList(id, reason)),
+                        (tx, fresh) -> {
+                            if (fresh) {
+                                takeOver.take(tx, id, reason);
+                            }
+                            return new TakenOver(id, state(tx, id));
+                        })
                 .ok();
     }
 
@@ -96,12 +101,16 @@ public class ConversationResource {
             @HeaderParam("Idempotency-Key") String key,
             @Valid ReturnAsk ask) {
         String reason = ask == null ? null : ask.reason();
-        return door.once(companyId, new Keyed("conversation.return", key, Arrays.asList(id, reason)), (tx, fresh) -> {
-                    if (fresh) {
-                        giveBack.giveBack(tx, id, reason);
-                    }
-                    return new Returned(id, state(tx, id));
-                })
+        return door.once(
+                        companyId,
+                        Deed.CHANGES,
+                        new Keyed("conversation.return", key, Arrays.asList(id, reason)),
+                        (tx, fresh) -> {
+                            if (fresh) {
+                                giveBack.giveBack(tx, id, reason);
+                            }
+                            return new Returned(id, state(tx, id));
+                        })
                 .ok();
     }
 

@@ -5,6 +5,7 @@ import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Tx;
@@ -84,7 +85,7 @@ public class ParkedEventResource {
             throw SettleEvent.namesNoCompany();
         }
         var keyed = new Keyed("parked-event.reprocess", key, Map.of("id", id));
-        return door.onceEvenArchived(event.companyId(), keyed, (tx, fresh) -> {
+        return door.once(event.companyId(), Deed.ENDS, keyed, (tx, fresh) -> {
                     if (fresh) {
                         settle.reprocess(tx, event).orRefuse(Settling.REPROCESSED, "parked event");
                     }
@@ -117,7 +118,7 @@ public class ParkedEventResource {
             return new Done<>(find(service, id), fresh).ok();
         }
         var keyed = new Keyed("parked-event.discard", key, Map.of("id", id, "reason", ask.reason()));
-        return door.onceEvenArchived(event.companyId(), keyed, (tx, fresh) -> {
+        return door.once(event.companyId(), Deed.ENDS, keyed, (tx, fresh) -> {
                     if (fresh) {
                         settle.discard(tx, event, ask.reason());
                     }

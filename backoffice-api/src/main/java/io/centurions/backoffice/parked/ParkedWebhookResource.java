@@ -5,6 +5,7 @@ import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
@@ -128,7 +129,7 @@ public class ParkedWebhookResource {
             return new Done<>(find(service, id), fresh).ok();
         }
         var keyed = new Keyed("parked-webhook.discard", key, Map.of("id", id, "reason", ask.reason()));
-        return door.onceEvenArchived(webhook.companyId(), keyed, (tx, fresh) -> {
+        return door.once(webhook.companyId(), Deed.ENDS, keyed, (tx, fresh) -> {
                     if (fresh) {
                         discard.discard(tx, webhook, ask.reason());
                     }

@@ -3,6 +3,7 @@ package io.centurions.backoffice.parked;
 import io.centurions.backoffice.idempotency.Done;
 import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,7 +71,7 @@ class SettleSelection {
         List<ParkedEventView> ordered = new ArrayList<>(events);
         ordered.sort(Comparator.comparing(ParkedEventView::service).thenComparing(ParkedEventView::id));
         try {
-            return door.enterEvenArchived(company, tx -> inOne(tx, ordered, selection, key));
+            return door.enter(company, Deed.ENDS, tx -> inOne(tx, ordered, selection, key));
         } catch (DatabaseUnavailable e) {
             LOG.warnf("%d parked events were not set free, the caller may repeat: %s", events.size(), e.toString());
             return new OfCompany(

@@ -7,6 +7,7 @@ import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.backoffice.security.StillAdministrator;
 import io.centurions.platform.problem.Problem;
@@ -110,7 +111,7 @@ public class PeopleResource {
             @PathParam("companyId") UUID companyId,
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") String key) {
-        return door.onceEvenArchived(companyId, new Keyed("person.deactivate", key, id), (tx, fresh) -> {
+        return door.once(companyId, Deed.ENDS, new Keyed("person.deactivate", key, id), (tx, fresh) -> {
                     still.check(tx);
                     return fresh ? change.deactivate(tx, id) : known(tx, id);
                 })
@@ -124,7 +125,7 @@ public class PeopleResource {
             @PathParam("companyId") UUID companyId,
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") String key) {
-        return door.once(companyId, new Keyed("person.invitation", key, id), (tx, fresh) -> {
+        return door.once(companyId, Deed.CHANGES, new Keyed("person.invitation", key, id), (tx, fresh) -> {
                     still.check(tx);
                     return fresh ? invite.inviteAgain(tx, id) : new InvitedPerson(known(tx, id), null);
                 })

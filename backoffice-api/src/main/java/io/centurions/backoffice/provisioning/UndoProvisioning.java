@@ -3,6 +3,7 @@ package io.centurions.backoffice.provisioning;
 import io.centurions.backoffice.audit.AuditLog;
 import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.contracts.company.CompanyLifecycleChanged;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.outbox.Outbox;
@@ -57,7 +58,7 @@ class UndoProvisioning {
 
     private ProvisioningView inDatabase(UUID company, IfMatch seen) {
         try {
-            return door.enterEvenArchived(company, tx -> undo(tx, seen));
+            return door.enter(company, Deed.ENDS, tx -> undo(tx, seen));
         } catch (PgException e) {
             throw Problem.conflict("undo-refused", "the schema could not be dropped: " + Refusal.of(e));
         }

@@ -8,10 +8,8 @@ import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Tx;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,6 +18,7 @@ import java.util.function.Supplier;
 /**
  * The way of every request into a company's rows. A company that does not exist, one that is not the caller's
  * and, for the holding's people, a canary look the same: 404. Nothing of an archived company is changed: 409.
+ * {@link Deed} says what that means.
  *
  * <p>But what goes on after its end can be ended, since an archive is for good: its people still read it, its
  * phone is still paired, and a key or a token that was lost is to be void by itself and not by the company's state
@@ -30,8 +29,6 @@ import java.util.function.Supplier;
 public class CompanyDoor {
 
     private static final String LOOK = "SELECT status, canary FROM core.companies WHERE id = $1";
-
-    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Caller caller;
     private final Database database;
@@ -58,20 +55,13 @@ public class CompanyDoor {
      */
     public record UntilDone<T>(Supplier<T> act, Predicate<T> isDone, Function<Tx, T> asItIs) {}
 
-    /** One transaction as the company; no call to anyone else belongs in it. */
+    /** One transaction as the company, which reads or changes, as the request's method says; no other call belongs in it. */
     public <T> T enter(UUID company, Function<Tx, T> work) {
-        return enter(company, changes(), work);
+        return enter(company, Deed.of(request.getCurrent().request().method()), work);
     }
 
-    /**
-     * The same for what is still to be done when the company is archived: its own life, what was left behind, and
-     * the end of anybody's access.
-     */
-    public <T> T enterEvenArchived(UUID company, Function<Tx, T> work) {
-        return enter(company, false, work);
-    }
-
-    private <T> T enter(UUID company, boolean mustLive, Function<Tx, T> work) {
+    /** The same for a request whose method does not say what it does. */
+    public <T> T enter(UUID company, Deed deed, Function<Tx, T> work) {
         if (!caller.mayEnter(company)) {
             throw Problem.notFound("company");
         }
@@ -79,52 +69,32 @@ public class CompanyDoor {
             Row known = tx.first(LOOK, company)
                     .filter(row -> !(caller.holding() && row.getBoolean("canary")))
                     .orElseThrow(() -> Problem.notFound("company"));
-            if (mustLive && known.getString("status").equals("archived")) {
+            if (!deed.isDoneWhen(known.getString("status"))) {
                 throw Problem.conflict("company-archived", "an archived company is kept as it was");
             }
             return work.apply(tx);
         });
     }
 
-    private boolean changes() {
-        return !READING.contains(request.getCurrent().request().method());
-    }
-
     /** A keyed POST that is done in one transaction: once for each key. */
-    public <T> Done<T> once(UUID company, Keyed keyed, Act<T> act) {
-        return enter(company, tx -> claimed(tx, keyed, act));
-    }
-
-    /** The same for what is still to be done when the company is archived. */
-    public <T> Done<T> onceEvenArchived(UUID company, Keyed keyed, Act<T> act) {
-        return enterEvenArchived(company, tx -> claimed(tx, keyed, act));
-    }
-
-    private <T> Done<T> claimed(Tx tx, Keyed keyed, Act<T> act) {
-        boolean fresh = once.claim(tx, keyed).fresh();
-        return new Done<>(act.by(tx, fresh), fresh);
+    public <T> Done<T> once(UUID company, Deed deed, Keyed keyed, Act<T> act) {
+        return enter(company, deed, tx -> {
+            boolean fresh = once.claim(tx, keyed).fresh();
+            return new Done<>(act.by(tx, fresh), fresh);
+        });
     }
 
     /**
      * A keyed POST that does not fit in one transaction and changes nothing by being done twice: not done
      * again once it was, and done again when it failed or died before its end.
      */
-    public <T> Done<T> untilDone(UUID company, Keyed keyed, UntilDone<T> work) {
-        return untilDone(company, true, keyed, work);
-    }
-
-    /** The same for what is still to be done when the company is archived. */
-    public <T> Done<T> untilDoneEvenArchived(UUID company, Keyed keyed, UntilDone<T> work) {
-        return untilDone(company, false, keyed, work);
-    }
-
-    private <T> Done<T> untilDone(UUID company, boolean mustLive, Keyed keyed, UntilDone<T> work) {
-        if (enter(company, mustLive, tx -> once.first(tx, keyed)).isPresent()) {
-            return new Done<>(enter(company, mustLive, work.asItIs()), false);
+    public <T> Done<T> untilDone(UUID company, Deed deed, Keyed keyed, UntilDone<T> work) {
+        if (enter(company, deed, tx -> once.first(tx, keyed)).isPresent()) {
+            return new Done<>(enter(company, deed, work.asItIs()), false);
         }
         T thing = work.act().get();
         if (work.isDone().test(thing)) {
-            enter(company, mustLive, tx -> once.claim(tx, keyed));
+            enter(company, deed, tx -> once.claim(tx, keyed));
         }
         return new Done<>(thing, true);
     }
