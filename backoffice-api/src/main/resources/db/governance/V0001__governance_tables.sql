@@ -155,6 +155,8 @@ CREATE TABLE core.idempotency_keys (
     key           text NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
     request_hash  bytea NOT NULL,
     resource_id   uuid NOT NULL,
+    done          boolean NOT NULL DEFAULT true,
+    answer        jsonb,
     created_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (company_id, id),
     UNIQUE (company_id, operation, key)
@@ -162,5 +164,7 @@ CREATE TABLE core.idempotency_keys (
 CREATE INDEX idempotency_keys_age_idx ON core.idempotency_keys (created_at);
 COMMENT ON INDEX core.idempotency_keys_age_idx IS 'Serves forget_idempotency_keys_v1.';
 COMMENT ON TABLE core.idempotency_keys IS 'What a repeated POST made the first time. Retention: thirty days.';
+COMMENT ON COLUMN core.idempotency_keys.done IS 'False: another service is asked under resource_id, and its answer is not kept yet; a repeat asks again.';
+COMMENT ON COLUMN core.idempotency_keys.answer IS 'What the first request was told, where that cannot be looked up; ids and fixed words only.';
 SELECT core.protect('core.idempotency_keys', 'backoffice_app');
 SELECT core.admit('core.idempotency_keys', 'core_sweep', 'SELECT,DELETE');

@@ -2,7 +2,7 @@ package io.centurions.backoffice.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.backoffice.audit.AuditLog;
-import io.centurions.backoffice.idempotency.Claim;
+import io.centurions.backoffice.idempotency.Asking;
 import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.neighbour.Answer;
@@ -28,8 +28,8 @@ import org.jboss.resteasy.reactive.RestResponse;
  * not there. The rows are not ours and are committed there; so what a person asks for is kept in the audit trail before
  * it, and what came of it after: nobody has anything made or canceled without a trace.
  *
- * <p>A key is claimed for its request before autentique-service is asked, and done when its answer is kept.
- * Whoever repeats a request that is claimed and not done asks again, which makes nothing twice: of those who
+ * <p>A key is kept for its request before autentique-service is asked, and done when its answer is kept.
+ * Whoever repeats a request that is asked and not done asks again, which makes nothing twice: of those who
  * ask at once, and of those who were cut off, one is told that it was made, the others are shown what was.
  */
 @ApplicationScoped
@@ -80,18 +80,12 @@ class ContractsClient {
      *
      * @param target what it is about while the thing that it makes is not there
      */
-    private record Wanted(Keyed keyed, UUID target, Call call, Told told) {
-
-        /** That it was asked, for which request and under which id; its own key says that it is done. */
-        Keyed asking() {
-            return new Keyed(keyed.operation() + ".asked", keyed.key(), keyed.request());
-        }
-    }
+    private record Wanted(Keyed keyed, UUID target, Call call, Told told) {}
 
     /**
      * How it is done.
      *
-     * @param act    is given the id of the claim; made again for one claim it changes nothing
+     * @param act    is given the id of the asking; made again for one asking it changes nothing
      * @param asItIs the thing that it made, by its id
      */
     private record Call(Function<UUID, RestResponse<JsonNode>> act, Function<UUID, RestResponse<JsonNode>> asItIs) {}
@@ -99,40 +93,35 @@ class ContractsClient {
     /**
      * How its end is told.
      *
-     * @param first to one; what has the id of the claim was made for it, and is told as that
+     * @param first to one; what has the id of the asking was made for it, and is told as that
      * @param again to each other
      */
     private record Told(Response.Status first, Response.Status again) {}
 
     private Response once(UUID company, Wanted wanted) {
-        Claim claim = database.asCompany(CompanyId.of(company), tx -> claimed(tx, wanted));
-        if (!claim.fresh()) {
-            return repeated(company, wanted, claim.id());
+        Asking asking = database.asCompany(CompanyId.of(company), tx -> asking(tx, wanted));
+        if (asking.done()) {
+            return repeated(company, wanted, asking.id());
         }
-        Response answer = asked(company, () -> wanted.call().act().apply(claim.id()));
+        Response answer = asked(company, () -> wanted.call().act().apply(asking.id()));
         if (!isDone(answer)) {
-            database.runAsCompany(CompanyId.of(company), tx -> refused(tx, wanted, claim, answer));
+            database.runAsCompany(CompanyId.of(company), tx -> refused(tx, wanted, asking, answer));
             return answer;
         }
         return answer.getEntity() instanceof JsonNode thing && thing.hasNonNull("id")
-                ? done(company, wanted, claim, thing)
+                ? done(company, wanted, asking, thing)
                 : answer;
     }
 
-    // What is done already, or the id under which it is to be done; that it is asked for is noted once.
-    private Claim claimed(Tx tx, Wanted wanted) {
-        Optional<UUID> done = once.first(tx, wanted.keyed());
-        if (done.isPresent()) {
-            return new Claim(done.get(), false);
-        }
-        Claim asking = once.claim(tx, wanted.asking());
+    private Asking asking(Tx tx, Wanted wanted) {
+        Asking asking = once.ask(tx, wanted.keyed());
         if (asking.fresh()) {
             audit.write(tx, wanted.keyed().operation(), wanted.target(), null, ASKED);
         }
-        return new Claim(asking.id(), true);
+        return asking;
     }
 
-    private Response done(UUID company, Wanted wanted, Claim claim, JsonNode thing) {
+    private Response done(UUID company, Wanted wanted, Asking asking, JsonNode thing) {
         UUID made = UUID.fromString(thing.get("id").asText());
         var after = Map.of("state", "done", "status", thing.path("status").asText(""));
         Optional<UUID> before = database.asCompany(CompanyId.of(company), tx -> {
@@ -145,7 +134,7 @@ class ContractsClient {
         if (before.isPresent()) {
             return repeated(company, wanted, before.get());
         }
-        var status = made.equals(claim.id())
+        var status = made.equals(asking.id())
                 ? Response.Status.CREATED
                 : wanted.told().first();
         return Response.status(status)
@@ -155,8 +144,8 @@ class ContractsClient {
     }
 
     // An answer that never came leaves the asking alone: nobody knows what became of it.
-    private void refused(Tx tx, Wanted wanted, Claim claim, Response answer) {
-        if (once.release(tx, wanted.asking(), claim.id())) {
+    private void refused(Tx tx, Wanted wanted, Asking asking, Response answer) {
+        if (once.release(tx, wanted.keyed(), asking.id())) {
             var after = Map.of("state", "refused", "answer", answer.getStatus());
             audit.write(tx, wanted.keyed().operation(), wanted.target(), null, after);
         }

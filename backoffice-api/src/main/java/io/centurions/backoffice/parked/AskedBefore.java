@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** How often one request has asked for each webhook, and what came of it, as the audit trails keep it. */
+/** What came of each webhook that one request has asked for, as the audit trails keep it. */
 @ApplicationScoped
 class AskedBefore {
 
     private static final String OF = """
             SELECT target,
-                   count(*) FILTER (WHERE after ->> 'state' = 'asked') AS asked,
-                   count(*) FILTER (WHERE after ->> 'state' IN ('already-settled', 'not-reprocessable', 'not-found'))
-                       AS refused,
+                   count(*) FILTER (WHERE after ->> 'state' = 'asked')
+                     > count(*) FILTER (WHERE after ->> 'state' IN ('already-settled', 'not-reprocessable', 'not-found'))
+                       AS unheard,
                    bool_or(after ->> 'state' = 'reprocessed') AS done
               FROM %s
              WHERE target = ANY ($1::uuid[]) AND after ->> 'asking' = $2
@@ -38,25 +38,24 @@ class AskedBefore {
     /**
      * What came of one webhook.
      *
-     * @param asked   how often the gateway was asked, or was about to be
-     * @param refused how often it said for certain that this had no effect
+     * @param unheard whether the gateway was asked oftener than it said for certain that this had no effect
      * @param done    whether it said that it had
      */
-    record Ends(long asked, long refused, boolean done) {
+    record Ends(boolean unheard, boolean done) {
 
-        static final Ends NONE = new Ends(0, 0, false);
+        static final Ends NONE = new Ends(false, false);
 
         static Ends of(Row row) {
-            return new Ends(row.getLong("asked"), row.getLong("refused"), row.getBoolean("done"));
+            return new Ends(row.getBoolean("unheard"), row.getBoolean("done"));
         }
 
         Ends and(Ends others) {
-            return new Ends(asked + others.asked, refused + others.refused, done || others.done);
+            return new Ends(unheard || others.unheard, done || others.done);
         }
 
         /** Somebody asks right now, or nobody heard what came of it: who asked died, or the gateway was away. */
         boolean open() {
-            return !done && asked > refused;
+            return unheard && !done;
         }
     }
 

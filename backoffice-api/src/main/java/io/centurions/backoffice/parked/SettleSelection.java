@@ -1,7 +1,9 @@
 package io.centurions.backoffice.parked;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.centurions.backoffice.idempotency.Done;
 import io.centurions.backoffice.idempotency.Keyed;
+import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.backoffice.security.Deed;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
@@ -25,19 +27,19 @@ class SettleSelection {
 
     private static final Logger LOG = Logger.getLogger(SettleSelection.class);
 
+    private static final TypeReference<Map<UUID, Settling>> ENDED = new TypeReference<>() {};
+
     private final CompanyDoor door;
     private final ParkedEventRepository events;
     private final SettleEvent settle;
-    private final FirstAnswers answers;
+    private final Once once;
 
-    SettleSelection(CompanyDoor door, ParkedEventRepository events, SettleEvent settle, FirstAnswers answers) {
+    SettleSelection(CompanyDoor door, ParkedEventRepository events, SettleEvent settle, Once once) {
         this.door = door;
         this.events = events;
         this.settle = settle;
-        this.answers = answers;
+        this.once = once;
     }
-
-    private record OfCompany(Map<UUID, Settling> ended, boolean replayed) {}
 
     /**
      * What became of each; not fresh when it was done as the request came first, and is only told now.
@@ -56,9 +58,9 @@ class SettleSelection {
                 .filter(event -> event.companyId() != null)
                 .collect(Collectors.groupingBy(ParkedEventView::companyId));
         for (var company : byCompany.entrySet()) {
-            OfCompany done = ofCompany(company.getKey(), company.getValue(), selection, key);
-            ended.putAll(done.ended());
-            replayed |= done.replayed();
+            var done = ofCompany(company.getKey(), company.getValue(), selection, key);
+            ended.putAll(done.thing());
+            replayed |= !done.fresh();
         }
         var items = ids.stream()
                 .map(id -> new Selection.Item(id, ended.getOrDefault(id, Settling.NOT_FOUND)))
@@ -66,7 +68,8 @@ class SettleSelection {
         return new Done<>(new Selection.Outcomes(items), !replayed);
     }
 
-    private OfCompany ofCompany(UUID company, List<ParkedEventView> events, Selection selection, String key) {
+    private Done<Map<UUID, Settling>> ofCompany(
+            UUID company, List<ParkedEventView> events, Selection selection, String key) {
         // In one order for everybody, so that two selections wait for each other instead of locking each other out.
         List<ParkedEventView> ordered = new ArrayList<>(events);
         ordered.sort(Comparator.comparing(ParkedEventView::service).thenComparing(ParkedEventView::id));
@@ -74,22 +77,22 @@ class SettleSelection {
             return door.enter(company, Deed.ENDS, tx -> inOne(tx, ordered, selection, key));
         } catch (DatabaseUnavailable e) {
             LOG.warnf("%d parked events were not set free, the caller may repeat: %s", events.size(), e.toString());
-            return new OfCompany(
+            return new Done<>(
                     events.stream().collect(Collectors.toMap(ParkedEventView::id, event -> Settling.UNAVAILABLE)),
-                    false);
+                    true);
         }
     }
 
-    private OfCompany inOne(Tx tx, List<ParkedEventView> events, Selection selection, String key) {
+    private Done<Map<UUID, Settling>> inOne(Tx tx, List<ParkedEventView> events, Selection selection, String key) {
         var keyed = new Keyed("parked-events.reprocess", key, selection);
-        var first = answers.once(tx, keyed, () -> settled(tx, events));
+        var first = once.answered(tx, keyed, ENDED, () -> settled(tx, events));
         Map<UUID, Settling> ended = new HashMap<>();
         for (ParkedEventView event : events) {
             // What was not there when the request came first is told as it is.
-            Settling told = first.ended().get(event.id());
+            Settling told = first.thing().get(event.id());
             ended.put(event.id(), told == null ? asItIs(tx, event) : told);
         }
-        return new OfCompany(ended, !first.fresh());
+        return new Done<>(ended, first.fresh());
     }
 
     private Map<UUID, Settling> settled(Tx tx, List<ParkedEventView> events) {

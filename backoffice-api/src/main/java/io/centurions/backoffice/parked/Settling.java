@@ -3,7 +3,6 @@ package io.centurions.backoffice.parked;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.centurions.platform.problem.Problem;
 import java.time.Duration;
-import java.util.Arrays;
 
 /** How the attempt to settle one parked thing ended. */
 public enum Settling {
@@ -24,14 +23,6 @@ public enum Settling {
     @JsonValue
     public String code() {
         return code;
-    }
-
-    /** The one of a code that was kept. */
-    static Settling coded(Object code) {
-        return Arrays.stream(values())
-                .filter(settling -> settling.code.equals(code))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no parked thing is settled as " + code));
     }
 
     /** Of a database function's answer. */

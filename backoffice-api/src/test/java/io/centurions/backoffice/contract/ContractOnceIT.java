@@ -1,6 +1,7 @@
 package io.centurions.backoffice.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -73,6 +74,14 @@ class ContractOnceIT {
                     .then()
                     .body("items.after.state", containsInAnyOrder("asked", "done"));
         }
+        assertThat(Admin.get()
+                        .query("SELECT operation, done FROM core.idempotency_keys WHERE company_id = ?", company.id()))
+                .extracting(row -> row.get("operation"), row -> row.get("done"))
+                .contains(
+                        tuple("contract-template.write", true),
+                        tuple("contract.create", true),
+                        tuple("contract.cancel", true))
+                .hasSize(3);
     }
 
     @Test
@@ -82,7 +91,7 @@ class ContractOnceIT {
         String id = send(templates, key, ONE).then().statusCode(201).extract().path("id");
         Admin.get()
                 .execute(
-                        "DELETE FROM core.idempotency_keys WHERE company_id = ? AND operation = 'contract-template.write'",
+                        "UPDATE core.idempotency_keys SET done = false WHERE company_id = ? AND operation = 'contract-template.write'",
                         company.id());
         send(templates, UUID.randomUUID().toString(), OTHER).then().statusCode(201);
 

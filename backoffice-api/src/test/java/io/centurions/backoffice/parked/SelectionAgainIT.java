@@ -1,6 +1,7 @@
 package io.centurions.backoffice.parked;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -182,6 +183,13 @@ class SelectionAgainIT {
         }
 
         assertThat(Stuck.freed("agent-runtime", company)).isEqualTo(2);
+        assertThat(Admin.get()
+                        .query(
+                                "SELECT action, target FROM core.audit_log WHERE company_id = ? AND action LIKE 'parked%' ORDER BY id",
+                                company.id()))
+                .as("what was done, and nothing that was only answered")
+                .extracting(row -> row.get("action"), row -> row.get("target"))
+                .containsExactly(tuple("parked-event.reprocess", others), tuple("parked-event.reprocess", own));
     }
 
     private ValidatableResponse one(UUID id) {
