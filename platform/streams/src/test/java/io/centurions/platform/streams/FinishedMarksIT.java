@@ -13,7 +13,6 @@ import io.centurions.contracts.id.HandoffId;
 import io.centurions.contracts.id.LeadId;
 import io.centurions.contracts.lead.LeadQualified;
 import io.centurions.platform.outbox.Outbox;
-import io.centurions.platform.outbox.RedisLife;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
@@ -59,6 +58,9 @@ class FinishedMarksIT {
 
     @Inject
     RedisDataSource redis;
+
+    @Inject
+    LivesOfRedis lives;
 
     private final CompanyId company = Companies.make("marks").company();
 
@@ -111,6 +113,7 @@ class FinishedMarksIT {
 
     @Test
     void a_stream_is_trimmed_behind_its_slowest_group_and_no_further() {
+        lives.settle();
         List<LeadQualified> leads =
                 Stream.generate(FinishedMarksIT::lead).limit(20).toList();
         List<EventId> events = new ArrayList<>();
@@ -126,7 +129,7 @@ class FinishedMarksIT {
         int marked = Admin.get().execute("""
                 UPDATE core.stream_marks SET finished_id = ?
                  WHERE stream = 'lead.qualified' AND consumer_group = 'backoffice-api' AND generation = ?
-                """, tenth, life());
+                """, tenth, lives.now());
         assertThat(marked).as("the back office was expected").isEqualTo(1);
 
         await().untilAsserted(() -> assertThat(lengthOf(LeadQualified.TYPE))
@@ -144,12 +147,12 @@ class FinishedMarksIT {
         String key = "trimmed-" + UUID.randomUUID();
         redis.stream(String.class).xadd(key, Map.of("field", "finished"));
         Map<String, String> bound = Map.of(key, redis.stream(String.class).xadd(key, Map.of("field", "first to keep")));
-        await().until(() -> life() != null);
+        lives.settle();
 
         groups.trim(UUID.randomUUID(), bound);
         assertThat(redis.stream(String.class).xlen(key)).isEqualTo(2);
 
-        groups.trim(life(), bound);
+        groups.trim(lives.now(), bound);
         assertThat(redis.stream(String.class).xlen(key)).isEqualTo(1);
     }
 
@@ -175,12 +178,12 @@ class FinishedMarksIT {
     void a_mark_is_written_under_no_life_but_its_own() {
         append(WorkIT.deal());
         await().untilAsserted(() -> assertThat(mark("deal.won")).isNotEqualTo(EntryIds.BEGINNING));
-        UUID before = life();
+        UUID before = lives.now();
 
         redis.flushall();
 
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(life()).isNotEqualTo(before));
+                .untilAsserted(() -> assertThat(lives.now()).isNotEqualTo(before));
         String old = markOf(before);
         DealWon deal = WorkIT.deal();
         EventId event = append(deal);
@@ -213,18 +216,13 @@ class FinishedMarksIT {
                 .get("entry_id");
     }
 
-    private UUID life() {
-        String value = redis.value(String.class).get(RedisLife.KEY);
-        return value == null ? null : UUID.fromString(value.substring(0, 36));
-    }
-
     private String mark(String stream) {
         return (String) Admin.get()
                 .queryOne(
                         "SELECT finished_id FROM core.stream_marks WHERE stream = ? AND consumer_group = 'capi-dispatcher'"
                                 + " AND generation = ?",
                         stream,
-                        life())
+                        lives.now())
                 .get("finished_id");
     }
 
