@@ -1,7 +1,7 @@
 package io.centurions.backoffice.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.oidc.client.filter.OidcClientFilter;
+import io.centurions.backoffice.neighbour.OurToken;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -9,11 +9,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** What agent-runtime does for us with the channels that it speaks itself. */
 @RegisterRestClient(configKey = "agent-runtime")
-@OidcClientFilter
+@RegisterProvider(OurToken.class)
 @Path("/internal/channels/{id}")
 public interface AgentRuntimeClient {
 

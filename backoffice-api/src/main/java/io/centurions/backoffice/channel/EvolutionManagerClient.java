@@ -1,7 +1,7 @@
 package io.centurions.backoffice.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.oidc.client.filter.OidcClientFilter;
+import io.centurions.backoffice.neighbour.OurToken;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -13,11 +13,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** What evolution-manager does for us with WhatsApp instances. All but the last answer its state and its QR code. */
 @RegisterRestClient(configKey = "evolution-manager")
-@OidcClientFilter
+@RegisterProvider(OurToken.class)
 @Path("/internal/instances/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public interface EvolutionManagerClient {

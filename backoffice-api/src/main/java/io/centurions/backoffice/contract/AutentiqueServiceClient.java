@@ -1,7 +1,7 @@
 package io.centurions.backoffice.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.oidc.client.filter.OidcClientFilter;
+import io.centurions.backoffice.neighbour.OurToken;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -11,12 +11,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** What autentique-service does for us. */
 @RegisterRestClient(configKey = "autentique-service")
-@OidcClientFilter
+@RegisterProvider(OurToken.class)
 @Path("/internal/companies/{companyId}")
 @Produces(MediaType.APPLICATION_JSON)
 public interface AutentiqueServiceClient {

@@ -72,7 +72,11 @@ public class Ask {
                 return new Answer.Unreachable<>(service + "-unavailable");
             }
             return new Answer.Refused<>(status, e.getResponse().readEntity(String.class));
-        } catch (ProcessingException | OidcClientException e) {
+        } catch (OidcClientException e) {
+            // What the issuer said stands in the log already, with its address; the message may be a page of it.
+            LOG.warnf("%s could not be asked without a token of the issuer, the caller may repeat", service);
+            return new Answer.Unreachable<>(service + "-unavailable");
+        } catch (ProcessingException e) {
             LOG.warnf(
                     "%s could not be asked, the caller may repeat: %s",
                     service, e.getClass().getSimpleName());

@@ -1,7 +1,7 @@
 package io.centurions.backoffice.parked;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.oidc.client.filter.OidcClientFilter;
+import io.centurions.backoffice.neighbour.OurToken;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** What a gateway does for us with the webhooks that it keeps: the same in each. */
@@ -29,7 +30,7 @@ interface WebhookGateway {
 
     /** WhatsApp's. */
     @RegisterRestClient(configKey = "evolution-manager-webhooks")
-    @OidcClientFilter
+    @RegisterProvider(OurToken.class)
     @Path("/internal/webhooks")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -47,7 +48,7 @@ interface WebhookGateway {
 
     /** Instagram's and Telegram's. */
     @RegisterRestClient(configKey = "agent-runtime-webhooks")
-    @OidcClientFilter
+    @RegisterProvider(OurToken.class)
     @Path("/internal/webhooks")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -65,7 +66,7 @@ interface WebhookGateway {
 
     /** Autentique's. */
     @RegisterRestClient(configKey = "autentique-service-webhooks")
-    @OidcClientFilter
+    @RegisterProvider(OurToken.class)
     @Path("/internal/webhooks")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)

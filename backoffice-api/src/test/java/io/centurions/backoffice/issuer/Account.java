@@ -1,9 +1,11 @@
 package io.centurions.backoffice.issuer;
 
 import io.centurions.backoffice.Api;
+import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +28,24 @@ public record Account(String subject, String email) {
     /** The keys with which the issuer under test signs. */
     public static SigningKeys keys() {
         return SigningKeys.of(setting("test.issuer.keys"));
+    }
+
+    /** The issuer under test signs with other keys from now on: these. For an issuer that no other class meets. */
+    public static SigningKeys changedKeys() {
+        return SigningKeys.of(RestAssured.given()
+                .post(URI.create(setting("test.issuer.url")).resolve("/_keys"))
+                .jsonPath()
+                .getString("secret"));
+    }
+
+    /** What it is asked from now on waits without an answer. */
+    public static void issuerIsSilent() {
+        silence(true);
+    }
+
+    /** It answers again. */
+    public static void issuerAnswers() {
+        silence(false);
     }
 
     /** What Keycloak 26 writes into an access token, with its usual mappers and one for the company. */
@@ -108,6 +128,13 @@ public record Account(String subject, String email) {
     /** Signed in at Supabase Auth. */
     public RequestSpecification viaSupabase(String role, UUID company) {
         return Api.with(keys().es256(supabase(role, company)));
+    }
+
+    private static void silence(boolean silent) {
+        RestAssured.given()
+                .post(URI.create(setting("test.issuer.url")).resolve("/_silence/" + silent))
+                .then()
+                .statusCode(200);
     }
 
     private static String setting(String name) {

@@ -16,6 +16,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,6 @@ import javax.crypto.spec.SecretKeySpec;
 /** An issuer's keys, RSA and elliptic, and what can be made with them: good tokens and forged ones. */
 public final class SigningKeys {
 
-    private static final String RSA_ID = "rsa-1";
-    private static final String EC_ID = "ec-1";
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
     private final KeyPair rsa;
@@ -75,20 +74,22 @@ public final class SigningKeys {
         return Map.of(
                 "keys",
                 List.of(
-                        Map.of("kty", "RSA", "alg", "RS256", "kid", RSA_ID, "use", "sig", "n", modulus, "e", exponent),
                         Map.of(
-                                "kty", "EC", "alg", "ES256", "kid", EC_ID, "use", "sig", "crv", "P-256", "x", x, "y",
+                                "kty", "RSA", "alg", "RS256", "kid", name(rsa), "use", "sig", "n", modulus, "e",
+                                exponent),
+                        Map.of(
+                                "kty", "EC", "alg", "ES256", "kid", name(ec), "use", "sig", "crv", "P-256", "x", x, "y",
                                 y)));
     }
 
     /** As Keycloak signs. */
     public String rs256(JsonObject claims) {
-        return signed(head("RS256", RSA_ID), claims, "SHA256withRSA", rsa.getPrivate());
+        return signed(head("RS256", name(rsa)), claims, "SHA256withRSA", rsa.getPrivate());
     }
 
     /** As Supabase Auth signs. */
     public String es256(JsonObject claims) {
-        return signed(head("ES256", EC_ID), claims, "SHA256withECDSAinP1363Format", ec.getPrivate());
+        return signed(head("ES256", name(ec)), claims, "SHA256withECDSAinP1363Format", ec.getPrivate());
     }
 
     /** With a key that the issuer never published, under a name that it never published either. */
@@ -100,7 +101,7 @@ public final class SigningKeys {
     /** With a key that the issuer never published, under the name of one that it did. */
     public String ofStolenName(JsonObject claims) {
         SigningKeys strangers = fresh();
-        return signed(head("RS256", RSA_ID), claims, "SHA256withRSA", strangers.rsa.getPrivate());
+        return signed(head("RS256", name(rsa)), claims, "SHA256withRSA", strangers.rsa.getPrivate());
     }
 
     /** Signed by nobody. */
@@ -111,7 +112,7 @@ public final class SigningKeys {
     /** The public key taken for a shared secret, which a careless reader would accept. */
     public String hs256WithThePublicKey(JsonObject claims) {
         try {
-            String content = part(head("HS256", RSA_ID)) + "." + part(claims);
+            String content = part(head("HS256", name(rsa))) + "." + part(claims);
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(rsa.getPublic().getEncoded(), "HmacSHA256"));
             return content + "." + URL.encodeToString(mac.doFinal(content.getBytes(StandardCharsets.US_ASCII)));
@@ -147,6 +148,12 @@ public final class SigningKeys {
         int length = Math.min(given.length, bytes);
         System.arraycopy(given, given.length - length, full, bytes - length, length);
         return URL.encodeToString(full);
+    }
+
+    // Another key has another name.
+    private static String name(KeyPair pair) {
+        return pair.getPublic().getAlgorithm() + "-"
+                + Arrays.hashCode(pair.getPublic().getEncoded());
     }
 
     private static String text(Key key) {

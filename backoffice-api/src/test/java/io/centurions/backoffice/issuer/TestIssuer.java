@@ -8,22 +8,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Publishes what an issuer publishes: its discovery document and its public keys. The private keys go to the
- * test.
+ * Publishes what an issuer publishes: its discovery document and its public keys, and gives services a token, the same
+ * each time. The private keys go to the test. On request it changes its keys ({@code POST /_keys}), and lets
+ * everything wait without an answer ({@code POST /_silence/true}).
  */
 public class TestIssuer implements QuarkusTestResourceConfigurableLifecycleManager<WithIssuer> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final SigningKeys keys = SigningKeys.fresh();
+    private final AtomicBoolean silent = new AtomicBoolean();
+    private SigningKeys keys = SigningKeys.fresh();
     private WithIssuer.Product product;
     private HttpServer server;
 
     @Override
     public void init(WithIssuer annotation) {
         product = annotation.value();
+        silent.set(annotation.silentAtStart());
     }
 
     @Override
@@ -56,10 +60,24 @@ public class TestIssuer implements QuarkusTestResourceConfigurableLifecycleManag
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        if (path.equals("/_keys")) {
+            keys = SigningKeys.fresh();
+            answer(exchange, Map.of("secret", keys.secret()));
+        } else if (path.startsWith("/_silence/")) {
+            silent.set(path.endsWith("true"));
+            answer(exchange, Map.of());
+        } else if (!silent.get()) {
+            publish(exchange, path);
+        }
+    }
+
+    private void publish(HttpExchange exchange, String path) throws IOException {
         if (path.equals(product.path + "/.well-known/openid-configuration")) {
             answer(exchange, discovery());
         } else if (path.equals(product.path + product.keys)) {
             answer(exchange, keys.published());
+        } else if (path.equals(product.path + product.token)) {
+            answer(exchange, Map.of("access_token", "of-the-service", "expires_in", 300, "token_type", "Bearer"));
         } else {
             exchange.sendResponseHeaders(404, -1);
             exchange.close();
@@ -71,7 +89,7 @@ public class TestIssuer implements QuarkusTestResourceConfigurableLifecycleManag
                 "issuer", issuer(),
                 "jwks_uri", issuer() + product.keys,
                 "authorization_endpoint", issuer() + "/authorize",
-                "token_endpoint", issuer() + "/token");
+                "token_endpoint", issuer() + product.token);
     }
 
     // Not with Vert.x: this thread sees other classes than the application, and Vert.x keeps what it finds first.

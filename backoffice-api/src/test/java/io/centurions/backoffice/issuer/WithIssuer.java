@@ -17,19 +17,34 @@ public @interface WithIssuer {
 
     Product value();
 
+    /** It answers nothing until {@link Account#issuerAnswers()}. */
+    boolean silentAtStart() default false;
+
     /** Whose addresses, audience and claims. */
     enum Product {
-        KEYCLOAK("/realms/centurions", "/protocol/openid-connect/certs", "centurions", "realm_access/roles"),
-        SUPABASE("/auth/v1", "/.well-known/jwks.json", "authenticated", "app_role,role,app_metadata.app_role");
+        KEYCLOAK(
+                "/realms/centurions",
+                "/protocol/openid-connect/certs",
+                "/protocol/openid-connect/token",
+                "centurions",
+                "realm_access/roles"),
+        SUPABASE(
+                "/auth/v1",
+                "/.well-known/jwks.json",
+                "/oauth/token",
+                "authenticated",
+                "app_role,role,app_metadata.app_role");
 
         final String path;
         final String keys;
+        final String token;
         final String audience;
         final String roleClaim;
 
-        Product(String path, String keys, String audience, String roleClaim) {
+        Product(String path, String keys, String token, String audience, String roleClaim) {
             this.path = path;
             this.keys = keys;
+            this.token = token;
             this.audience = audience;
             this.roleClaim = roleClaim;
         }

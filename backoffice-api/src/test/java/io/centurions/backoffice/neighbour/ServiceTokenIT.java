@@ -13,9 +13,14 @@ import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.Test;
@@ -69,18 +74,47 @@ class ServiceTokenIT {
     @Test
     void without_a_new_token_the_neighbour_is_unreachable_until_the_issuer_answers() {
         look();
-        given().contentType(ContentType.JSON)
-                .body(Map.of("provider", "oidc", "path", "/oidc/token", "status", 503, "times", 1))
-                .post(ConfigProvider.getConfig().getValue("sandbox.url", String.class) + "/faults")
-                .then()
-                .statusCode(201);
+        nextTokenRequest("status", 503);
         Api.failNextNeighbourCalls(401, 1);
+        var logged = new Lines();
+        Logger.getLogger(RefusedTokens.class.getName()).addHandler(logged);
 
         assertThat(look()).isInstanceOf(Answer.Unreachable.class);
         assertThat(look()).isInstanceOf(Answer.Given.class);
 
+        Logger.getLogger(RefusedTokens.class.getName()).removeHandler(logged);
         assertThat(tokens()).hasSize(3);
         assertThat(tokens().get(2)).isNotEqualTo(tokens().get(0));
+        assertThat(logged.heard).singleElement().asString().endsWith("/oidc/token answered 503");
+    }
+
+    @Test
+    void a_token_request_that_is_never_answered_is_given_up_and_the_next_call_makes_another() {
+        look();
+        nextTokenRequest("delayMs", 60_000);
+        Api.failNextNeighbourCalls(401, 1);
+
+        assertThat(timeOf(() -> assertThat(look()).isInstanceOf(Answer.Unreachable.class)))
+                .isLessThan(Duration.ofSeconds(8));
+        assertThat(timeOf(() -> assertThat(look()).isInstanceOf(Answer.Given.class)))
+                .isLessThan(Duration.ofSeconds(3));
+
+        assertThat(tokens()).hasSize(3);
+        assertThat(tokens().get(2)).isNotEqualTo(tokens().get(0));
+    }
+
+    private static void nextTokenRequest(String goesWrong, int how) {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("provider", "oidc", "path", "/oidc/token", goesWrong, how, "times", 1))
+                .post(ConfigProvider.getConfig().getValue("sandbox.url", String.class) + "/faults")
+                .then()
+                .statusCode(201);
+    }
+
+    private static Duration timeOf(Runnable call) {
+        long began = System.nanoTime();
+        call.run();
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     private Answer<JsonNode> look() {
@@ -91,5 +125,21 @@ class ServiceTokenIT {
         return Api.neighbourCalls("/internal/instances/" + instance).stream()
                 .map(call -> call.getString("authorization"))
                 .toList();
+    }
+
+    private static final class Lines extends Handler {
+
+        private final List<String> heard = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            heard.add(String.format(line.getMessage(), line.getParameters()));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }

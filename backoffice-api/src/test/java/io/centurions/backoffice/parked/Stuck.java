@@ -65,7 +65,7 @@ final class Stuck {
                 tx -> tx.execute(
                         "INSERT INTO " + company.schema() + ".deals (id, core_lead_id, title) VALUES ($1, $2, 'Maria')",
                         deal,
-                        UUID.randomUUID()));
+                        Api.aLead(company, "Maria")));
     }
 
     /** Too broken to name its company. */

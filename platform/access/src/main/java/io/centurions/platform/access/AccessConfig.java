@@ -2,10 +2,11 @@ package io.centurions.platform.access;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** How the issuer names those of our services that call others. */
+/** How the issuer names those of our services that call others, and how long it is waited for. */
 @ConfigMapping(prefix = "centurions.access")
 interface AccessConfig {
 
@@ -18,4 +19,7 @@ interface AccessConfig {
 
     /** A service's client at the issuer, by the service's own name. Who is not here calls nobody. */
     Map<String, String> clients();
+
+    /** How long a request to an issuer waits for its connection and then for its answer. */
+    Duration issuerTimeout();
 }

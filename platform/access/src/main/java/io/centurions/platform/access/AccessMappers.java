@@ -11,7 +11,9 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -23,8 +25,7 @@ class AccessMappers {
 
     @ServerExceptionMapper
     Response issuerAway(OIDCException away) {
-        LOG.warnf("answered 503, the issuer of tokens does not answer: %s", away.getMessage());
-        return ProblemAnswer.of(Problem.unavailable("tokens cannot be checked now", RETRY_AFTER));
+        return issuerUnavailable(away);
     }
 
     @ServerExceptionMapper
@@ -37,8 +38,9 @@ class AccessMappers {
     @Priority(Priorities.USER - 1)
     Response notAuthenticated(AuthenticationFailedException refused) {
         return switch (refused.getCause()) {
-            case OIDCException away when issuerDoesNotAnswer(away) -> issuerAway(away);
             case DatabaseUnavailable away -> personUnknownNow(away);
+            case OIDCException away when isNoAnswer(away.getCause()) -> issuerUnavailable(away);
+            case Throwable away when isNoAnswer(away) -> issuerUnavailable(away);
             case null, default -> challenged();
         };
     }
@@ -49,13 +51,18 @@ class AccessMappers {
         return ProblemAnswer.of(Problem.forbidden("this role may not do that"));
     }
 
+    private static Response issuerUnavailable(Throwable away) {
+        LOG.warnf("answered 503, the issuer of tokens does not answer: %s", away.getMessage());
+        return ProblemAnswer.of(Problem.unavailable("tokens cannot be checked now", RETRY_AFTER));
+    }
+
     private static Response personUnknownNow(DatabaseUnavailable away) {
         LOG.warnf("answered 503, who the bearer is cannot be read: %s", away.getMessage());
         return ProblemAnswer.of(Problem.unavailable("storage is unavailable, nothing was changed", RETRY_AFTER));
     }
 
-    private static boolean issuerDoesNotAnswer(OIDCException away) {
-        return away.getCause() instanceof java.io.IOException;
+    private static boolean isNoAnswer(Throwable cause) {
+        return cause instanceof IOException || cause instanceof TimeoutException;
     }
 
     private static Response challenged() {

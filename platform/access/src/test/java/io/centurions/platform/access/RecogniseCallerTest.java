@@ -6,6 +6,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,11 @@ class RecogniseCallerTest {
         @Override
         public Map<String, String> clients() {
             return Map.of("backoffice-api", "centurions-backoffice");
+        }
+
+        @Override
+        public Duration issuerTimeout() {
+            return Duration.ofSeconds(3);
         }
     });
 
