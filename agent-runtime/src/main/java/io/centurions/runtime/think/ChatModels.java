@@ -6,15 +6,14 @@ import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.providers.Providers;
+import io.centurions.platform.secrets.ModelRules;
 import io.centurions.platform.secrets.Secrets;
-import io.centurions.platform.secrets.VaultReference;
 import io.centurions.runtime.think.CenturionConfig.ModelChoice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -31,7 +30,7 @@ public class ChatModels {
 
     private final ModelConfig config;
     private final Secrets secrets;
-    private final TypedAddresses typed;
+    private final ModelRules rules;
     private final Providers providers;
     private final Map<Chosen, ChatModel> built = new ConcurrentHashMap<>();
 
@@ -39,17 +38,18 @@ public class ChatModels {
         this.config = config;
         this.secrets = secrets;
         this.providers = providers;
-        this.typed = new TypedAddresses(config);
+        this.rules = new ModelRules(
+                config, config.openai().baseUrl(), config.ollama().baseUrl());
     }
 
     /**
-     * @throws IllegalArgumentException when the choice names an address or a key that a company may not use
-     * @throws RuntimeException         when the key cannot be read now; never says what it is
+     * @throws ModelNotAllowed  when the choice names an address or a key that a company may not use
+     * @throws RuntimeException when the key cannot be read now; never says what it is
      */
     public ChatModel of(CompanyId company, ModelChoice choice) {
         // Before each use, not only the first: a name may point somewhere else by now.
         if (choice.baseUrl() != null) {
-            typed.check(choice.baseUrl());
+            refuse(rules.addressFaultNow(choice.baseUrl()));
         }
         if (built.size() > KEPT_MOST) {
             built.clear();
@@ -145,26 +145,15 @@ public class ChatModels {
         if (choice.apiKey() == null) {
             return choice.baseUrl() == null ? own.orElse(NO_KEY) : NO_KEY;
         }
-        if (!mayUse(company, choice)) {
-            throw new IllegalArgumentException("this reference to a model key is not allowed here");
-        }
+        refuse(rules.keyFault(company, choice.apiKey(), choice.baseUrl() != null));
         return secrets.resolve(company, choice.apiKey())
                 .orElseThrow(
                         () -> new IllegalStateException("the model key that a configuration refers to is not set"));
     }
 
-    // To an address that a company typed goes no key but those that the installation set apart for that:
-    // whoever types one could have anything else of the vault sent there too.
-    private boolean mayUse(CompanyId company, ModelChoice choice) {
-        boolean typed = choice.baseUrl() != null;
-        if (VaultReference.isMeantBy(choice.apiKey())) {
-            return !typed
-                    && VaultReference.of(company, choice.apiKey())
-                            .filter(where -> !where.shared())
-                            .isPresent();
-        }
-        String name = choice.apiKey().startsWith("env:") ? choice.apiKey().substring("env:".length()) : "";
-        Set<String> allowed = typed ? config.keyNamesForTypedAddresses().orElse(Set.of()) : config.keyNames();
-        return allowed.contains(name);
+    private static void refuse(Optional<String> fault) {
+        fault.ifPresent(words -> {
+            throw new ModelNotAllowed(words);
+        });
     }
 }

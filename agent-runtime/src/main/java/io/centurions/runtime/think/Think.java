@@ -50,9 +50,7 @@ public class Think {
             try {
                 response = ask(company, question);
             } catch (RuntimeException failure) {
-                count("unavailable");
-                LOG.warnf("the model gave no answer, the turn will be tried again: %s", Failures.place(failure));
-                LOG.debug("the failure in full", failure);
+                tell(company, failure);
                 Duration after = NotNow.askedIn(failure).orElse(Duration.ZERO);
                 return new Thinking.Stuck("model_unavailable", model, after, paid);
             }
@@ -68,6 +66,19 @@ public class Think {
         }
         LOG.warn("the model does not keep to the form, the turn will be tried again");
         return new Thinking.Stuck("model_invalid", model, Duration.ZERO, paid);
+    }
+
+    private void tell(CompanyId company, RuntimeException failure) {
+        if (failure instanceof ModelNotAllowed refused) {
+            count("not_allowed");
+            LOG.warnf(
+                    "a configuration names a model that may not be asked: %s company_id=%s; runbook model-not-allowed",
+                    refused.getMessage(), company);
+            return;
+        }
+        count("unavailable");
+        LOG.warnf("the model gave no answer, the turn will be tried again: %s", Failures.place(failure));
+        LOG.debug("the failure in full", failure);
     }
 
     private ChatResponse ask(CompanyId company, Question question) {

@@ -101,10 +101,13 @@ class OtherModelsIT {
                  "usage":{"input_tokens":20,"output_tokens":7}}
                 """.formatted(OUTCOME));
         var choice = new ModelChoice(Provider.ANTHROPIC, base("/v1/"), "model-x", "env:PATH", 0.2);
+        var refused = meters.counter("model_calls_total", "result", "not_allowed");
+        double before = refused.count();
 
         assertThat(think.about(COMPANY, question(choice)))
                 .isEqualTo(new Thinking.Stuck("model_unavailable", "model-x"));
         assertThat(asked).isEmpty();
+        assertThat(refused.count()).isEqualTo(before + 1);
 
         var apart = new ModelSettings(Optional.of(Set.of("PATH")), Optional.of(Set.of("localhost")));
         assertDecided(thinking(apart).about(COMPANY, question(choice)), new Thinking.Usage("model-x", 20, 7));

@@ -51,6 +51,8 @@ public record CenturionConfig(
     /**
      * Which model answers; null fields are the runtime's own.
      *
+     * @param baseUrl         a public host over https, or one that the installation lists; no key but those that it set apart
+     *                        is sent there
      * @param apiKey          a reference, never the key: {@code env:NAME}, one of the names that the runtime
      *                        allows, or {@code vault:companies/<company>/path#field}; the latter is not sent
      *                        to a baseUrl

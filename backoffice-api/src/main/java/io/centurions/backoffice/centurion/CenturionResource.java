@@ -12,7 +12,6 @@ import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
 import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
-import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.problem.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -132,10 +131,11 @@ public class CenturionResource {
             @PathParam("companyId") UUID companyId,
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") String key) {
-        return door.once(companyId, Deed.CHANGES, new Keyed("centurion.validate", key, id), (tx, fresh) -> {
-                    var draft = publishCenturion.current(tx, id).draft();
-                    return Verdict.of(Publishable.findings(CompanyId.of(companyId), draft));
-                })
+        return door.once(
+                        companyId,
+                        Deed.CHANGES,
+                        new Keyed("centurion.validate", key, id),
+                        (tx, fresh) -> Verdict.of(publishCenturion.faults(tx, id)))
                 .ok();
     }
 

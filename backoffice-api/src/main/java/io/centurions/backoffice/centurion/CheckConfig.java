@@ -23,10 +23,12 @@ class CheckConfig {
 
     private final ObjectMapper json;
     private final Validator validator;
+    private final Publishable publishable;
 
-    CheckConfig(ObjectMapper json, Validator validator) {
+    CheckConfig(ObjectMapper json, Validator validator, Publishable publishable) {
         this.json = json;
         this.validator = validator;
+        this.publishable = publishable;
     }
 
     /**
@@ -49,7 +51,7 @@ class CheckConfig {
     }
 
     private List<Finding> findings(CompanyId company, CenturionConfig config) {
-        List<Finding> findings = new ArrayList<>(Publishable.findings(company, config));
+        List<Finding> findings = new ArrayList<>(publishable.findings(company, config));
         for (ConstraintViolation<CenturionConfig> violation : validator.validate(config)) {
             findings.add(new Finding(pointer(violation), violation.getMessage()));
         }

@@ -1,15 +1,15 @@
 package io.centurions.backoffice.centurion;
 
 import io.centurions.backoffice.audit.AuditLog;
-import io.centurions.backoffice.centurion.VersionRepository.Publication;
 import io.centurions.backoffice.locking.IfMatch;
-import io.centurions.backoffice.security.Caller;
+import io.centurions.backoffice.setting.Finding;
 import io.centurions.contracts.centurion.CenturionConfigUpdated;
 import io.centurions.contracts.id.CenturionId;
 import io.centurions.platform.outbox.Outbox;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -24,15 +24,19 @@ class PublishCenturion {
     private final VersionRepository versions;
     private final Outbox outbox;
     private final AuditLog audit;
-    private final Caller caller;
+    private final Publishable publishable;
 
     PublishCenturion(
-            CenturionRepository centurions, VersionRepository versions, Outbox outbox, AuditLog audit, Caller caller) {
+            CenturionRepository centurions,
+            VersionRepository versions,
+            Outbox outbox,
+            AuditLog audit,
+            Publishable publishable) {
         this.centurions = centurions;
         this.versions = versions;
         this.outbox = outbox;
         this.audit = audit;
-        this.caller = caller;
+        this.publishable = publishable;
     }
 
     /** The draft as it stands. */
@@ -51,6 +55,11 @@ class PublishCenturion {
         return publish(tx, before, wanted.config(), number);
     }
 
+    /** What keeps the draft from being published. */
+    List<Finding> faults(Tx tx, UUID id) {
+        return publishable.findings(tx.company(), current(tx, id).draft());
+    }
+
     /** As it stands, for the answer to a repeat. */
     CenturionView current(Tx tx, UUID id) {
         return centurions.find(tx, id).orElseThrow(() -> Problem.notFound("centurion"));
@@ -63,7 +72,7 @@ class PublishCenturion {
     }
 
     private CenturionView publish(Tx tx, CenturionView before, CenturionConfig config, Integer restoredFrom) {
-        var findings = Publishable.findings(tx.company(), config);
+        var findings = publishable.findings(tx.company(), config);
         if (!findings.isEmpty()) {
             throw Problem.unprocessable(
                     "centurion-not-publishable",
@@ -74,8 +83,7 @@ class PublishCenturion {
         boolean follows = restoredFrom == null || before.draft().equals(before.published());
         centurions.publish(tx, before.id(), config, follows ? config : before.draft());
         var after = centurions.find(tx, before.id()).orElseThrow();
-        String by = caller.person().subject();
-        versions.insert(tx, before.id(), after.publishedVersion(), config, new Publication(restoredFrom, by));
+        versions.insert(tx, before.id(), after.publishedVersion(), config, restoredFrom);
         outbox.append(tx, new CenturionConfigUpdated(CenturionId.of(before.id()), after.publishedVersion()));
         audit.write(tx, restoredFrom == null ? "centurion.publish" : "centurion.restore", before.id(), before, after);
         return after;

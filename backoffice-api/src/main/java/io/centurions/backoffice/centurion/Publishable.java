@@ -2,7 +2,8 @@ package io.centurions.backoffice.centurion;
 
 import io.centurions.backoffice.setting.Finding;
 import io.centurions.contracts.id.CompanyId;
-import io.centurions.platform.secrets.VaultReference;
+import io.centurions.platform.secrets.ModelRules;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,19 +13,29 @@ import java.util.Set;
  * What a draft still lacks before the runtime may obey it. It may break the rules of its fields too; those
  * are told elsewhere, and here passed over.
  */
-final class Publishable {
+@ApplicationScoped
+class Publishable {
 
-    private Publishable() {}
+    /** Asks for no key, and is sent none. */
+    private static final String KEYLESS = "ollama";
+
+    private final ModelRules rules;
+
+    Publishable(RuntimeModels models) {
+        this.rules = new ModelRules(
+                models, models.openai().baseUrl(), models.ollama().baseUrl());
+    }
 
     /** One for each fault, all of them; empty: this company may publish it. */
-    static List<Finding> findings(CompanyId company, CenturionConfig config) {
+    List<Finding> findings(CompanyId company, CenturionConfig config) {
         List<Finding> findings = findings(config);
-        String key = config.model().apiKey();
-        if (key != null
-                && VaultReference.isMeantBy(key)
-                && VaultReference.of(company, key).isEmpty()) {
-            findings.add(
-                    new Finding("/model/apiKey", "a reference to the vault begins with vault:companies/" + company));
+        var model = config.model();
+        if (model.baseUrl() != null) {
+            rules.addressFault(model.baseUrl()).ifPresent(fault -> findings.add(new Finding("/model/baseUrl", fault)));
+        }
+        if (model.apiKey() != null && !KEYLESS.equals(model.provider())) {
+            rules.keyFault(company, model.apiKey(), model.baseUrl() != null)
+                    .ifPresent(fault -> findings.add(new Finding("/model/apiKey", fault)));
         }
         return findings;
     }

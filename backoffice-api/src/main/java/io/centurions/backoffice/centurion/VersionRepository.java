@@ -1,5 +1,6 @@
 package io.centurions.backoffice.centurion;
 
+import io.centurions.backoffice.security.Caller;
 import io.centurions.platform.tenancy.Tx;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,20 +33,27 @@ class VersionRepository {
             """;
 
     private final ConfigJson json;
+    private final Caller caller;
 
-    VersionRepository(ConfigJson json) {
+    VersionRepository(ConfigJson json, Caller caller) {
         this.json = json;
+        this.caller = caller;
     }
 
-    void insert(Tx tx, UUID centurion, int number, CenturionConfig config, Publication publication) {
+    /**
+     * In the name of whoever asked for it.
+     *
+     * @param restoredFrom null where a draft was published
+     */
+    void insert(Tx tx, UUID centurion, int number, CenturionConfig config, Integer restoredFrom) {
         tx.execute(
                 INSERT,
                 tx.company().value(),
                 centurion,
                 number,
                 json.write(config),
-                publication.restoredFrom(),
-                publication.by());
+                restoredFrom,
+                caller.person().subject());
     }
 
     Optional<CenturionVersion> find(Tx tx, UUID centurion, int number) {
@@ -57,13 +65,6 @@ class VersionRepository {
                 .map(this::version)
                 .toList();
     }
-
-    /**
-     * How a version came to be.
-     *
-     * @param restoredFrom null where a draft was published
-     */
-    record Publication(Integer restoredFrom, String by) {}
 
     private CenturionVersion version(Row row) {
         return new CenturionVersion(

@@ -1,6 +1,8 @@
 package io.centurions.backoffice.centurion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -10,6 +12,7 @@ import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,29 @@ class CenturionIT {
             List.of(Map.of("key", "orcamento", "question", "Qual é o seu orçamento?", "weight", 40, "required", true)),
             "debounce",
             Map.of("quietMs", 150, "longestMs", 1500));
+
+    @Test
+    void a_model_that_the_runtime_would_never_ask_is_told_alike_by_a_check_and_when_it_is_published() {
+        var company = Api.aCompany("proibida");
+        String centurion = company.path() + "/centurions/" + Api.aCenturion(company);
+        var config = new HashMap<String, Object>(COMPLETE);
+        config.put("model", Map.of("baseUrl", "http://10.0.0.7/v1", "apiKey", "env:PATH"));
+        Api.owner().body(Map.of("config", config)).put(centurion).then().statusCode(200);
+
+        for (var check : List.of(
+                Api.owner().post(centurion + "/validate"),
+                Api.owner().body(Map.of("config", config)).post(company.path() + "/centurions/validate"))) {
+            check.then()
+                    .statusCode(200)
+                    .body("findings.pointer", containsInAnyOrder("/model/baseUrl", "/model/apiKey"));
+        }
+        Api.owner()
+                .post(centurion + "/publish")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("must be https"))
+                .body("detail", containsString("no key of this name"));
+    }
 
     @Test
     void a_draft_is_obeyed_only_once_it_is_published() {

@@ -87,6 +87,7 @@ final class Environments {
         all.put("EVOLUTION_MANAGER_URL", Service.EVOLUTION.front(chosen));
         all.put("AGENT_RUNTIME_URL", Service.RUNTIME.front(chosen));
         all.put("AUTENTIQUE_SERVICE_URL", Service.AUTENTIQUE.front(chosen));
+        modelAddresses(all);
         files(all);
     }
 
@@ -169,31 +170,40 @@ final class Environments {
 
     // A provider that is not set leads nowhere: what leads write leaves this machine only for one that was named.
     private void model(Map<String, String> all) {
-        openAi(all);
+        modelAddresses(all);
+        openAiKey(all);
         pass(all, "ANTHROPIC_API_KEY");
         if (parts.given("ANTHROPIC_API_KEY").isEmpty()) {
             all.put("CENTURIONS_MODEL_ANTHROPIC_BASE_URL", NOWHERE);
         }
-        all.put("OLLAMA_BASE_URL", parts.given("OLLAMA_BASE_URL").orElse(NOWHERE));
         pass(all, "OLLAMA_API_KEY");
     }
 
-    private void openAi(Map<String, String> all) {
-        boolean isNamed = parts.given("OPENAI_API_KEY").isPresent()
-                || parts.given("OPENAI_BASE_URL").isPresent();
-        if (isNamed) {
-            all.put("OPENAI_BASE_URL", parts.given("OPENAI_BASE_URL").orElse("https://api.openai.com/v1"));
+    // A company may type these, so whoever publishes knows them too.
+    private void modelAddresses(Map<String, String> all) {
+        String unnamed = parts.isReal(Part.MODEL) ? NOWHERE : sandbox("/openai/v1");
+        all.put(
+                "OPENAI_BASE_URL",
+                parts.given("OPENAI_BASE_URL").orElse(isOpenAiNamed() ? "https://api.openai.com/v1" : unnamed));
+        all.put("OLLAMA_BASE_URL", parts.given("OLLAMA_BASE_URL").orElse(NOWHERE));
+    }
+
+    private void openAiKey(Map<String, String> all) {
+        if (isOpenAiNamed()) {
             // A local OpenAI-compatible server wants no key, but the client wants something to send.
             all.put("OPENAI_API_KEY", parts.given("OPENAI_API_KEY").orElse("none"));
             pass(all, "OPENAI_MODEL");
         } else if (parts.isReal(Part.MODEL)) {
-            all.put("OPENAI_BASE_URL", NOWHERE);
             all.put("OPENAI_API_KEY", "none");
         } else {
-            all.put("OPENAI_BASE_URL", sandbox("/openai/v1"));
             all.put("OPENAI_API_KEY", "sandbox-model-key");
             all.put("OPENAI_MODEL", "sandbox-model");
         }
+    }
+
+    private boolean isOpenAiNamed() {
+        return parts.given("OPENAI_API_KEY").isPresent()
+                || parts.given("OPENAI_BASE_URL").isPresent();
     }
 
     // Only where configurations refer to it.

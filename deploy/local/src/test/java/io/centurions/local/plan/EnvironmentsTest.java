@@ -121,6 +121,8 @@ class EnvironmentsTest {
                         "EVOLUTION_MANAGER_URL",
                         "AGENT_RUNTIME_URL",
                         "AUTENTIQUE_SERVICE_URL",
+                        "OPENAI_BASE_URL",
+                        "OLLAMA_BASE_URL",
                         "STORAGE_FOLDER",
                         "STORAGE_SIGNING_KEY");
     }

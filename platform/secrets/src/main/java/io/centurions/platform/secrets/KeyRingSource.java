@@ -21,6 +21,7 @@ final class KeyRingSource {
     private final Optional<String> setting;
     private KeyRing keys;
     private Seen seen;
+    private boolean told;
 
     // The clock of a file system is coarse: two changes may have one time, but then another file
     // stands there.
@@ -53,14 +54,20 @@ final class KeyRingSource {
         try {
             Seen now = Seen.of(file);
             if (keys == null || !now.equals(seen)) {
-                seen = now;
                 keys = KeyRing.parse(Files.readString(file));
+                // After it was read: one that cannot be read now may become readable as it stands.
+                seen = now;
             }
+            told = false;
         } catch (IOException | IllegalArgumentException e) {
             if (keys == null) {
                 throw new IllegalStateException("the key ring cannot be read from " + file, e);
             }
-            LOG.errorf("the key ring in %s cannot be read, the last good one stays in use; runbook key-ring", file);
+            // It is tried at each use, and told once.
+            if (!told) {
+                LOG.errorf("the key ring in %s cannot be read, the last good one stays in use; runbook key-ring", file);
+            }
+            told = true;
         }
         return keys;
     }

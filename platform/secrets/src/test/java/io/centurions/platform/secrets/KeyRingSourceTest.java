@@ -7,6 +7,7 @@ import io.centurions.contracts.id.CompanyId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,6 +35,27 @@ class KeyRingSourceTest {
 
         String sealed = secrets.seal(company, "access_token", "valor");
         assertThat(secrets.open(company, "access_token", sealed)).isEqualTo("valor");
+    }
+
+    @Test
+    void a_changed_ring_that_could_not_be_read_is_taken_as_soon_as_it_can() throws IOException {
+        String first = KeyRing.generate();
+        Path file = Files.writeString(folder.resolve("ring"), first);
+        var source = new KeyRingSource(Optional.of("file:" + file));
+        String before = source.current().mark();
+        String next = KeyRing.sealingWithNewest(KeyRing.withNewKey(first));
+
+        // A change that ends, as far as the clock of the file system can tell, with the file that was looked at.
+        FileTime moment = FileTime.fromMillis(1_000_000);
+        Files.writeString(file, "x".repeat(next.length()));
+        Files.setLastModifiedTime(file, moment);
+        assertThat(source.current().mark()).isEqualTo(before);
+        Files.writeString(file, next);
+        Files.setLastModifiedTime(file, moment);
+
+        assertThat(source.current().mark())
+                .isEqualTo(KeyRing.parse(next).mark())
+                .isNotEqualTo(before);
     }
 
     @Test

@@ -1,22 +1,21 @@
-package io.centurions.runtime.think;
+package io.centurions.platform.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.centurions.contracts.id.CompanyId;
-import io.centurions.platform.providers.Settings;
-import io.centurions.runtime.think.CenturionConfig.ModelChoice;
-import io.centurions.runtime.think.CenturionConfig.Provider;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TypedAddressesTest {
 
-    private final TypedAddresses typed = new TypedAddresses(ModelSettings.allowing("Gpu-1.internal", "10.0.0.7:8000"));
+    private final TypedAddresses typed = new TypedAddresses(
+            Set.of("Gpu-1.internal", "10.0.0.7:8000"),
+            URI.create("http://models.internal:8000/v1"),
+            URI.create("http://localhost:11434"));
 
     @ParameterizedTest
     @ValueSource(
@@ -29,7 +28,8 @@ class TypedAddressesTest {
                 "http://localhost:11434"
             })
     void a_public_host_over_https_may_be_typed_and_whatever_is_listed(String address) {
-        assertThatCode(() -> typed.check(address)).doesNotThrowAnyException();
+        assertThat(typed.faultNow(address)).isEmpty();
+        assertThat(typed.fault(address)).isEmpty();
     }
 
     @ParameterizedTest
@@ -56,7 +56,8 @@ class TypedAddressesTest {
                 "https:// /"
             })
     void nothing_near_us_and_nothing_in_plain_text_may_be_typed(String address) {
-        assertThatThrownBy(() -> typed.check(address)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(typed.faultNow(address)).isPresent();
+        assertThat(typed.fault(address)).isPresent();
     }
 
     @Test
@@ -70,20 +71,8 @@ class TypedAddressesTest {
     }
 
     @Test
-    void an_address_that_may_not_be_typed_is_no_model() {
-        var models = new ChatModels(ModelSettings.allowing(), null, null);
-        var choice = new ModelChoice(Provider.OLLAMA, "http://169.254.169.254", "m", null, 0);
-
-        assertThatThrownBy(() -> models.of(CompanyId.random(), choice)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void the_installations_key_cannot_be_sent_to_an_address_that_a_company_typed() {
-        var models = new ChatModels(ModelSettings.allowing("gpu-1.internal"), null, Settings.providers());
-        var choice = new ModelChoice(Provider.OPENAI, "http://gpu-1.internal/v1", "m", "env:OPENAI_API_KEY", 0);
-
-        assertThatThrownBy(() -> models.of(CompanyId.random(), choice))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("key");
+    void where_a_name_leads_is_asked_only_when_it_is_wanted() {
+        assertThat(typed.fault("https://nobody.invalid/v1")).isEmpty();
+        assertThat(typed.faultNow("https://nobody.invalid/v1")).isPresent();
     }
 }

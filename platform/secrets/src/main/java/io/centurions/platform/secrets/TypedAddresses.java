@@ -1,4 +1,4 @@
-package io.centurions.runtime.think;
+package io.centurions.platform.secrets;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -8,10 +8,14 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Which model addresses a company may type. Our own process calls them from inside the network, so only public hosts over https
+ * Which model addresses a company may type. Our own processes call them from inside the network, so only public hosts over https
  * are allowed, and those that the installation lists.
  *
  * <p>Between this look and the call whoever owns the name may let it lead near us: the HTTP client resolves
@@ -21,33 +25,58 @@ import java.util.Set;
  */
 final class TypedAddresses {
 
+    private static final String LOCALHOST = "localhost";
+    private static final String NOT_PUBLIC = "a model address must be a public one";
+    // Needs nobody who knows names.
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[.*]");
+
     private final Set<String> listed = new HashSet<>();
 
-    TypedAddresses(ModelConfig config) {
-        config.allowedHosts().orElse(Set.of()).forEach(host -> listed.add(host.toLowerCase(Locale.ROOT)));
-        listed.add(hostAndPort(config.openai().baseUrl()));
-        listed.add(hostAndPort(config.ollama().baseUrl()));
+    TypedAddresses(Set<String> allowedHosts, URI... own) {
+        allowedHosts.forEach(host -> listed.add(host.toLowerCase(Locale.ROOT)));
+        for (URI each : own) {
+            listed.add(hostAndPort(each));
+        }
     }
 
-    /** @throws IllegalArgumentException when this process must not call it */
-    void check(String typed) {
+    /** Why no process of ours calls it, as far as its text tells; empty: nothing is wrong with that. */
+    Optional<String> fault(String typed) {
+        return fault(typed, LITERAL.asMatchPredicate());
+    }
+
+    /** The same, and where its name leads now. */
+    Optional<String> faultNow(String typed) {
+        return fault(typed, host -> true);
+    }
+
+    private Optional<String> fault(String typed, Predicate<String> isResolved) {
         URI address = parse(typed);
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         if (address.getHost() == null
                 || address.getUserInfo() != null
                 || !Set.of("http", "https").contains(scheme)) {
-            throw new IllegalArgumentException("a model address must be an http address of a host");
+            return Optional.of("a model address must be an http address of a host");
         }
-        if (listed.contains(address.getHost().toLowerCase(Locale.ROOT)) || listed.contains(hostAndPort(address))) {
-            return;
+        String host = address.getHost().toLowerCase(Locale.ROOT);
+        if (listed.contains(host) || listed.contains(hostAndPort(address))) {
+            return Optional.empty();
         }
         if (!scheme.equals("https")) {
-            throw new IllegalArgumentException("a model address must be https");
+            return Optional.of("a model address must be https");
         }
-        for (InetAddress each : resolve(address.getHost())) {
-            if (!isPublic(each)) {
-                throw new IllegalArgumentException("a model address must be a public one");
-            }
+        if (host.equals(LOCALHOST) || host.endsWith("." + LOCALHOST)) {
+            return Optional.of(NOT_PUBLIC);
+        }
+        return isResolved.test(host) ? resolved(host) : Optional.empty();
+    }
+
+    private static Optional<String> resolved(String host) {
+        try {
+            return Stream.of(InetAddress.getAllByName(host)).allMatch(TypedAddresses::isPublic)
+                    ? Optional.empty()
+                    : Optional.of(NOT_PUBLIC);
+        } catch (UnknownHostException unknown) {
+            return Optional.of("the host of a model address is not known");
         }
     }
 
@@ -73,19 +102,12 @@ final class TypedAddresses {
         return (first & 0xE0) == 0x20 && !wraps;
     }
 
-    private static InetAddress[] resolve(String host) {
-        try {
-            return InetAddress.getAllByName(host);
-        } catch (UnknownHostException unknown) {
-            throw new IllegalArgumentException("the host of a model address is not known", unknown);
-        }
-    }
-
+    // What is no address at all has no host either.
     private static URI parse(String typed) {
         try {
             return new URI(typed);
         } catch (URISyntaxException broken) {
-            throw new IllegalArgumentException("a model address must be an address", broken);
+            return URI.create("");
         }
     }
 
