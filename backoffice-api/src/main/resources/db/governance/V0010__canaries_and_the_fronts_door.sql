@@ -1,6 +1,6 @@
 -- Two companies that try to read each other are marked, so that no list of the holding shows them; and a
 -- company's own front gets its door for leads. A column with a constant default and a policy, each under a
--- short exclusive lock on core.companies; no rewrite.
+-- short exclusive lock on core.companies; no rewrite. And a function that looks at the walls of all.
 
 ALTER TABLE core.companies ADD COLUMN canary boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN core.companies.canary IS 'Made by the isolation probe and nobody''s: in no list, limit or figure.';
@@ -15,3 +15,125 @@ GRANT EXECUTE ON FUNCTION {{schema}}.fn_receive_lead(uuid, uuid, jsonb) TO crm_u
 $step$);
 
 SELECT core.migrate_template_v1();
+
+-- A deal is of a lead, and a canary has none: nobody writes to it. So that its tables hold something to be after,
+-- its one deal is made without the trigger that would ask for the lead and tell of the deal.
+CREATE FUNCTION core.plant_canary_deal_v1(p_company uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '2s' AS $$
+DECLARE
+    made text;
+BEGIN
+    SELECT c.schema_name INTO made
+      FROM core.company_crms c JOIN core.companies k ON k.id = c.company_id
+     WHERE c.company_id = p_company AND k.canary;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'company % is none of the probe', p_company USING ERRCODE = 'P0002';
+    END IF;
+    -- Locks the table: of two planters the second finds the deal.
+    EXECUTE pg_catalog.format('ALTER TABLE %I.deals DISABLE TRIGGER deal_changed', made);
+    EXECUTE pg_catalog.format('WITH deal AS (INSERT INTO %1$I.deals (core_lead_id, title) '
+        'SELECT core.uuid7(), ''canary'' WHERE NOT EXISTS (SELECT FROM %1$I.deals) RETURNING id) '
+        'INSERT INTO %1$I.activities (deal_id, kind, title) SELECT d.id, ''canary'', ''canary'' FROM deal d', made);
+    EXECUTE pg_catalog.format('ALTER TABLE %I.deals ENABLE TRIGGER deal_changed', made);
+END
+$$;
+ALTER FUNCTION core.plant_canary_deal_v1(uuid) OWNER TO core_provisioner;
+REVOKE ALL ON FUNCTION core.plant_canary_deal_v1(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.plant_canary_deal_v1(uuid) TO backoffice_app;
+COMMENT ON FUNCTION core.plant_canary_deal_v1(uuid) IS 'Gives a company of the isolation probe its one deal, of which nobody is told; it has one: changes nothing.';
+
+-- The locks of some companies' schemas beside the template's, by the catalogue and without a lock; one scan of
+-- it for all of them, and not one for each.
+-- A company that is behind the template, or was left behind, has what later steps change in its older form, and
+-- somebody may have made a table in it: there a lock is good that holds by itself, which is what a house rule
+-- asks of every policy of the template (it compares the company with the claim, or is the provisioner's).
+-- What nobody but its owner may touch is no door.
+CREATE FUNCTION core.company_walls_v1(p_after uuid, p_limit int) RETURNS TABLE (company_id uuid, faults text[])
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+DECLARE
+    own CONSTANT text := '(company_id = ( SELECT core.company() AS company))';
+    provisioner CONSTANT oid := (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = 'core_provisioner');
+BEGIN
+    RETURN QUERY
+    WITH batch AS MATERIALIZED (
+        SELECT c.company_id, c.schema_name, c.template_version FROM core.company_crms c
+         WHERE c.company_id > p_after ORDER BY c.company_id LIMIT p_limit),
+    spaces AS MATERIALIZED (
+        SELECT b.company_id, b.schema_name, b.template_version = t.template_version AS level, n.oid, n.nspowner, n.nspacl
+          FROM batch b JOIN pg_catalog.pg_namespace n ON n.nspname = b.schema_name CROSS JOIN core.template_state t
+         UNION ALL
+        SELECT '00000000-0000-0000-0000-000000000000', '_template_base', true, n.oid, n.nspowner, n.nspacl
+          FROM pg_catalog.pg_namespace n WHERE n.nspname = '_template_base'),
+    relations AS MATERIALIZED (
+        SELECT s.company_id, s.schema_name, c.oid, c.relname::text AS thing, c.relkind, c.relowner, c.relacl,
+               c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
+               c.relkind = 'v' AND coalesce(c.reloptions && ARRAY['security_invoker=true', 'security_invoker=on'], false) AS as_caller,
+               EXISTS (SELECT FROM pg_catalog.aclexplode(c.relacl) a WHERE a.grantee <> c.relowner) AS shared
+          FROM spaces s JOIN pg_catalog.pg_class c ON c.relnamespace = s.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')),
+    -- open: whatever the template says of it.
+    pieces AS MATERIALIZED (
+        SELECT s.company_id, NULL::oid AS relation, '' AS thing, 'grants of the schema' AS piece, false AS open,
+               pg_catalog.concat_ws(' ', pg_catalog.pg_get_userbyid(s.nspowner),
+                   (SELECT pg_catalog.string_agg(a::text, ',' ORDER BY a::text) FROM pg_catalog.unnest(s.nspacl) a)) AS definition
+          FROM spaces s
+         UNION ALL
+        SELECT r.company_id, r.oid, r.thing, 'row-level security',
+               r.shared AND NOT CASE WHEN r.relkind IN ('r', 'p') THEN r.enabled AND r.forced ELSE r.as_caller END,
+               pg_catalog.concat_ws(' ', r.relkind, r.enabled, r.forced, r.as_caller)
+          FROM relations r
+         UNION ALL
+        SELECT r.company_id, r.oid, r.thing, 'owner or grants', false,
+               pg_catalog.concat_ws(' ', pg_catalog.pg_get_userbyid(r.relowner),
+                   (SELECT pg_catalog.string_agg(a::text, ',' ORDER BY a::text) FROM pg_catalog.unnest(r.relacl) a))
+          FROM relations r
+         UNION ALL
+        SELECT r.company_id, r.oid, r.thing, 'policy ' || p.polname,
+               p.polpermissive AND p.polroles <> ARRAY[provisioner]
+               AND NOT (coalesce(x.qual, x.checked) = own AND coalesce(x.checked, x.qual) = own),
+               pg_catalog.concat_ws(' ', p.polcmd, p.polpermissive,
+                   (SELECT pg_catalog.string_agg(pg_catalog.pg_get_userbyid(o), ',' ORDER BY o) FROM pg_catalog.unnest(p.polroles) o),
+                   pg_catalog.replace(pg_catalog.replace(pg_catalog.concat('using ', x.qual, ' check ', x.checked),
+                       pg_catalog.quote_ident(r.schema_name) || '.', '{{schema}}.'), r.company_id::text, '{{company}}'))
+          FROM relations r
+          JOIN pg_catalog.pg_policy p ON p.polrelid = r.oid
+         CROSS JOIN LATERAL (SELECT pg_catalog.pg_get_expr(p.polqual, p.polrelid) AS qual,
+                                    pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) AS checked) x
+         UNION ALL
+        SELECT s.company_id, NULL, f.proname || '()', 'owner or grants of the function ' || f.proname || '('
+                   || pg_catalog.replace(pg_catalog.pg_get_function_identity_arguments(f.oid),
+                                         pg_catalog.quote_ident(s.schema_name) || '.', '') || ')',
+               f.prosecdef, pg_catalog.concat_ws(' ', pg_catalog.pg_get_userbyid(f.proowner), f.prosecdef,
+                   (SELECT pg_catalog.string_agg(a::text, ',' ORDER BY a::text) FROM pg_catalog.unnest(f.proacl) a))
+          FROM spaces s JOIN pg_catalog.pg_proc f ON f.pronamespace = s.oid),
+    known AS (SELECT p.* FROM pieces p WHERE p.company_id = '00000000-0000-0000-0000-000000000000'),
+    differing AS MATERIALIZED (
+        SELECT p.company_id, p.relation, p.thing, p.piece
+          FROM pieces p
+          JOIN spaces s ON s.company_id = p.company_id AND s.schema_name <> '_template_base'
+          LEFT JOIN known k ON k.thing = p.thing AND k.piece = p.piece
+         WHERE CASE WHEN s.level AND p.thing IN (SELECT o.thing FROM known o)
+                    THEN p.definition IS DISTINCT FROM k.definition ELSE p.open END
+         UNION ALL
+        -- A policy that is gone may have been the one that restricts.
+        SELECT s.company_id, r.oid, k.thing, k.piece
+          FROM known k
+          JOIN relations r ON r.thing = k.thing
+          JOIN spaces s ON s.company_id = r.company_id AND s.level
+         WHERE NOT EXISTS (SELECT FROM pieces p
+                            WHERE p.company_id = s.company_id AND p.thing = k.thing AND p.piece = k.piece))
+    SELECT b.company_id, ARRAY(
+               SELECT pg_catalog.concat_ws('.', b.schema_name, nullif(d.thing, '')) || ': ' || d.piece
+                 FROM differing d
+                -- Its policies cannot be read of a table that went meanwhile, with a making that was undone.
+                WHERE d.company_id = b.company_id
+                  AND (d.relation IS NULL OR pg_catalog.to_regclass(pg_catalog.format('%I.%I', b.schema_name, d.thing)) = d.relation)
+                ORDER BY 1)
+      FROM batch b
+     ORDER BY b.company_id;
+END
+$$;
+ALTER FUNCTION core.company_walls_v1(uuid, int) OWNER TO core_provisioner;
+REVOKE ALL ON FUNCTION core.company_walls_v1(uuid, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.company_walls_v1(uuid, int) TO backoffice_app;
+COMMENT ON FUNCTION core.company_walls_v1(uuid, int) IS 'The next companies by id and what of their schemas'' owners, grants, policies and row-level security is not the template''s, or holds by no claim. No fault: an empty list.';

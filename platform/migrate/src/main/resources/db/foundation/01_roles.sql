@@ -9,7 +9,7 @@ BEGIN
     END IF;
 
     -- The services' logins. They own nothing and cannot bypass row-level security. NOINHERIT: what a role may
-    -- become (backoffice_reader) counts only after an explicit SET LOCAL ROLE.
+    -- become (backoffice_reader, crm_user) counts only after an explicit SET LOCAL ROLE.
     FOREACH app IN ARRAY ARRAY['backoffice_app', 'runtime_app', 'evolution_app', 'autentique_app', 'capi_app'] LOOP
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = app) THEN
             EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT', app);
@@ -33,6 +33,13 @@ BEGIN
 
     IF NOT pg_catalog.pg_has_role('backoffice_app', 'backoffice_reader', 'MEMBER') THEN
         GRANT backoffice_reader TO backoffice_app;
+    END IF;
+    -- The isolation probe attacks as a company's own front does. Of all ways the smallest hole: the front holds nothing that
+    -- backoffice_app does not hold itself under claims of its own choice, so whoever becomes it only loses; a function
+    -- that ran as the front would have to be owned by it, or by a role to which its attributes (BYPASSRLS) do not pass
+    -- and which would not be shut in with it. Beyond that, the boot guard thereby looks at the front's doors as well.
+    IF NOT pg_catalog.pg_has_role('backoffice_app', 'crm_user', 'MEMBER') THEN
+        GRANT crm_user TO backoffice_app WITH INHERIT FALSE, SET TRUE;
     END IF;
     IF NOT pg_catalog.pg_has_role(current_user, 'core_migrator', 'MEMBER') THEN
         EXECUTE format('GRANT core_migrator TO %I', current_user);

@@ -38,6 +38,15 @@ class Canaries {
             ON CONFLICT (company_id, id) DO NOTHING
             """;
 
+    private static final String MEMBER = """
+            INSERT INTO "%s".team_members (company_id, id, name, active) VALUES ($1, $2, $3, false)
+            ON CONFLICT (company_id, id) DO NOTHING
+            """;
+
+    private static final String HAS_DEAL = "SELECT 1 FROM \"%s\".activities LIMIT 1";
+
+    private static final String PLANT_DEAL = "SELECT core.plant_canary_deal_v1($1)";
+
     // Its object is put into the storage by whoever attacks it.
     private static final String FILE = """
             INSERT INTO core.files (company_id, id, state, name, purpose, type, bytes, sha256)
@@ -66,7 +75,13 @@ class Canaries {
         if (!schema) {
             database.call(MAKE_SCHEMA, canary.company().value());
         }
-        database.runAsCompany(canary.company(), tx -> rows(tx, canary));
+        boolean deal = database.asCompany(canary.company(), tx -> {
+            rows(tx, canary);
+            return tx.first(HAS_DEAL.formatted(canary.schema())).isPresent();
+        });
+        if (!deal) {
+            database.call(PLANT_DEAL, canary.company().value());
+        }
     }
 
     private static void rows(Tx tx, Canary canary) {
@@ -76,5 +91,6 @@ class Canaries {
         tx.execute(FILE, company, canary.file(), canary.word());
         tx.execute(PERSON, company, canary.person(), canary.slug(), canary.email(), canary.word());
         tx.execute(SERVICE.formatted(canary.schema()), company, canary.service(), canary.word());
+        tx.execute(MEMBER.formatted(canary.schema()), company, canary.member(), canary.word());
     }
 }

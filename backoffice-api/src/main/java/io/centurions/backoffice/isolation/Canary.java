@@ -36,6 +36,10 @@ record Canary(CompanyId company, String slug, String word) {
         return own("service");
     }
 
+    UUID member() {
+        return own("member");
+    }
+
     UUID file() {
         return own("file");
     }

@@ -12,4 +12,8 @@ interface IsolationConfig {
      * requests to ourselves. */
     @WithDefault("1m")
     Duration every();
+
+    /** Companies whose locks are looked at a round: a thousand of them in five minutes. */
+    @WithDefault("200")
+    int wallsARound();
 }

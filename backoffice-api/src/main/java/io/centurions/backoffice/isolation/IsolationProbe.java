@@ -3,7 +3,6 @@ package io.centurions.backoffice.isolation;
 import io.centurions.platform.jobs.Lease;
 import io.centurions.platform.jobs.OwnedJob;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -22,23 +21,17 @@ class IsolationProbe implements OwnedJob {
 
     private final List<Attack> attacks;
     private final Canaries canaries;
-    private final MeterRegistry meters;
+    private final Tally tally;
     private final IsolationConfig config;
     private final OwnApi api;
 
-    IsolationProbe(
-            @All List<Attack> attacks, Canaries canaries, MeterRegistry meters, IsolationConfig config, OwnApi api) {
+    IsolationProbe(@All List<Attack> attacks, Canaries canaries, Tally tally, IsolationConfig config, OwnApi api) {
         this.attacks = attacks;
         this.canaries = canaries;
-        this.meters = meters;
+        this.tally = tally;
         this.config = config;
         this.api = api;
-        // There from the start, so that the first hit is a rise and not a beginning, and a way that cannot be tried
-        // at all is seen to stand still.
-        attacks.forEach(attack -> {
-            attempts(attack, 0);
-            hits(attack, 0);
-        });
+        attacks.forEach(attack -> tally.begin(attack.name()));
     }
 
     @Override
@@ -79,21 +72,11 @@ class IsolationProbe implements OwnedJob {
 
     private void carryOut(Attack attack, Canary attacker, Canary victim) {
         List<String> got = attack.attempt(attacker, victim);
-        attempts(attack, 1);
-        hits(attack, got.size());
+        tally.tried(attack.name(), got.size());
         if (!got.isEmpty()) {
             LOG.errorf(
                     "one company got at another's: attack %s reached %s; runbook isolation company_id=%s",
                     attack.name(), got, attacker.company());
         }
-    }
-
-    private void attempts(Attack attack, int number) {
-        meters.counter("isolation_probe_attempts_total", "attack", attack.name())
-                .increment(number);
-    }
-
-    private void hits(Attack attack, int number) {
-        meters.counter("isolation_probe_hits_total", "attack", attack.name()).increment(number);
     }
 }

@@ -45,7 +45,18 @@ class IsolationProbeIT {
 
     private static final Lease OURS = () -> true;
     private static final Set<String> ALL = Set.of(
-            "by-id", "list", "search", "schema", "write", "no-claims", "stream", "secret", "api", "file", "cache");
+            "by-id",
+            "list",
+            "search",
+            "schema",
+            "front",
+            "write",
+            "no-claims",
+            "stream",
+            "secret",
+            "api",
+            "file",
+            "cache");
 
     @Inject
     IsolationProbe probe;
@@ -177,7 +188,7 @@ class IsolationProbeIT {
 
         assertThat(reached)
                 .containsExactlyInAnyOrder(
-                        "by-id", "search", "schema", "write", "stream", "secret", "api", "file", "cache");
+                        "by-id", "search", "schema", "front", "write", "stream", "secret", "api", "file", "cache");
 
         Map<String, Double> hits = counted("isolation_probe_hits_total");
         probe.run(OURS);
@@ -213,7 +224,46 @@ class IsolationProbeIT {
                         "a table of one company's schema is open",
                         "ALTER TABLE empresa_canary_two.services DISABLE ROW LEVEL SECURITY",
                         "ALTER TABLE empresa_canary_two.services ENABLE ROW LEVEL SECURITY",
-                        List.of("schema")));
+                        List.of("schema", "front")),
+                Arguments.of(
+                        "the front sees all services",
+                        "ALTER POLICY crm_user ON empresa_canary_two.services USING (true)",
+                        "ALTER POLICY crm_user ON empresa_canary_two.services USING (company_id = (SELECT core.company()))",
+                        List.of("front")),
+                Arguments.of(
+                        "the front sees all activities",
+                        "ALTER POLICY crm_user ON empresa_canary_two.activities USING (true)",
+                        "ALTER POLICY crm_user ON empresa_canary_two.activities USING (company_id = (SELECT core.company()))",
+                        List.of("front")),
+                Arguments.of(
+                        "the front is bound by nothing",
+                        "ALTER ROLE crm_user BYPASSRLS",
+                        "ALTER ROLE crm_user NOBYPASSRLS",
+                        List.of("front")));
+    }
+
+    @Test
+    void a_front_that_is_let_in_sees_something_in_every_table() {
+        probe.run(OURS);
+        String tables = """
+                SELECT c.oid::regclass::text AS name FROM pg_class c
+                 WHERE c.relnamespace = 'empresa_canary_one'::regnamespace AND c.relkind IN ('r', 'p')
+                   AND c.relname NOT LIKE 'notas\\_%'""";
+        Attack front = attacks.stream()
+                .filter(attack -> attack.name().equals("front"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(front.attempt(Canary.ONE, Canary.ONE))
+                .containsExactlyInAnyOrderElementsOf(Admin.get().query(tables).stream()
+                        .map(row -> (String) row.get("name"))
+                        .toList());
+        assertThat(Admin.get().count("SELECT count(*) FROM empresa_canary_one.deals"))
+                .as("once made")
+                .isOne();
+        assertThat(Admin.get().count("SELECT count(*) FROM core.deals_index WHERE schema_name LIKE 'empresa_canary_%'"))
+                .as("told to nobody")
+                .isZero();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -39,7 +39,31 @@ class WallRulesTest {
                  WHERE pg_get_userbyid(m.roleid) IN (%s, 'backoffice_reader', 'crm_user', 'core_migrator')
                    AND NOT (SELECT rolsuper FROM pg_roles r WHERE r.oid = m.member)
                    AND pg_get_userbyid(m.member) <> 'core_migrator'
-                """.formatted(NARROW))).containsExactly("backoffice_app may become backoffice_reader");
+                """.formatted(NARROW)))
+                .containsExactlyInAnyOrder(
+                        "backoffice_app may become backoffice_reader", "backoffice_app may become crm_user");
+    }
+
+    /** It may become the front to attack as the front does: it gains nothing thereby. */
+    @Test
+    void a_companys_front_may_nothing_that_the_back_office_may_not() {
+        assertThat(names("""
+                SELECT c.oid::regclass || ' ' || p.privilege AS name
+                  FROM pg_class c, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p (privilege)
+                 WHERE c.relnamespace IN ('core'::regnamespace, '_template_base'::regnamespace) AND c.relkind IN ('r', 'p', 'v', 'm')
+                   AND has_table_privilege('crm_user', c.oid, p.privilege)
+                   AND NOT has_table_privilege('backoffice_app', c.oid, p.privilege)
+                 UNION ALL
+                SELECT p.oid::regprocedure::text
+                  FROM pg_proc p
+                 WHERE p.pronamespace IN ('core'::regnamespace, '_template_base'::regnamespace)
+                   AND has_function_privilege('crm_user', p.oid, 'EXECUTE')
+                   AND NOT has_function_privilege('backoffice_app', p.oid, 'EXECUTE')
+                """)).isEmpty();
+        assertThat(names("""
+                SELECT pg_get_userbyid(m.roleid) AS name FROM pg_auth_members m
+                 WHERE m.member = 'crm_user'::regrole OR (m.roleid = 'crm_user'::regrole AND m.member = 'backoffice_app'::regrole AND m.inherit_option)
+                """)).isEmpty();
     }
 
     /** TRUNCATE asks no policy, and neither does a trigger or a foreign key that somebody adds. */

@@ -18,8 +18,10 @@ import java.util.List;
 class OpenDoors {
 
     // A superuser is a member of everything, which would be many sentences for one fault. The back office may
-    // become the reader of the holding's people on purpose. Schemas of companies count for those only who may
-    // enter them.
+    // become the reader of the holding's people on purpose. A company's own front, which it may become as well, is
+    // bound
+    // as it is itself, so what is open to the front is found here too. Schemas of companies count for those only who
+    // may enter them.
     private static final String FIND = """
             WITH login AS (
                 SELECT r.oid, r.rolname, r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname = session_user),

@@ -57,6 +57,10 @@ class BootGuardIT {
                 Arguments.of(
                         "GRANT backoffice_reader TO capi_app",
                         "capi_app may become backoffice_reader, which sees other companies by the policy all_backoffice_reader of"),
+                Arguments.of(
+                        guarded + "GRANT crm_user TO capi_app; CREATE POLICY ajar ON " + TABLE
+                                + " TO crm_user USING (true)",
+                        "capi_app may become crm_user, which sees other companies by the policy ajar of " + TABLE),
                 Arguments.of("ALTER ROLE capi_app REPLICATION", "capi_app may copy the whole server by replication"),
                 Arguments.of(
                         "GRANT pg_execute_server_program TO capi_app",
@@ -124,7 +128,7 @@ class BootGuardIT {
     void close_what_was_opened() {
         Admin admin = Admin.get();
         admin.execute("ALTER ROLE capi_app NOSUPERUSER NOBYPASSRLS NOREPLICATION");
-        admin.execute("REVOKE core_migrator, core_sweep, backoffice_reader, pg_execute_server_program,"
+        admin.execute("REVOKE core_migrator, core_sweep, backoffice_reader, crm_user, pg_execute_server_program,"
                 + " pg_read_server_files, pg_write_server_files, pg_write_all_data FROM capi_app");
         admin.execute("DROP ROLE IF EXISTS " + GO_BETWEEN);
         admin.execute("REVOKE CREATE ON SCHEMA core FROM capi_app");
