@@ -192,16 +192,35 @@ END
 $$;
 COMMENT ON FUNCTION core.change_plan_v1(uuid, int, text, jsonb, timestamptz) IS 'done; stale: the version is no longer this one; exists: another plan has the name.';
 
+-- What was spent and what may be spent stand there as bare numbers: in another currency they would be other
+-- amounts. Of all companies, so by the owner of the sweeps.
+CREATE FUNCTION core.spend_is_in_a_currency_v1() RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM core.plans p WHERE p.limits -> 'modelSpend' ->> 'most' IS NOT NULL)
+        OR EXISTS (SELECT FROM core.company_plans c WHERE c.limits -> 'modelSpend' ->> 'most' IS NOT NULL)
+        OR EXISTS (SELECT FROM core.usage_months u WHERE u.what = 'modelSpend' AND u.used > 0);
+END
+$$;
+ALTER FUNCTION core.spend_is_in_a_currency_v1() OWNER TO core_sweep;
+REVOKE ALL ON FUNCTION core.spend_is_in_a_currency_v1() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.spend_is_in_a_currency_v1() TO backoffice_app;
+COMMENT ON FUNCTION core.spend_is_in_a_currency_v1() IS 'Whether any company has ever spent anything on models, or any limit of it is set.';
+
 CREATE FUNCTION core.change_price_list_v1(p_version int, p_currency text, p_prices jsonb,
                                           p_now timestamptz DEFAULT clock_timestamp()) RETURNS text
     LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
+    IF EXISTS (SELECT FROM core.price_list l WHERE l.version = p_version AND l.currency <> p_currency)
+       AND core.spend_is_in_a_currency_v1() THEN
+        RETURN 'in-use';
+    END IF;
     UPDATE core.price_list l SET currency = p_currency, prices = p_prices, version = l.version + 1, updated_at = p_now
      WHERE l.version = p_version;
     RETURN CASE WHEN FOUND THEN 'done' ELSE 'stale' END;
 END
 $$;
-COMMENT ON FUNCTION core.change_price_list_v1(int, text, jsonb, timestamptz) IS 'done; stale: the version is no longer this one.';
+COMMENT ON FUNCTION core.change_price_list_v1(int, text, jsonb, timestamptz) IS 'done; stale: the version is no longer this one; in-use: money was spent or is limited in the present currency.';
 
 REVOKE ALL ON FUNCTION core.make_plan_v1(uuid, text, jsonb), core.change_plan_v1(uuid, int, text, jsonb, timestamptz),
     core.change_price_list_v1(int, text, jsonb, timestamptz) FROM PUBLIC;

@@ -28,8 +28,15 @@ class ChangeCompany {
         if (before.status().equals("archived")) {
             throw Problem.conflict("company-archived", "an archived company is kept as it was");
         }
-        if (!before.currency().equals(change.currency()) && companies.hasDeals(tx)) {
-            throw Problem.conflict("currency-in-use", "there are deals in " + before.currency());
+        // What stays may be what countries have given up meanwhile.
+        if (!before.locale().equals(change.locale())) {
+            IsoCodes.checkLocale(change.locale());
+        }
+        if (!before.currency().equals(change.currency())) {
+            IsoCodes.checkCurrency(change.currency());
+            if (companies.hasDeals(tx)) {
+                throw Problem.conflict("currency-in-use", "there are deals in " + before.currency());
+            }
         }
         companies.checkTimeZone(tx, change.timeZone());
         companies.change(tx, change);

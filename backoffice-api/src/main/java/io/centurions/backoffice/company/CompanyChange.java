@@ -11,7 +11,8 @@ import java.time.ZoneId;
  * How a company is from now on. Its slug never changes: it names the schema.
  *
  * @param timeZone IANA name
- * @param currency ISO 4217; stays what it is once there is a deal
+ * @param locale   BCP 47
+ * @param currency in use by ISO 4217; stays what it is once there is a deal
  */
 public record CompanyChange(
         @NotBlank @Size(max = 200) String name,

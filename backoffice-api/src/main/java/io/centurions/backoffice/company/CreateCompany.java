@@ -42,7 +42,7 @@ class CreateCompany {
 
     /** Makes the row, or finds the one that the same request made before. */
     Claim create(NewCompany company, String key) {
-        company.checkTimeZone();
+        company.check();
         Slug slug = company.chosenSlug();
         try {
             // Its key and its row come together: one that is refused leaves the key free for what is asked better.

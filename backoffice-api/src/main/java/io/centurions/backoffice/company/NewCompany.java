@@ -9,8 +9,8 @@ import jakarta.validation.constraints.Size;
  *
  * @param slug     left out: made of the name
  * @param timeZone IANA name; left out: America/Sao_Paulo
- * @param locale   left out: pt-BR
- * @param currency ISO 4217; left out: BRL
+ * @param locale   BCP 47; left out: pt-BR
+ * @param currency in use by ISO 4217; left out: BRL
  */
 public record NewCompany(
         @NotBlank @Size(max = 200) String name,
@@ -29,7 +29,10 @@ public record NewCompany(
         return slug == null || slug.isBlank() ? Slug.ofName(name) : new Slug(slug);
     }
 
-    void checkTimeZone() {
+    /** 400 for a time zone, language or currency that there is not. */
+    void check() {
         CompanyChange.checkTimeZone(timeZone);
+        IsoCodes.checkLocale(locale);
+        IsoCodes.checkCurrency(currency);
     }
 }

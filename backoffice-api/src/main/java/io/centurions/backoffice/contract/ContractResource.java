@@ -1,6 +1,5 @@
 package io.centurions.backoffice.contract;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.backoffice.deal.DealIndex;
@@ -8,6 +7,7 @@ import io.centurions.backoffice.deal.DealView;
 import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.contracts.Uuid7;
 import io.centurions.platform.problem.Problem;
@@ -46,16 +46,17 @@ public class ContractResource {
         this.json = json;
     }
 
-    /** The body goes on as it is: {@code {name, body, fields?}}. */
+    /** The same text again is the same version. */
     @POST
     @Path("/contract-templates")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response writeTemplate(
             @PathParam("companyId") UUID companyId,
             @HeaderParam("Idempotency-Key") String key,
-            @NotNull JsonNode template) {
+            @NotNull @Valid NewContractTemplate template) {
         mayEnter(companyId);
-        return autentique.writeTemplate(companyId, new Keyed("contract-template.write", key, template), template);
+        return autentique.writeTemplate(
+                companyId, new Keyed("contract-template.write", key, template), json.valueToTree(template));
     }
 
     @POST
@@ -83,13 +84,14 @@ public class ContractResource {
         return autentique.read(companyId, id);
     }
 
+    /** Also of an archived company, whose contract could otherwise still be signed. */
     @POST
     @Path("/contracts/{id}/cancel")
     public Response cancel(
             @PathParam("companyId") UUID companyId,
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") String key) {
-        mayEnter(companyId);
+        door.enter(companyId, Deed.ENDS, tx -> true);
         return autentique.cancel(companyId, new Keyed("contract.cancel", key, id), id);
     }
 

@@ -21,8 +21,7 @@ class LeadRepository {
              LIMIT $4
             """.formatted(COLUMNS);
 
-    // By leads_over_plan_idx: a handful beside all of them.
-    private static final String PAGE_OVER_PLAN = PAGE.replace("WHERE ", "WHERE over_plan_at IS NOT NULL AND ");
+    private static final String PAGE_OVER_PLAN = PAGE.replace("WHERE ", "WHERE id IN (" + LeadsWaiting.IDS + ") AND ");
 
     private static final String ONE = """
             SELECT %s, attribution::text AS attribution,

@@ -35,7 +35,8 @@ public class LeadResource {
     }
 
     /**
-     * @param overPlan true: only leads for whom the company's plan has no room, who wait for a person
+     * @param overPlan true: only leads who wait for a person because the company's plan has no room: for them, or for what the models
+     *                 would cost that answer them; {@code heldFor} of their conversations says which
      */
     @GET
     public Page<LeadView> list(

@@ -51,8 +51,11 @@ class PriceList {
                 CHANGE,
                 "done",
                 List.of(before.version(), wanted.currency(), text(wanted.models())));
-        if (!ended.equals("done")) {
-            throw Problem.preconditionFailed("version-stale", "it was changed meanwhile, read it again");
+        switch (ended) {
+            case "done" -> {}
+            case "in-use" ->
+                throw Problem.conflict("currency-in-use", "models were paid or are limited in " + before.currency());
+            default -> throw Problem.preconditionFailed("version-stale", "it was changed meanwhile, read it again");
         }
         return read();
     }

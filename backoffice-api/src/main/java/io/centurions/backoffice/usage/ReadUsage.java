@@ -1,5 +1,6 @@
 package io.centurions.backoffice.usage;
 
+import io.centurions.backoffice.lead.LeadsWaiting;
 import io.centurions.platform.tenancy.Tx;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +19,8 @@ class ReadUsage {
 
     private static final String NOW = """
             SELECT core.plan_month_v1($1, $2) AS month, (SELECT l.currency FROM core.price_list l) AS currency,
-                   (SELECT count(*) FROM core.leads l WHERE l.company_id = $1 AND l.over_plan_at IS NOT NULL) AS waiting
-            """;
+                   (SELECT count(*) FROM (%s) w) AS waiting
+            """.formatted(LeadsWaiting.IDS);
 
     private static final String LIMITS = """
             SELECT w.what, l.most, l.behaviour,

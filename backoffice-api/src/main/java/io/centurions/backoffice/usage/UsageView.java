@@ -12,7 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param month        the first day of the current month, by the company's time zone
  * @param currency     of every amount of model spend, which is in cents
  * @param limits       leads, instances, people, modelSpend, fileBytes, also where there is no limit
- * @param leadsWaiting leads of any month for whom the plan has no room: people answer them, no machine does
+ * @param leadsWaiting leads of any month for whom the plan has no room, or none for what models cost: people answer
+ *                     them, no machine does
  * @param months       the newest first, the current one among them once something was counted
  * @param alerts       of the current month
  */

@@ -231,6 +231,14 @@ class CompanyIT {
                     .statusCode(400)
                     .body("type", equalTo("urn:centurions:problem:time-zone-unknown"));
         }
+        for (String field : List.of("currency", "locale")) {
+            Api.owner()
+                    .body(Map.of("name", "Sem tal", field, field.equals("locale") ? "zz-ZZ" : "ZZZ"))
+                    .post("/v1/companies")
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", hasItem(field));
+        }
         Api.owner().get("/v1/companies/" + UUID.randomUUID()).then().statusCode(404);
     }
 

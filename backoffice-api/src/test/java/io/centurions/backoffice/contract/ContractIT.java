@@ -31,7 +31,7 @@ class ContractIT {
     @Test
     void a_contract_is_asked_for_with_what_the_deal_is_worth_and_whose_it_is() {
         var company = Api.aCompany("papel");
-        UUID lead = UUID.randomUUID();
+        UUID lead = Api.aLead(company, "Maria");
         UUID deal = aDeal(company, lead);
         UUID template = UUID.randomUUID();
 
@@ -78,6 +78,21 @@ class ContractIT {
     }
 
     @Test
+    void a_template_with_a_field_that_is_not_asked_for_is_refused_here() {
+        var company = Api.aCompany("sobra");
+
+        Api.owner()
+                .body(Map.of("name", "Proposta", "body", "Olá {{nome}}", "feilds", List.of("nome")))
+                .post(company.path() + "/contract-templates")
+                .then()
+                .statusCode(400)
+                .body("errors.field", contains("feilds"));
+
+        assertThat(Api.neighbourCalls("/internal/companies/" + company.id() + "/templates"))
+                .isEmpty();
+    }
+
+    @Test
     void a_repeat_reads_the_version_that_it_wrote_and_brings_no_old_text_back() {
         var company = Api.aCompany("volta");
         String templates = company.path() + "/contract-templates";
@@ -113,7 +128,7 @@ class ContractIT {
     @Test
     void what_the_neighbour_refuses_is_told_and_what_it_cannot_do_may_be_repeated() {
         var company = Api.aCompany("recusa");
-        UUID deal = aDeal(company, UUID.randomUUID());
+        UUID deal = aDeal(company, Api.aLead(company, "Maria"));
         var ask = Map.of("templateId", UUID.randomUUID(), "signers", List.of(Map.of("name", "Maria")));
 
         Api.failNextNeighbourCall(422);

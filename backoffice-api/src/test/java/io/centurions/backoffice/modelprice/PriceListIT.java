@@ -6,9 +6,11 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.centurions.backoffice.Api;
 import io.centurions.backoffice.WithNeighbours;
+import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,48 @@ class PriceListIT {
                 .put("/v1/model-prices")
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void the_currency_stays_once_a_model_was_paid_or_its_cost_is_limited() {
+        var company = Api.aCompany("moeda");
+        nothingSpentAndNothingLimited();
+        inCurrency("BRL").statusCode(200).body("currency", equalTo("BRL"));
+        inCurrency("USD").statusCode(200);
+
+        Admin.get()
+                .execute(
+                        "INSERT INTO core.usage_months (company_id, month, what, used) VALUES (?, '2026-01-01', 'modelSpend', 1)",
+                        company.id());
+        inCurrency("BRL").statusCode(409).body("type", equalTo("urn:centurions:problem:currency-in-use"));
+        inCurrency("USD").statusCode(200);
+
+        nothingSpentAndNothingLimited();
+        for (Object limit : new Object[] {Map.of("most", 5, "then", "allow"), null}) {
+            var limits = limit == null ? Map.of() : Map.of("modelSpend", limit);
+            Api.owner()
+                    .header("If-Match", "*")
+                    .body(Map.of("limits", limits))
+                    .put(company.path() + "/plan")
+                    .then()
+                    .statusCode(200);
+            inCurrency("BRL").statusCode(limit == null ? 200 : 409);
+        }
+        inCurrency("USD").statusCode(200);
+    }
+
+    private static void nothingSpentAndNothingLimited() {
+        Admin.get().execute("DELETE FROM core.usage_months WHERE what = 'modelSpend'");
+        Admin.get().execute("UPDATE core.plans SET limits = limits - 'modelSpend'");
+        Admin.get().execute("UPDATE core.company_plans SET limits = limits - 'modelSpend'");
+    }
+
+    private static ValidatableResponse inCurrency(String currency) {
+        return Api.owner()
+                .header("If-Match", "*")
+                .body(Map.of("currency", currency, "models", Map.of()))
+                .put("/v1/model-prices")
+                .then();
     }
 
     private static Map<String, Object> price(double input, double output) {

@@ -2,6 +2,7 @@ package io.centurions.backoffice.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -164,6 +165,27 @@ class UsageIT {
                 .get(company.path() + "/usage")
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void whoever_waits_because_models_cost_too_much_is_counted_and_found_like_who_has_no_place() {
+        UUID both = Api.aLead(company, "Ana");
+        UUID money = Api.aLead(company, "Bia");
+        Api.aLead(company, "Caio");
+        Admin.get().execute("UPDATE core.leads SET over_plan_at = clock_timestamp() WHERE id = ?", both);
+        for (UUID lead : List.of(both, money, money)) {
+            Admin.get().execute("""
+                    INSERT INTO core.conversations (company_id, lead_id, instance_id, channel, chat_ref, state, held_for)
+                    VALUES (?, ?, gen_random_uuid(), 'telegram', '5', 'waiting_human', 'modelSpend')
+                    """, company.id(), lead);
+        }
+
+        usage().body("leadsWaiting", equalTo(2));
+        Api.owner()
+                .queryParam("overPlan", true)
+                .get(company.path() + "/leads")
+                .then()
+                .body("items.name", containsInAnyOrder("Bia", "Ana"));
     }
 
     @Test
