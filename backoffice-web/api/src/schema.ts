@@ -2413,6 +2413,12 @@ export interface components {
             migrated: number;
             /** Format: int32 */
             quarantined: number;
+            /** Format: int32 */
+            quarantinedOfProbe: number;
+            /** Format: int32 */
+            newestVersion: number;
+            /** Format: int32 */
+            behindNewest: number;
             reason: string | null;
             startedAt: components["schemas"]["Instant"];
             finishedAt: components["schemas"]["Instant"] | null;
@@ -2739,11 +2745,8 @@ export interface components {
             deadlineAt?: components["schemas"]["Instant"] | null;
         };
         NewContractTemplate: {
-            /** @description Becomes the document's name. */
             name: string;
-            /** @description Plain text with {{fields}}. */
             body: string;
-            /** @description The names the text has, to be checked; may be left out. */
             fields?: string[] | null;
         };
         NewFleetMigration: {
@@ -3359,7 +3362,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `company-archived`: an archived company is kept as it was; `currency-in-use`: there are deals in the present currency */
+        /** @description `company-archived`: an archived company is kept as it was; `currency-in-use`: there are deals in the present currency; of prices: money was spent on models, or is limited, in it */
         "company-archived.currency-in-use": {
             headers: {
                 [name: string]: unknown;
@@ -3415,15 +3418,6 @@ export interface components {
         };
         /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `company-not-active`: the company is suspended or archived */
         "company-archived.idempotency-key-reused.company-not-active": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `company-archived`: an archived company is kept as it was; `idempotency-key-reused`: this Idempotency-Key was used for another request; `contract-closed`: the contract is signed, rejected, expired or canceled already */
-        "company-archived.idempotency-key-reused.contract-closed": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3521,8 +3515,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `company-archived`: an archived company is kept as it was; `secret-in-use`: something of the company calls with this secret; the detail names it */
-        "company-archived.secret-in-use": {
+        /** @description `currency-in-use`: there are deals in the present currency; of prices: money was spent on models, or is limited, in it */
+        "currency-in-use": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3629,6 +3623,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `contract-closed`: the contract is signed, rejected, expired or canceled already */
+        "idempotency-key-reused.contract-closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `fleet-migration-ended`: the fleet migration has ended */
         "idempotency-key-reused.fleet-migration-ended": {
             headers: {
@@ -3685,6 +3688,15 @@ export interface components {
         };
         /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `person-exists`: there is a person with this e-mail address, or the caller is one already */
         "idempotency-key-reused.person-exists": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `idempotency-key-reused`: this Idempotency-Key was used for another request; `person-exists`: there is a person with this e-mail address, or the caller is one already; `company-archived`: an archived company is kept as it was */
+        "idempotency-key-reused.person-exists.company-archived": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3946,6 +3958,15 @@ export interface components {
         };
         /** @description `provisioning-finished`: the company is made; archive it instead; `schema-not-ours`: the schema holds things that provisioning did not make; `schema-holds-rows`: somebody wrote into the schema already; `company-holds-files`: somebody keeps files for the company already; `undo-refused`: the schema could not be dropped; the detail says why */
         "provisioning-finished.schema-not-ours.schema-holds-rows.company-holds-files.undo-refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `secret-in-use`: something of the company calls with this secret; the detail names it */
+        "secret-in-use": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4293,7 +4314,6 @@ export type ResponseCompanyArchivedIdempotencyKeyReusedAccountTakenPlanLimitReac
 export type ResponseCompanyArchivedIdempotencyKeyReusedChannelDeleted = components['responses']['company-archived.idempotency-key-reused.channel-deleted'];
 export type ResponseCompanyArchivedIdempotencyKeyReusedChannelDeletedChannelNotConnected = components['responses']['company-archived.idempotency-key-reused.channel-deleted.channel-not-connected'];
 export type ResponseCompanyArchivedIdempotencyKeyReusedCompanyNotActive = components['responses']['company-archived.idempotency-key-reused.company-not-active'];
-export type ResponseCompanyArchivedIdempotencyKeyReusedContractClosed = components['responses']['company-archived.idempotency-key-reused.contract-closed'];
 export type ResponseCompanyArchivedIdempotencyKeyReusedFileTooLatePlanLimitReached = components['responses']['company-archived.idempotency-key-reused.file-too-late.plan-limit-reached'];
 export type ResponseCompanyArchivedIdempotencyKeyReusedFormKeyTaken = components['responses']['company-archived.idempotency-key-reused.form-key-taken'];
 export type ResponseCompanyArchivedIdempotencyKeyReusedNameTaken = components['responses']['company-archived.idempotency-key-reused.name-taken'];
@@ -4304,7 +4324,7 @@ export type ResponseCompanyArchivedIdempotencyKeyReusedPlanLimitReached = compon
 export type ResponseCompanyArchivedIdempotencyKeyReusedTemplateChanged = components['responses']['company-archived.idempotency-key-reused.template-changed'];
 export type ResponseCompanyArchivedNameTaken = components['responses']['company-archived.name-taken'];
 export type ResponseCompanyArchivedOwnAccess = components['responses']['company-archived.own-access'];
-export type ResponseCompanyArchivedSecretInUse = components['responses']['company-archived.secret-in-use'];
+export type ResponseCurrencyInUse = components['responses']['currency-in-use'];
 export type ResponseEmailNotVerifiedInvitationForAnotherInvitationExpired = components['responses']['email-not-verified.invitation-for-another.invitation-expired'];
 export type ResponseEvolutionManagerRefused = components['responses']['evolution-manager-refused'];
 export type ResponseForbidden = components['responses']['forbidden'];
@@ -4316,6 +4336,7 @@ export type ResponseIdempotencyKeyReusedAlreadySettled = components['responses']
 export type ResponseIdempotencyKeyReusedAlreadySettledNotReprocessable = components['responses']['idempotency-key-reused.already-settled.not-reprocessable'];
 export type ResponseIdempotencyKeyReusedChannelDeletedChannelNotConnected = components['responses']['idempotency-key-reused.channel-deleted.channel-not-connected'];
 export type ResponseIdempotencyKeyReusedCompanyStatus = components['responses']['idempotency-key-reused.company-status'];
+export type ResponseIdempotencyKeyReusedContractClosed = components['responses']['idempotency-key-reused.contract-closed'];
 export type ResponseIdempotencyKeyReusedFleetMigrationEnded = components['responses']['idempotency-key-reused.fleet-migration-ended'];
 export type ResponseIdempotencyKeyReusedFleetMigrationEndedFleetMigrationRunning = components['responses']['idempotency-key-reused.fleet-migration-ended.fleet-migration-running'];
 export type ResponseIdempotencyKeyReusedFleetMigrationRunning = components['responses']['idempotency-key-reused.fleet-migration-running'];
@@ -4323,6 +4344,7 @@ export type ResponseIdempotencyKeyReusedNameTaken = components['responses']['ide
 export type ResponseIdempotencyKeyReusedOwnAccess = components['responses']['idempotency-key-reused.own-access'];
 export type ResponseIdempotencyKeyReusedPersonActive = components['responses']['idempotency-key-reused.person-active'];
 export type ResponseIdempotencyKeyReusedPersonExists = components['responses']['idempotency-key-reused.person-exists'];
+export type ResponseIdempotencyKeyReusedPersonExistsCompanyArchived = components['responses']['idempotency-key-reused.person-exists.company-archived'];
 export type ResponseIdempotencyKeyReusedSlugTakenCompanyArchived = components['responses']['idempotency-key-reused.slug-taken.company-archived'];
 export type ResponseIfMatchInvalid = components['responses']['if-match-invalid'];
 export type ResponseIfMatchInvalidUnstorableText = components['responses']['if-match-invalid.unstorable-text'];
@@ -4352,6 +4374,7 @@ export type ResponseOwnAccess = components['responses']['own-access'];
 export type ResponsePlanUnknown = components['responses']['plan-unknown'];
 export type ResponsePreconditionRequired = components['responses']['precondition-required'];
 export type ResponseProvisioningFinishedSchemaNotOursSchemaHoldsRowsCompanyHoldsFilesUndoRefused = components['responses']['provisioning-finished.schema-not-ours.schema-holds-rows.company-holds-files.undo-refused'];
+export type ResponseSecretInUse = components['responses']['secret-in-use'];
 export type ResponseSignerUnreachableFieldsMissing = components['responses']['signer-unreachable.fields-missing'];
 export type ResponseStageUnknown = components['responses']['stage-unknown'];
 export type ResponseStorageFull = components['responses']['storage-full'];
@@ -6701,7 +6724,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["company-archived.idempotency-key-reused.contract-closed"];
+            409: components["responses"]["idempotency-key-reused.contract-closed"];
             500: components["responses"]["unexpected"];
             503: components["responses"]["unavailable"];
         };
@@ -9774,7 +9797,6 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["company-archived"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -10367,7 +10389,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["company-archived.secret-in-use"];
+            409: components["responses"]["secret-in-use"];
             412: components["responses"]["version-stale"];
             428: components["responses"]["precondition-required"];
             500: components["responses"]["unexpected"];
@@ -10952,6 +10974,9 @@ export interface operations {
                      *           "companies": 500,
                      *           "migrated": 212,
                      *           "quarantined": 1,
+                     *           "quarantinedOfProbe": 0,
+                     *           "newestVersion": 4,
+                     *           "behindNewest": 288,
                      *           "reason": null,
                      *           "startedAt": "2026-11-20T12:00:00Z",
                      *           "finishedAt": null,
@@ -11015,6 +11040,9 @@ export interface operations {
                      *       "companies": 500,
                      *       "migrated": 212,
                      *       "quarantined": 1,
+                     *       "quarantinedOfProbe": 0,
+                     *       "newestVersion": 4,
+                     *       "behindNewest": 288,
                      *       "reason": null,
                      *       "startedAt": "2026-11-20T12:00:00Z",
                      *       "finishedAt": null,
@@ -11064,6 +11092,9 @@ export interface operations {
                      *       "companies": 500,
                      *       "migrated": 212,
                      *       "quarantined": 1,
+                     *       "quarantinedOfProbe": 0,
+                     *       "newestVersion": 4,
+                     *       "behindNewest": 288,
                      *       "reason": null,
                      *       "startedAt": "2026-11-20T12:00:00Z",
                      *       "finishedAt": null,
@@ -11169,6 +11200,9 @@ export interface operations {
                      *       "companies": 500,
                      *       "migrated": 212,
                      *       "quarantined": 1,
+                     *       "quarantinedOfProbe": 0,
+                     *       "newestVersion": 4,
+                     *       "behindNewest": 288,
                      *       "reason": null,
                      *       "startedAt": "2026-11-20T12:00:00Z",
                      *       "finishedAt": null,
@@ -11223,6 +11257,9 @@ export interface operations {
                      *       "companies": 500,
                      *       "migrated": 212,
                      *       "quarantined": 1,
+                     *       "quarantinedOfProbe": 0,
+                     *       "newestVersion": 4,
+                     *       "behindNewest": 288,
                      *       "reason": null,
                      *       "startedAt": "2026-11-20T12:00:00Z",
                      *       "finishedAt": null,
@@ -11286,7 +11323,7 @@ export interface operations {
             400: components["responses"]["invalid.unstorable-text.malformed-json.idempotency-key-invalid"];
             401: components["responses"]["unauthorized"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["idempotency-key-reused.person-exists"];
+            409: components["responses"]["idempotency-key-reused.person-exists.company-archived"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["email-not-verified.invitation-for-another.invitation-expired"];
@@ -11483,6 +11520,7 @@ export interface operations {
             400: components["responses"]["invalid.unstorable-text.malformed-json.if-match-invalid"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
+            409: components["responses"]["currency-in-use"];
             412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];

@@ -147,6 +147,8 @@ CREATE INDEX conversations_stranded_idx ON core.conversations (company_id, last_
 COMMENT ON INDEX core.conversations_stranded_idx IS 'Serves make_stranded_bursts_due_v1: empty but for the bursts of companies that are not active.';
 CREATE INDEX conversations_recent_idx ON core.conversations (company_id, last_inbound_at DESC NULLS LAST);
 COMMENT ON INDEX core.conversations_recent_idx IS 'Serves the back office''s list of a company''s conversations.';
+CREATE INDEX conversations_held_idx ON core.conversations (company_id, lead_id) WHERE held_for IS NOT NULL;
+COMMENT ON INDEX core.conversations_held_idx IS 'Serves the back office''s list and number of leads whom the plan keeps waiting.';
 COMMENT ON TABLE core.conversations IS 'One lead at one channel instance; the row that intake, turns, delivery and takeover lock. Retention: person.';
 COMMENT ON COLUMN core.conversations.chat_ref IS 'The address to answer to, as the channel''s gateway understands it.';
 COMMENT ON COLUMN core.conversations.held_for IS 'The limit of the plan for which the machine does not answer here; empty: for none.';
@@ -339,6 +341,7 @@ SELECT core.admit('core.messages', 'core_intake', 'SELECT,INSERT,UPDATE');
 SELECT core.admit('core.message_keys', 'core_intake', 'SELECT,INSERT');
 SELECT core.admit('core.pending_marks', 'core_intake', 'SELECT,INSERT,DELETE');
 SELECT core.admit('core.conversations', 'core_turns', 'SELECT,UPDATE');
+SELECT core.admit('core.leads', 'core_deals', 'SELECT');
 SELECT core.admit('core.leads', 'core_delivery', 'SELECT,UPDATE');
 SELECT core.admit('core.conversations', 'core_delivery', 'SELECT,UPDATE');
 SELECT core.admit('core.messages', 'core_delivery', 'SELECT,INSERT,UPDATE');

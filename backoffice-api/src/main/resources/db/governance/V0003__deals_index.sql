@@ -86,6 +86,10 @@ BEGIN
     IF owner_company IS NULL OR owner_company <> NEW.company_id THEN
         RAISE EXCEPTION 'schema % belongs to no company, or to another one', TG_TABLE_SCHEMA USING ERRCODE = '42501';
     END IF;
+    -- The front sees no lead of core, so this tells it nothing of others': theirs and none at all are refused alike.
+    IF TG_OP = 'INSERT' AND NOT EXISTS (SELECT FROM core.leads l WHERE l.company_id = owner_company AND l.id = NEW.core_lead_id) THEN
+        RAISE EXCEPTION 'this company has no lead %', NEW.core_lead_id USING ERRCODE = '23503';
+    END IF;
 
     INSERT INTO core.deals_index AS i (company_id, deal_id, core_lead_id, schema_name, title, status, stage, value_cents,
                                        currency, contract_id, first_won_at, created_at, updated_at)
@@ -117,4 +121,4 @@ $$;
 ALTER FUNCTION core.deal_changed_v1() OWNER TO core_deals;
 REVOKE ALL ON FUNCTION core.deal_changed_v1() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.deal_changed_v1() TO core_provisioner;
-COMMENT ON FUNCTION core.deal_changed_v1() IS 'After each insert or update of a company''s deal: mirrors it and writes deal.created, deal.won, deal.lost. The company is that of the schema it fires in.';
+COMMENT ON FUNCTION core.deal_changed_v1() IS 'After each insert or update of a company''s deal: mirrors it and writes deal.created, deal.won, deal.lost. The company is that of the schema it fires in; a new deal is of one of its leads.';

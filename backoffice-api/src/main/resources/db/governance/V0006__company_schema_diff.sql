@@ -16,7 +16,8 @@ AS $$
                (SELECT pg_catalog.string_agg(a::text, ',' ORDER BY a::text) FROM pg_catalog.unnest(t.relacl) a),
                pg_catalog.obj_description(t.oid, 'pg_class')) FROM tables t
         UNION ALL
-        SELECT 'column', t.relname || '.' || a.attname, pg_catalog.concat_ws(' ', a.attnum,
+        SELECT 'column', t.relname || '.' || a.attname, pg_catalog.concat_ws(' ',
+               pg_catalog.row_number() OVER (PARTITION BY t.oid ORDER BY a.attnum),
                pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_catalog.pg_get_expr(d.adbin, d.adrelid),
                pg_catalog.col_description(t.oid, a.attnum))
           FROM tables t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped

@@ -319,17 +319,22 @@ COMMENT ON FUNCTION core.companies_behind_v1(uuid, int, timestamptz) IS 'Whom an
 
 -- Canaries are migrated like all others, left over until they are, and counted when they are quarantined.
 CREATE FUNCTION core.fleet_migration_progress_v1(p_migration uuid)
-    RETURNS TABLE (companies int, migrated int, quarantined int, left_over int, canary_version int)
+    RETURNS TABLE (companies int, migrated int, quarantined int, quarantined_of_probe int, left_over int, canary_version int,
+                   newest_version int, behind_newest int)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
+DECLARE
+    newest CONSTANT int := (SELECT t.template_version FROM core.template_state t);
 BEGIN
     RETURN QUERY
     SELECT (count(*) FILTER (WHERE NOT k.canary))::int,
            (count(*) FILTER (WHERE NOT k.canary AND c.template_version >= f.target_version))::int,
            (count(*) FILTER (WHERE c.template_version < f.target_version AND m.state = 'quarantined'))::int,
+           (count(*) FILTER (WHERE k.canary AND c.template_version < f.target_version AND m.state = 'quarantined'))::int,
            (count(*) FILTER (WHERE c.template_version < f.target_version AND m.state IS DISTINCT FROM 'quarantined'
                                AND (f.state <> 'canary' OR c.company_id = f.canary)))::int,
-           max(c.template_version) FILTER (WHERE c.company_id = f.canary)
+           max(c.template_version) FILTER (WHERE c.company_id = f.canary), newest,
+           (count(*) FILTER (WHERE NOT k.canary AND c.template_version < newest))::int
       FROM core.fleet_migrations f
      CROSS JOIN core.company_crms c
       JOIN core.companies k ON k.id = c.company_id AND k.status <> 'archived'
@@ -340,7 +345,7 @@ $$;
 ALTER FUNCTION core.fleet_migration_progress_v1(uuid) OWNER TO core_provisioner;
 REVOKE ALL ON FUNCTION core.fleet_migration_progress_v1(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.fleet_migration_progress_v1(uuid) TO backoffice_app;
-COMMENT ON FUNCTION core.fleet_migration_progress_v1(uuid) IS 'How many companies have a schema, are at the target, are quarantined, and are left for the migration''s present state; and where the canary is.';
+COMMENT ON FUNCTION core.fleet_migration_progress_v1(uuid) IS 'How many companies have a schema, are at the target, are quarantined, and are left for the migration''s present state; where the canary is; and how many are behind the template by now.';
 
 -- Else nobody could see which of them is counted, nor why.
 CREATE FUNCTION core.canaries_set_aside_v1(p_migration uuid) RETURNS TABLE (company_id uuid)

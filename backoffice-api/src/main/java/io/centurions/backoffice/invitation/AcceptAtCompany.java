@@ -7,13 +7,17 @@ import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.security.Caller;
 import io.centurions.backoffice.security.KnownPeople;
 import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.UUID;
 
-/** Makes somebody a person of a company, in one transaction with the trace. */
+/**
+ * Makes somebody a person of a company, in one transaction with the trace. Nobody becomes one of an archived
+ * company: an archive gives nothing to anybody.
+ */
 @ApplicationScoped
 class AcceptAtCompany {
 
@@ -25,6 +29,8 @@ class AcceptAtCompany {
                SET status = 'active', subject = $3, version = version + 1, updated_at = clock_timestamp()
              WHERE company_id = $1 AND id = $2
             """;
+
+    private static final String ARCHIVED = "SELECT 1 FROM core.companies WHERE id = $1 AND status = 'archived'";
 
     private final Database database;
     private final Once once;
@@ -49,10 +55,18 @@ class AcceptAtCompany {
                     .orElseThrow(Invited::unknown);
             if (!invited.acceptedBy(caller.subject())) {
                 invited.check(brought.email());
+                checkCompany(tx);
                 accept(tx, invited);
             }
             return new Done<>(invited.accepted(), fresh);
         });
+    }
+
+    // After all that is asked of the invited: whoever it was not made for hears nothing about the company.
+    private static void checkCompany(Tx tx) {
+        if (tx.first(ARCHIVED, tx.company().value()).isPresent()) {
+            throw Problem.conflict("company-archived", "the company is archived, nobody comes in any more");
+        }
     }
 
     private void accept(Tx tx, Invited invited) {

@@ -14,7 +14,7 @@ class FleetMigrationRepository {
 
     private static final String VIEW = """
             SELECT f.id, f.state, f.target_version, f.canary, f.at_once, f.reason, f.started_at, f.finished_at, f.updated_at, f.version,
-                   p.companies, p.migrated, p.quarantined
+                   p.companies, p.migrated, p.quarantined, p.quarantined_of_probe, p.newest_version, p.behind_newest
               FROM core.fleet_migrations f
              CROSS JOIN LATERAL core.fleet_migration_progress_v1(f.id) p
             """;

@@ -7,9 +7,13 @@ import java.util.UUID;
 /**
  * A migration of the fleet as people see it: {@code migrated} of {@code companies} at {@code targetVersion}.
  *
- * @param state           canary, running, halted, incomplete (some are quarantined) or finished
- * @param canaryCompanyId the company that goes first; null when none was behind
- * @param reason          why it was halted or is incomplete; null otherwise
+ * @param state              canary, running, halted, incomplete (some are quarantined) or finished
+ * @param canaryCompanyId    the company that goes first; null when none was behind
+ * @param quarantinedOfProbe how many of {@code quarantined} are the isolation probe's, which {@code companies}
+ *         leaves out
+ * @param newestVersion      of the template now: above {@code targetVersion} once a release brought more steps
+ * @param behindNewest       how many of {@code companies} have not reached {@code newestVersion}
+ * @param reason             why it was halted or is incomplete; null otherwise
  */
 public record FleetMigrationView(
         UUID id,
@@ -20,6 +24,9 @@ public record FleetMigrationView(
         int companies,
         int migrated,
         int quarantined,
+        int quarantinedOfProbe,
+        int newestVersion,
+        int behindNewest,
         String reason,
         Instant startedAt,
         Instant finishedAt,
@@ -37,6 +44,9 @@ public record FleetMigrationView(
                 row.getInteger("companies"),
                 row.getInteger("migrated"),
                 row.getInteger("quarantined"),
+                row.getInteger("quarantined_of_probe"),
+                row.getInteger("newest_version"),
+                row.getInteger("behind_newest"),
                 row.getString("reason"),
                 row.getOffsetDateTime("started_at").toInstant(),
                 finished == null ? null : finished.toInstant(),

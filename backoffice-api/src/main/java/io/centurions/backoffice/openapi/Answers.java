@@ -29,8 +29,7 @@ final class Answers {
     /** Comes as bytes, or goes on to another service as it is: no record of ours has its shape. */
     private static final Map<String, String> TAKEN_AS_IT_IS = Map.of(
             "POST /public/leads", "FormLead",
-            "POST /public/leads/{formKey}", "FormLead",
-            "POST /v1/companies/{companyId}/contract-templates", "NewContractTemplate");
+            "POST /public/leads/{formKey}", "FormLead");
 
     /** Comes from another service and is answered as it is. */
     private static final Map<String, String> ANSWERED_AS_IT_IS = Map.of(

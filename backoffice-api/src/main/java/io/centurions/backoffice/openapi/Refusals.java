@@ -76,8 +76,8 @@ final class Refusals {
     // By the door of companies, which what is left to do with an archived one passes by.
     private static boolean changesLivingCompany(String endpoint) {
         return endpoint.matches("(POST|PUT|DELETE) +/v1/companies/\\{companyId}(/.*)?")
-                && !endpoint.matches(".*/(suspend|resume|archive|provisioning|deactivate|disconnect)")
-                && !endpoint.matches("DELETE .*/(api-keys|channels)/\\{id}");
+                && !endpoint.matches(".*/(suspend|resume|archive|provisioning|deactivate|disconnect|cancel)")
+                && !endpoint.matches("DELETE .*/((api-keys|channels|pixels)/\\{id}|secrets/\\{name})");
     }
 
     private static void add(Set<String> found, boolean applies, String... more) {

@@ -8,6 +8,7 @@ import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Tx;
@@ -98,11 +99,12 @@ public class PixelResource {
         return Tagged.ok(changed, changed.version());
     }
 
+    /** Also of an archived company: it forgets Meta's token and reports no more. */
     @DELETE
     @Path("/{id}")
     public void delete(
             @PathParam("companyId") UUID companyId, @PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
-        door.enter(companyId, tx -> {
+        door.enter(companyId, Deed.ENDS, tx -> {
             var before = known(tx, id, ifMatch);
             pixels.delete(tx, id);
             audit.write(tx, "pixel.delete", id, before, null);

@@ -36,11 +36,13 @@ class SecretRepository {
              LIMIT $3
             """.formatted(COLUMNS);
 
+    // Nothing calls for an archived company, whose tools stay as they were and could never let go of it.
     private static final String USERS = """
             SELECT u.name
               FROM (SELECT t.name FROM core.tool_configs t WHERE t.company_id = $1 AND t.config #>> '{auth,secretName}' = $2
                     UNION ALL
                     SELECT m.name FROM core.mcp_servers m WHERE m.company_id = $1 AND m.config #>> '{auth,secretName}' = $2) u
+             WHERE NOT EXISTS (SELECT FROM core.companies k WHERE k.id = $1 AND k.status = 'archived')
              ORDER BY u.name
              LIMIT 5
             """;
@@ -87,7 +89,7 @@ class SecretRepository {
                 .toList();
     }
 
-    /** Names of tools and servers that call with it, a few of them. */
+    /** Names of tools and servers that call with it, a few of them; none of an archived company. */
     List<String> users(Tx tx, String name) {
         return tx.query(USERS, tx.company().value(), name).stream()
                 .map(row -> row.getString("name"))

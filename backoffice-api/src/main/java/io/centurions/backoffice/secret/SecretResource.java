@@ -5,6 +5,7 @@ import io.centurions.backoffice.locking.Tagged;
 import io.centurions.backoffice.paging.Page;
 import io.centurions.backoffice.paging.PageAsk;
 import io.centurions.backoffice.security.CompanyDoor;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.Roles;
 import io.centurions.platform.problem.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -72,14 +73,14 @@ public class SecretResource {
         return Tagged.ok(view, view.version());
     }
 
-    /** Refused while something of the company calls with it. */
+    /** Refused while something calls with it; for an archived company, nothing does. */
     @DELETE
     @Path("/{name}")
     public void forget(
             @PathParam("companyId") UUID companyId,
             @PathParam("name") String name,
             @HeaderParam("If-Match") String ifMatch) {
-        door.enter(companyId, tx -> {
+        door.enter(companyId, Deed.ENDS, tx -> {
             keepSecret.forget(tx, name, ifMatch);
             return null;
         });

@@ -22,8 +22,9 @@ import java.util.function.Supplier;
  *
  * <p>But what goes on after its end can be ended, since an archive is for good: its people still read it, its
  * phone is still paired, and a key or a token that was lost is to be void by itself and not by the company's state
- * alone. So a person is deactivated, a key revoked, a channel disconnected or deleted there as anywhere else. Nobody
- * is given anything: whoever is deactivated in error stays so.
+ * alone. So a person is deactivated, a key revoked, a secret or a pixel with its token deleted, a contract
+ * withdrawn, a channel disconnected or deleted there as anywhere else. Nobody is given anything: whoever is
+ * deactivated in error stays so.
  */
 @ApplicationScoped
 public class CompanyDoor {

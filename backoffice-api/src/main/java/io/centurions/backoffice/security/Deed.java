@@ -12,8 +12,10 @@ public enum Deed {
     CHANGES,
 
     /**
-     * Only ends, or settles, what an archive leaves open: anybody's access, what was left behind, the company's
-     * own life. Also for noting what came of a deed that was allowed when it began.
+     * Only ends, or settles, what an archive leaves open: anybody's access, secrets and tokens that we keep, a
+     * contract that waits for signatures, what was left behind, the company's own life. Not what an archive is
+     * there to keep: configuration, files, forms. Also for noting what came of a deed that was allowed when it
+     * began.
      */
     ENDS;
 

@@ -270,13 +270,14 @@ class DealIT {
     @Test
     void the_companys_own_front_writes_a_deal_and_the_index_follows() {
         var company = Api.aCompany("frente");
+        UUID lead = Api.aLead(company, "Nossa");
 
         Admin.get().execute("""
                 DO $$ BEGIN
                     SET LOCAL ROLE crm_user;
                     PERFORM set_config('request.jwt.claims', '{"company_id": "%s"}', true);
-                    INSERT INTO %s.deals (core_lead_id, title, status) VALUES (gen_random_uuid(), 'Nosso', 'won');
-                END $$""".formatted(company.id(), company.schema()));
+                    INSERT INTO %s.deals (core_lead_id, title, status) VALUES ('%s', 'Nosso', 'won');
+                END $$""".formatted(company.id(), company.schema(), lead));
 
         assertThat(Admin.get()
                         .queryOne("SELECT title, status FROM core.deals_index WHERE company_id = ?", company.id()))

@@ -11,6 +11,7 @@ import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,18 +30,23 @@ class CompanyFrontIT {
     private static final String FORBIDDEN = "42501";
     private static final String CHECK = "23514";
     private static final String MALFORMED = "22P02";
+    private static final String NO_SUCH_LEAD = "23503";
 
     private Api.Made company;
     private Api.Made other;
     private PostgRest front;
+    private UUID lead;
+    private UUID theirLead;
 
     @BeforeEach
     void two_companies_each_with_a_deal() throws SQLException {
         company = Api.aCompany("frente");
         other = Api.aCompany("vizinha");
         front = PostgRest.of(company.id(), company.schema());
-        newDeal(front, "Nosso");
-        newDeal(PostgRest.of(other.id(), other.schema()), "Deles");
+        lead = Api.aLead(company, "Nossa");
+        theirLead = Api.aLead(other, "Deles");
+        newDeal(front, lead, "Nosso");
+        newDeal(PostgRest.of(other.id(), other.schema()), theirLead, "Deles");
     }
 
     @Test
@@ -84,12 +90,13 @@ class CompanyFrontIT {
     void a_deal_of_a_time_to_come_is_of_now() throws SQLException {
         front.request("""
                 INSERT INTO deals (core_lead_id, title, status, won_at, created_at, version)
-                VALUES (core.uuid7(), 'Futuro', 'won', 'infinity', 'infinity', 9e18)""");
+                VALUES ('%s', 'Futuro', 'won', 'infinity', 'infinity', 9e18)""".formatted(lead));
         assertThat(front.refusal("""
                 INSERT INTO deals (id, core_lead_id, title)
-                VALUES ('ffffffff-ffff-7fff-bfff-ffffffffffff', core.uuid7(), 'Primeiro')""")).isEqualTo(CHECK);
+                VALUES ('ffffffff-ffff-7fff-bfff-ffffffffffff', '%s', 'Primeiro')""".formatted(lead))).isEqualTo(CHECK);
         front.request(
-                "INSERT INTO deals (core_lead_id, title, status, lost_at) VALUES (core.uuid7(), 'Antes', 'lost', '2020-01-01')");
+                "INSERT INTO deals (core_lead_id, title, status, lost_at) VALUES ('%s', 'Antes', 'lost', '2020-01-01')"
+                        .formatted(lead));
 
         assertThat(front.request("""
                 SELECT version = 1 AND created_at <= clock_timestamp() AND won_at <= clock_timestamp()
@@ -108,9 +115,9 @@ class CompanyFrontIT {
     @ValueSource(strings = {"4700-01-01 BC", "0001-01-01", "1999-12-31", "-infinity"})
     void a_deal_of_a_time_long_before_us_is_of_now(String time) throws SQLException {
         String insert = "INSERT INTO deals (core_lead_id, title, status, created_at, %1$s_at) "
-                + "VALUES (core.uuid7(), 'Antigo', '%1$s', '%2$s', '%2$s')";
-        front.request(insert.formatted("won", time));
-        front.request(insert.formatted("lost", time));
+                + "VALUES ('%3$s', 'Antigo', '%1$s', '%2$s', '%2$s')";
+        front.request(insert.formatted("won", time, lead));
+        front.request(insert.formatted("lost", time, lead));
 
         String ofNow = "SELECT created_at > now() - interval '1 minute' "
                 + "AND coalesce(won_at, lost_at) > now() - interval '1 minute' FROM deals WHERE title = 'Antigo'";
@@ -183,7 +190,6 @@ class CompanyFrontIT {
 
     @Test
     void its_doors_to_core_are_the_hand_off_and_the_trigger_of_its_deals() throws SQLException {
-        UUID lead = UUID.randomUUID();
         UUID handoff = UUID.randomUUID();
         String receive = "SELECT fn_receive_lead('%s', '%s', '{\"title\":\"Qualificado\",\"score\":81}')"
                 .formatted(lead, handoff);
@@ -208,6 +214,20 @@ class CompanyFrontIT {
     }
 
     @Test
+    void a_deal_is_made_of_a_lead_of_its_own_company_and_of_no_other() throws SQLException {
+        for (UUID wrong : List.of(theirLead, UUID.randomUUID())) {
+            assertThat(front.refusal("SELECT fn_receive_lead('%s', '%s', '{}')".formatted(wrong, UUID.randomUUID())))
+                    .isEqualTo(NO_SUCH_LEAD);
+            assertThat(front.refusal("INSERT INTO deals (core_lead_id, title) VALUES ('" + wrong + "', 'Falso')"))
+                    .isEqualTo(NO_SUCH_LEAD);
+        }
+
+        assertThat(front.request("SELECT title FROM deals")).containsExactly("Nosso");
+        assertThat(Admin.get().query("SELECT core_lead_id FROM core.deals_index WHERE company_id = ?", company.id()))
+                .containsExactly(Map.of("core_lead_id", lead));
+    }
+
+    @Test
     void it_becomes_nobody_else_and_its_login_alone_may_do_nothing() throws SQLException {
         for (String role : List.of("backoffice_app", "backoffice_reader", "core_deals", "core_migrator")) {
             assertThat(front.refusal("SELECT set_config('role', '" + role + "', true)"))
@@ -221,8 +241,8 @@ class CompanyFrontIT {
         }
     }
 
-    private static void newDeal(PostgRest of, String title) throws SQLException {
-        of.request("INSERT INTO deals (core_lead_id, title) VALUES (gen_random_uuid(), '" + title + "')");
+    private static void newDeal(PostgRest of, UUID lead, String title) throws SQLException {
+        of.request("INSERT INTO deals (core_lead_id, title) VALUES ('" + lead + "', '" + title + "')");
     }
 
     private static List<Object> names(String sql) {

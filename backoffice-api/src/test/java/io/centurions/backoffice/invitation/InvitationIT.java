@@ -185,6 +185,38 @@ class InvitationIT {
     }
 
     @Test
+    void into_an_archived_company_nobody_comes_and_only_the_invited_hears_why() {
+        String token = office.invite(company, bia, "crm_user");
+        office.owner()
+                .body(Map.of("reason", "vendida"))
+                .post("/v1/companies/" + company + "/archive")
+                .then()
+                .statusCode(200);
+
+        office.accept(bia, token).statusCode(409).body("type", equalTo("urn:centurions:problem:company-archived"));
+
+        office.accept(Account.named("eva"), token)
+                .statusCode(422)
+                .body("type", equalTo("urn:centurions:problem:invitation-for-another"));
+        assertThat(Admin.get().queryOne("SELECT status, subject FROM core.company_users WHERE company_id = ?", company))
+                .containsEntry("status", "invited")
+                .containsEntry("subject", null);
+        bia.viaKeycloak(null, null)
+                .get("/v1/companies/" + company + "/leads")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void whoever_came_in_before_it_was_archived_may_still_repeat_it() {
+        String token = office.invite(company, bia, "crm_user");
+        office.accept(bia, token).statusCode(200);
+        Admin.get().execute("UPDATE core.companies SET status = 'archived' WHERE id = ?", company);
+
+        office.accept(bia, token).statusCode(200).body("companyId", equalTo(company.toString()));
+    }
+
+    @Test
     void a_token_that_was_never_given_is_not_found() {
         office.accept(bia, "A".repeat(43)).statusCode(404);
         office.accept(bia, "curto").statusCode(400);

@@ -207,7 +207,7 @@ class FleetMigrationIT {
         Admin.get()
                 .query(
                         "SELECT " + behind.schema() + ".fn_receive_lead(?, ?, '{\"title\": \"Lead\"}'::jsonb)",
-                        UUID.randomUUID(),
+                        Api.aLead(behind, "Lead"),
                         UUID.randomUUID());
 
         assertThat(Template.versionOf(behind)).isLessThan(Template.version());

@@ -50,7 +50,10 @@ class ProbeSetAsideIT {
     void whoever_stands_in_the_way_is_named_with_the_reason_and_reached_by_a_retry() {
         String id = migrated();
 
-        seen(id, "").body("state", equalTo("incomplete")).body("quarantined", equalTo(1));
+        seen(id, "")
+                .body("state", equalTo("incomplete"))
+                .body("quarantined", equalTo(1))
+                .body("quarantinedOfProbe", equalTo(1));
         seen(id, "/companies?state=quarantined")
                 .body("items.companyId", contains(broken.id().toString()))
                 .body("items[0].ofProbe", equalTo(true))

@@ -24,8 +24,8 @@ public final class CompaniesCommand {
     }
 
     /**
-     * Ends with 0 when all that was asked about is well: a migration finished, a company active or
-     * taken back.
+     * Ends with 0 when all that was asked about is well: a migration finished and nobody behind the template
+     * since, a company active or taken back.
      */
     public int run(CompaniesWords asked) {
         return switch (asked.act()) {
@@ -62,9 +62,21 @@ public final class CompaniesCommand {
                 said = line(now);
                 say.accept(said);
             }
-            now = api.get(MIGRATIONS + "/" + id(now));
+            now = seen(id(now));
         }
         return told(now);
+    }
+
+    // Whoever watches is not who migrates: another replica has taken it over, or does so when one is back.
+    private JsonNode seen(String migration) {
+        try {
+            return api.get(MIGRATIONS + "/" + migration);
+        } catch (Trouble lost) {
+            throw new Trouble(
+                    lost.getMessage() + "\nthe migration goes on without us, in another replica of backoffice-api or"
+                            + " when one is back; to see how far it is: ./fleet companies status",
+                    lost);
+        }
     }
 
     private int told(JsonNode migration) {
@@ -72,7 +84,22 @@ public final class CompaniesCommand {
         if (migration.path("quarantined").asInt() > 0) {
             tellSetAside(id(migration));
         }
-        return migration.path("state").asText().equals("finished") ? 0 : 1;
+        boolean outrun = isOutrun(migration);
+        if (outrun) {
+            say.accept("  the template is at version %d by now, %d companies are behind it: ./fleet companies migrate"
+                    .formatted(
+                            migration.path("newestVersion").asInt(),
+                            migration.path("behindNewest").asInt()));
+        }
+        return migration.path("state").asText().equals("finished") && !outrun ? 0 : 1;
+    }
+
+    // One at a time: as long as this one is open, or may be gone on with, the next cannot or need not begin.
+    private static boolean isOutrun(JsonNode migration) {
+        return !isOpen(migration)
+                && migration.path("newestVersion").asInt()
+                        > migration.path("targetVersion").asInt()
+                && migration.path("behindNewest").asInt() > 0;
     }
 
     private void tellSetAside(String migration) {
@@ -107,6 +134,11 @@ public final class CompaniesCommand {
                         migration.path("companies").asInt(),
                         migration.path("targetVersion").asInt(),
                         migration.path("quarantined").asInt());
+        int ofProbe = migration.path("quarantinedOfProbe").asInt();
+        if (ofProbe > 0) {
+            line += ", %d of them of the isolation probe, whose companies are not among the %d"
+                    .formatted(ofProbe, migration.path("companies").asInt());
+        }
         return migration.hasNonNull("reason")
                 ? line + " (" + migration.path("reason").asText() + ")"
                 : line;

@@ -93,6 +93,52 @@ class CompaniesCommandTest {
     }
 
     @Test
+    void a_company_of_the_probe_that_is_set_aside_is_told_beside_the_total_that_leaves_it_out() {
+        given(
+                "GET /v1/fleet-migrations?limit=1",
+                "{\"items\":["
+                        + MIGRATION.formatted("incomplete", 3, 1).replace("}", ",\"quarantinedOfProbe\":1}")
+                        + "]}");
+        given("GET /v1/fleet-migrations/m1/companies?state=quarantined&limit=200", "{\"items\":[]}");
+
+        assertThat(run("status")).isEqualTo(1);
+
+        assertThat(said.getFirst())
+                .isEqualTo("  incomplete: 3 of 3 companies at template version 4, 1 set aside,"
+                        + " 1 of them of the isolation probe, whose companies are not among the 3");
+    }
+
+    @Test
+    void that_the_template_has_gone_on_since_a_finished_migration_is_told_and_it_ends_with_one() {
+        String outrun = ",\"newestVersion\":5,\"behindNewest\":2}";
+        given(
+                "GET /v1/fleet-migrations?limit=1",
+                "{\"items\":[" + MIGRATION.formatted("finished", 3, 0).replace("}", outrun) + "]}",
+                "{\"items\":[" + MIGRATION.formatted("finished", 3, 0).replace("}", outrun.replace(":2", ":0")) + "]}");
+
+        assertThat(run("status")).isEqualTo(1);
+        assertThat(said)
+                .containsExactly(
+                        "  finished: 3 of 3 companies at template version 4, 0 set aside",
+                        "  the template is at version 5 by now, 2 companies are behind it: ./fleet companies migrate");
+        assertThat(run("status")).as("all came to the newest otherwise").isZero();
+    }
+
+    @Test
+    void whoever_loses_sight_of_a_migration_hears_that_it_goes_on_and_how_to_follow_it() {
+        given("POST /v1/fleet-migrations", MIGRATION.formatted("canary", 0, 0));
+        given("GET /v1/fleet-migrations/m1", MIGRATION.formatted("running", 2, 0));
+
+        assertThatThrownBy(() -> run("migrate"))
+                .isInstanceOf(Trouble.class)
+                .hasMessageContaining("404")
+                .hasMessageContaining("goes on without us")
+                .hasMessageContaining("./fleet companies status");
+
+        assertThat(said).hasSize(2);
+    }
+
+    @Test
     void a_making_is_taken_back_as_it_was_seen() {
         given("GET /v1/companies/" + COMPANY + "/provisioning", "{\"state\":\"failed\",\"version\":3,\"steps\":[]}");
         given(
