@@ -39,7 +39,7 @@ BEGIN
     PERFORM pg_catalog.set_config('synchronous_commit', 'off', true);
     RETURN QUERY
     WITH due AS MATERIALIZED (
-        SELECT o.company_id, o.id
+        SELECT o.ctid AS place
           FROM core.outbox_@ o
          WHERE o.published_at IS NULL AND o.refused_reason IS NULL AND (o.leased_until IS NULL OR o.leased_until < p_now)
          ORDER BY o.position
@@ -48,7 +48,9 @@ BEGIN
     leased AS (
         UPDATE core.outbox_@ o SET leased_until = p_now + p_lease
           FROM due
-         WHERE o.company_id = due.company_id AND o.id = due.id
+         -- Where the row lies, not its key: planned for a table that was empty when it was vacuumed, a look-up by key goes
+         -- through all of it. One that was changed before it was locked lies elsewhere, and is leased next time.
+         WHERE o.ctid = due.place
         RETURNING o.*)
     SELECT l.company_id, l.id, coalesce(l.event_id, l.id), l.type, l.version, l.subject, l.seq, l.occurred_at, l.correlation_id, l.causation_id,
            l.traceparent, l.producer, l.replay, l.only_group, l.payload::text

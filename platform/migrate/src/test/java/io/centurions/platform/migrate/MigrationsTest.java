@@ -149,6 +149,33 @@ class MigrationsTest {
     }
 
     @Test
+    void a_lease_reads_no_more_than_it_takes_though_it_was_planned_for_an_empty_outbox() throws SQLException {
+        admin("TRUNCATE core.outbox_backoffice");
+        admin("VACUUM core.outbox_backoffice");
+        try (Connection owner = login("postgres", "postgres");
+                Statement statement = owner.createStatement()) {
+            String lease = "SELECT count(*) FROM core.lease_outbox_backoffice_v1(10, '5 s')";
+            assertThat(number(statement, lease)).isZero();
+            statement.execute("""
+                    INSERT INTO core.outbox_backoffice (company_id, id, type, subject, occurred_at, correlation_id, payload, published_at)
+                    SELECT '%1$s', gen_random_uuid(), 'deal.won', '%1$s', now(), '%1$s', '{}', CASE WHEN n < 500 THEN now() END
+                      FROM generate_series(1, 500) AS n
+                    """.formatted(ACME));
+            owner.setAutoCommit(false);
+
+            assertThat(number(statement, lease)).isEqualTo(1);
+            assertThat(
+                            number(
+                                    statement,
+                                    "SELECT idx_tup_fetch + seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'outbox_backoffice'"))
+                    .as("rows read")
+                    .isLessThan(10);
+            owner.rollback();
+        }
+        admin("TRUNCATE core.outbox_backoffice");
+    }
+
+    @Test
     void tables_of_an_earlier_release_gain_what_they_lack() throws SQLException {
         admin(
                 "ALTER TABLE core.outbox_backoffice DROP COLUMN refused_reason, DROP COLUMN entry_id, DROP COLUMN generation;"
