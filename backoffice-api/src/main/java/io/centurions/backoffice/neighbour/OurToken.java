@@ -1,7 +1,9 @@
 package io.centurions.backoffice.neighbour;
 
 import io.quarkus.oidc.client.OidcClient;
+import io.quarkus.oidc.client.OidcClients;
 import io.quarkus.oidc.client.reactive.filter.runtime.AbstractOidcClientRequestReactiveFilter;
+import io.quarkus.oidc.client.runtime.OidcClientsConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,9 +18,15 @@ public class OurToken extends AbstractOidcClientRequestReactiveFilter {
 
     private final OidcClient issuer;
 
-    OurToken(OidcClient issuer, @ConfigProperty(name = "centurions.access.issuer-timeout") Duration perRequest) {
+    OurToken(
+            OidcClients clients,
+            OidcClientsConfig config,
+            @ConfigProperty(name = "centurions.access.issuer-timeout") Duration perRequest) {
         // Two requests can be needed: where the issuer gives tokens, and the token.
-        this.issuer = new LimitedIssuer(issuer, perRequest.multipliedBy(2));
+        this.issuer = new LimitedIssuer(
+                clients.getClient(),
+                () -> clients.newClient(OidcClientsConfig.getDefaultClient(config)),
+                perRequest.multipliedBy(2));
     }
 
     @Override

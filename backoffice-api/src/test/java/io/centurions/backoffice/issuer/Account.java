@@ -40,12 +40,18 @@ public record Account(String subject, String email) {
 
     /** What it is asked from now on waits without an answer. */
     public static void issuerIsSilent() {
-        silence(true);
+        let("/_silence/true");
+    }
+
+    /** It begins to answer what it is asked from now on, and never ends. */
+    public static void issuerStalls() {
+        let("/_stall/true");
     }
 
     /** It answers again. */
     public static void issuerAnswers() {
-        silence(false);
+        let("/_silence/false");
+        let("/_stall/false");
     }
 
     /** What Keycloak 26 writes into an access token, with its usual mappers and one for the company. */
@@ -130,9 +136,9 @@ public record Account(String subject, String email) {
         return Api.with(keys().es256(supabase(role, company)));
     }
 
-    private static void silence(boolean silent) {
+    private static void let(String order) {
         RestAssured.given()
-                .post(URI.create(setting("test.issuer.url")).resolve("/_silence/" + silent))
+                .post(URI.create(setting("test.issuer.url")).resolve(order))
                 .then()
                 .statusCode(200);
     }

@@ -12,14 +12,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Publishes what an issuer publishes: its discovery document and its public keys, and gives services a token, the same
- * each time. The private keys go to the test. On request it changes its keys ({@code POST /_keys}), and lets
- * everything wait without an answer ({@code POST /_silence/true}).
+ * each time. The private keys go to the test. On request it changes its keys ({@code POST /_keys}), lets
+ * everything wait without an answer ({@code POST /_silence/true}), and ends no answer that it began ({@code POST /_stall/true}).
  */
 public class TestIssuer implements QuarkusTestResourceConfigurableLifecycleManager<WithIssuer> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final AtomicBoolean silent = new AtomicBoolean();
+    private final AtomicBoolean stalling = new AtomicBoolean();
     private SigningKeys keys = SigningKeys.fresh();
     private WithIssuer.Product product;
     private HttpServer server;
@@ -66,6 +67,9 @@ public class TestIssuer implements QuarkusTestResourceConfigurableLifecycleManag
         } else if (path.startsWith("/_silence/")) {
             silent.set(path.endsWith("true"));
             answer(exchange, Map.of());
+        } else if (path.startsWith("/_stall/")) {
+            stalling.set(path.endsWith("true"));
+            answer(exchange, Map.of());
         } else if (!silent.get()) {
             publish(exchange, path);
         }
@@ -73,11 +77,11 @@ public class TestIssuer implements QuarkusTestResourceConfigurableLifecycleManag
 
     private void publish(HttpExchange exchange, String path) throws IOException {
         if (path.equals(product.path + "/.well-known/openid-configuration")) {
-            answer(exchange, discovery());
+            give(exchange, discovery());
         } else if (path.equals(product.path + product.keys)) {
-            answer(exchange, keys.published());
+            give(exchange, keys.published());
         } else if (path.equals(product.path + product.token)) {
-            answer(exchange, Map.of("access_token", "of-the-service", "expires_in", 300, "token_type", "Bearer"));
+            give(exchange, Map.of("access_token", "of-the-service", "expires_in", 300, "token_type", "Bearer"));
         } else {
             exchange.sendResponseHeaders(404, -1);
             exchange.close();
@@ -90,6 +94,17 @@ public class TestIssuer implements QuarkusTestResourceConfigurableLifecycleManag
                 "jwks_uri", issuer() + product.keys,
                 "authorization_endpoint", issuer() + "/authorize",
                 "token_endpoint", issuer() + product.token);
+    }
+
+    private void give(HttpExchange exchange, Map<String, Object> body) throws IOException {
+        if (stalling.get()) {
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+        } else {
+            answer(exchange, body);
+        }
     }
 
     // Not with Vert.x: this thread sees other classes than the application, and Vert.x keeps what it finds first.

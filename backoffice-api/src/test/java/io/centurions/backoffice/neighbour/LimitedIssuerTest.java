@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class LimitedIssuerTest {
@@ -20,13 +19,13 @@ class LimitedIssuerTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final Tokens tokens = new Tokens("a-token", null, null, null, null, null, "backoffice-api");
-    private final Answers issuer = new Answers();
-    private final OidcClient limited = new LimitedIssuer(issuer, Duration.ofMillis(100));
+    private final Issuer stalling = new Issuer(Uni.createFrom().nothing());
+    private final Issuer answering = new Issuer(Uni.createFrom().item(tokens));
 
     @Test
     void a_request_that_never_ends_is_given_up_for_all_who_wait_and_the_next_is_a_new_one() {
         var shared = new TokensHelper();
-        issuer.next.addAll(List.of(Uni.createFrom().nothing(), Uni.createFrom().item(tokens)));
+        var limited = limited(List.of(Uni.createFrom().item(answering)));
 
         Uni<Tokens> first = shared.getTokens(limited);
         Uni<Tokens> second = shared.getTokens(limited);
@@ -34,22 +33,55 @@ class LimitedIssuerTest {
         assertThatThrownBy(() -> first.await().atMost(LONG)).isInstanceOf(OidcClientException.class);
         assertThatThrownBy(() -> second.await().atMost(LONG)).isInstanceOf(OidcClientException.class);
         assertThat(shared.getTokens(limited).await().atMost(LONG)).isSameAs(tokens);
-        assertThat(issuer.next).isEmpty();
     }
 
-    /** What the issuer answers, one after the other. */
-    private static final class Answers implements OidcClient {
+    @Test
+    void the_connections_of_a_request_that_was_given_up_are_closed_and_no_others() {
+        var limited = limited(List.of(Uni.createFrom().item(answering)));
 
-        private final Queue<Uni<Tokens>> next = new ArrayDeque<>();
+        assertThatThrownBy(() -> limited.getTokens().await().atMost(LONG)).isInstanceOf(OidcClientException.class);
+        limited.getTokens().await().atMost(LONG);
+
+        assertThat(stalling.closed).isTrue();
+        assertThat(answering.closed).isFalse();
+    }
+
+    @Test
+    void a_client_that_cannot_be_made_is_made_again_for_the_next_call() {
+        var limited = limited(List.of(
+                Uni.createFrom().failure(new OidcClientException("no address")),
+                Uni.createFrom().item(answering)));
+
+        for (int call = 0; call < 2; call++) {
+            assertThatThrownBy(() -> limited.getTokens().await().atMost(LONG)).isInstanceOf(OidcClientException.class);
+        }
+
+        assertThat(limited.getTokens().await().atMost(LONG)).isSameAs(tokens);
+    }
+
+    private OidcClient limited(List<Uni<OidcClient>> others) {
+        var next = new ArrayDeque<>(others);
+        return new LimitedIssuer(stalling, next::remove, Duration.ofMillis(100));
+    }
+
+    /** Answers everything alike. */
+    private static final class Issuer implements OidcClient {
+
+        private final Uni<Tokens> answer;
+        private volatile boolean closed;
+
+        private Issuer(Uni<Tokens> answer) {
+            this.answer = answer;
+        }
 
         @Override
         public Uni<Tokens> getTokens(Map<String, String> parameters) {
-            return next.remove();
+            return answer;
         }
 
         @Override
         public Uni<Tokens> refreshTokens(String refreshToken, Map<String, String> parameters) {
-            return next.remove();
+            return answer;
         }
 
         @Override
@@ -58,6 +90,8 @@ class LimitedIssuerTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed = true;
+        }
     }
 }

@@ -20,6 +20,6 @@ interface AccessConfig {
     /** A service's client at the issuer, by the service's own name. Who is not here calls nobody. */
     Map<String, String> clients();
 
-    /** How long a request to an issuer waits for its connection and then for its answer. */
+    /** How long a request to an issuer waits for its connection and then for its answer to begin. */
     Duration issuerTimeout();
 }
