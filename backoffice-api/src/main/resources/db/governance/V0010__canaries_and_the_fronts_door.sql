@@ -1,6 +1,7 @@
 -- Two companies that try to read each other are marked, so that no list of the holding shows them; and a
--- company's own front gets its door for leads. A column with a constant default and a policy, each under a
--- short exclusive lock on core.companies; no rewrite. And a function that looks at the walls of all.
+-- company's own front gets its door for leads. A column with a constant default, an index of the marked ones and
+-- policies, each under a short exclusive lock on core.companies or core.deals_index; no rewrite. And a function that
+-- looks at the walls of all, and how far it has come.
 
 ALTER TABLE core.companies ADD COLUMN canary boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN core.companies.canary IS 'Made by the isolation probe and nobody''s: in no list, limit or figure.';
@@ -9,38 +10,31 @@ COMMENT ON COLUMN core.companies.canary IS 'Made by the isolation probe and nobo
 -- other.
 CREATE POLICY no_canaries ON core.companies AS RESTRICTIVE FOR SELECT TO backoffice_reader USING (NOT canary);
 
+-- Their deals are ordinary ones and stand in the index of deals. Asked once a statement: a look for each deal would
+-- make a list dear. Of all companies, so by the owner of the look-ups.
+CREATE INDEX companies_canaries_idx ON core.companies (id) WHERE canary;
+COMMENT ON INDEX core.companies_canaries_idx IS 'Serves canary_companies_v1.';
+CREATE FUNCTION core.canary_companies_v1() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN ARRAY(SELECT k.id FROM core.companies k WHERE k.canary);
+END
+$$;
+ALTER FUNCTION core.canary_companies_v1() OWNER TO core_lookup;
+REVOKE ALL ON FUNCTION core.canary_companies_v1() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.canary_companies_v1() TO backoffice_reader;
+COMMENT ON FUNCTION core.canary_companies_v1() IS 'The companies of the isolation probe.';
+-- With <> ALL the planner expects to see no deal at all where one company has most of them, and sorts what it could
+-- walk in order; of a list that it does not know it expects @> to be rare.
+CREATE POLICY no_canaries ON core.deals_index AS RESTRICTIVE FOR SELECT TO backoffice_reader
+    USING (NOT (SELECT core.canary_companies_v1()) @> ARRAY[company_id]);
+
 -- The front may hand a lead over as the back office does; what the deal tells core, the trigger tells.
 INSERT INTO core.template_steps (version, name, sql) VALUES (3, 'hand-off door of the company''s own front', $step$
 GRANT EXECUTE ON FUNCTION {{schema}}.fn_receive_lead(uuid, uuid, jsonb) TO crm_user;
 $step$);
 
 SELECT core.migrate_template_v1();
-
--- A deal is of a lead, and a canary has none: nobody writes to it. So that its tables hold something to be after,
--- its one deal is made without the trigger that would ask for the lead and tell of the deal.
-CREATE FUNCTION core.plant_canary_deal_v1(p_company uuid) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '2s' AS $$
-DECLARE
-    made text;
-BEGIN
-    SELECT c.schema_name INTO made
-      FROM core.company_crms c JOIN core.companies k ON k.id = c.company_id
-     WHERE c.company_id = p_company AND k.canary;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'company % is none of the probe', p_company USING ERRCODE = 'P0002';
-    END IF;
-    -- Locks the table: of two planters the second finds the deal.
-    EXECUTE pg_catalog.format('ALTER TABLE %I.deals DISABLE TRIGGER deal_changed', made);
-    EXECUTE pg_catalog.format('WITH deal AS (INSERT INTO %1$I.deals (core_lead_id, title) '
-        'SELECT core.uuid7(), ''canary'' WHERE NOT EXISTS (SELECT FROM %1$I.deals) RETURNING id) '
-        'INSERT INTO %1$I.activities (deal_id, kind, title) SELECT d.id, ''canary'', ''canary'' FROM deal d', made);
-    EXECUTE pg_catalog.format('ALTER TABLE %I.deals ENABLE TRIGGER deal_changed', made);
-END
-$$;
-ALTER FUNCTION core.plant_canary_deal_v1(uuid) OWNER TO core_provisioner;
-REVOKE ALL ON FUNCTION core.plant_canary_deal_v1(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION core.plant_canary_deal_v1(uuid) TO backoffice_app;
-COMMENT ON FUNCTION core.plant_canary_deal_v1(uuid) IS 'Gives a company of the isolation probe its one deal, of which nobody is told; it has one: changes nothing.';
 
 -- The locks of some companies' schemas beside the template's, by the catalogue and without a lock; one scan of
 -- it for all of them, and not one for each.
@@ -137,3 +131,14 @@ ALTER FUNCTION core.company_walls_v1(uuid, int) OWNER TO core_provisioner;
 REVOKE ALL ON FUNCTION core.company_walls_v1(uuid, int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.company_walls_v1(uuid, int) TO backoffice_app;
 COMMENT ON FUNCTION core.company_walls_v1(uuid, int) IS 'The next companies by id and what of their schemas'' owners, grants, policies and row-level security is not the template''s, or holds by no claim. No fault: an empty list.';
+
+-- The job that compares changes its owner; the next one goes on where the one before stopped.
+CREATE TABLE core.walls_compared (
+    only_row    boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    up_to       uuid NOT NULL,
+    updated_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE core.walls_compared IS 'How far the turn through all companies'' locks is. No company. Retention: overwritten.';
+COMMENT ON COLUMN core.walls_compared.up_to IS 'The last company that was compared; of zeros alone: the turn begins.';
+INSERT INTO core.walls_compared (up_to) VALUES ('00000000-0000-0000-0000-000000000000');
+GRANT SELECT, UPDATE ON core.walls_compared TO backoffice_app;

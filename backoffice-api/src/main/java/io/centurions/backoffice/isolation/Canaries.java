@@ -1,12 +1,16 @@
 package io.centurions.backoffice.isolation;
 
+import io.centurions.backoffice.deal.HandOverLead;
+import io.centurions.contracts.id.HandoffId;
+import io.centurions.contracts.id.LeadId;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Makes the canaries where they are missing, whole. They are suspended, so that nothing works for them, and
- * marked, so that no list of the holding shows them; nobody is told of them. Each step may be repeated.
+ * marked, so that no list of the holding shows them. Their one deal is made as every deal is, of a lead that
+ * counts nowhere; but for its {@code deal.created} nobody is told of them. Each step may be repeated.
  */
 @ApplicationScoped
 class Canaries {
@@ -43,9 +47,12 @@ class Canaries {
             ON CONFLICT (company_id, id) DO NOTHING
             """;
 
-    private static final String HAS_DEAL = "SELECT 1 FROM \"%s\".activities LIMIT 1";
+    // What the hand-off asks as well, by the same key.
+    private static final String HAS_DEAL = """
+            SELECT 1 FROM "%s".deals WHERE company_id = $1 AND core_lead_id = $2 AND handoff_id = $3
+            """;
 
-    private static final String PLANT_DEAL = "SELECT core.plant_canary_deal_v1($1)";
+    private static final String LEAD = "SELECT core.plant_canary_lead_v1($1, $2, $3)";
 
     // Its object is put into the storage by whoever attacks it.
     private static final String FILE = """
@@ -62,9 +69,11 @@ class Canaries {
             """;
 
     private final Database database;
+    private final HandOverLead handOver;
 
-    Canaries(Database database) {
+    Canaries(Database database, HandOverLead handOver) {
         this.database = database;
+        this.handOver = handOver;
     }
 
     void make(Canary canary) {
@@ -75,13 +84,12 @@ class Canaries {
         if (!schema) {
             database.call(MAKE_SCHEMA, canary.company().value());
         }
-        boolean deal = database.asCompany(canary.company(), tx -> {
+        database.runAsCompany(canary.company(), tx -> {
             rows(tx, canary);
-            return tx.first(HAS_DEAL.formatted(canary.schema())).isPresent();
+            if (!hasDeal(tx, canary)) {
+                makeDeal(tx, canary);
+            }
         });
-        if (!deal) {
-            database.call(PLANT_DEAL, canary.company().value());
-        }
     }
 
     private static void rows(Tx tx, Canary canary) {
@@ -92,5 +100,15 @@ class Canaries {
         tx.execute(PERSON, company, canary.person(), canary.slug(), canary.email(), canary.word());
         tx.execute(SERVICE.formatted(canary.schema()), company, canary.service(), canary.word());
         tx.execute(MEMBER.formatted(canary.schema()), company, canary.member(), canary.word());
+    }
+
+    private static boolean hasDeal(Tx tx, Canary canary) {
+        return tx.first(HAS_DEAL.formatted(canary.schema()), canary.company().value(), canary.lead(), canary.handoff())
+                .isPresent();
+    }
+
+    private void makeDeal(Tx tx, Canary canary) {
+        tx.query(LEAD, canary.company().value(), canary.lead(), canary.word());
+        handOver.handOver(tx, new HandOverLead.Qualified(LeadId.of(canary.lead()), HandoffId.of(canary.handoff()), 0));
     }
 }

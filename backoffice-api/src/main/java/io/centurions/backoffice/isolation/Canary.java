@@ -40,6 +40,15 @@ record Canary(CompanyId company, String slug, String word) {
         return own("member");
     }
 
+    UUID lead() {
+        return own("lead");
+    }
+
+    /** What its one deal came from. */
+    UUID handoff() {
+        return own("handoff");
+    }
+
     UUID file() {
         return own("file");
     }

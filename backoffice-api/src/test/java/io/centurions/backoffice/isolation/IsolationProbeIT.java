@@ -104,12 +104,14 @@ class IsolationProbeIT {
             assertThat(Admin.get().queryOne("SELECT canary, status FROM core.companies WHERE id = ?", id(canary)))
                     .containsEntry("canary", true)
                     .containsEntry("status", "suspended");
+            // A step may have been added since it was made.
+            Admin.get().query("SELECT core.migrate_company_v1(?)", id(canary));
             assertThat(Admin.get().query("SELECT * FROM core.company_schema_diff_v1(?)", canary.schema()))
                     .isEmpty();
             assertThat(Admin.get().query("""
                             SELECT 1 FROM core.outbox_backoffice
-                             WHERE company_id = ? AND type <> 'instance.status'""", id(canary)))
-                    .as("nobody is told of them but what they tell of each other")
+                             WHERE company_id = ? AND type NOT IN ('instance.status', 'deal.created')""", id(canary)))
+                    .as("nobody is told of them but of their deal, and what they tell of each other")
                     .isEmpty();
             Api.owner()
                     .queryParam("limit", 200)
@@ -212,8 +214,8 @@ class IsolationProbeIT {
                         List.of("by-id", "list", "search", "write", "no-claims")),
                 Arguments.of(
                         "the policy is gone from a table that holds real companies' rows alone",
-                        "ALTER TABLE core.leads DISABLE ROW LEVEL SECURITY",
-                        "ALTER TABLE core.leads ENABLE ROW LEVEL SECURITY",
+                        "ALTER TABLE core.company_provisionings DISABLE ROW LEVEL SECURITY",
+                        "ALTER TABLE core.company_provisionings ENABLE ROW LEVEL SECURITY",
                         List.of("list")),
                 Arguments.of(
                         "the policy is gone from the table of files",
@@ -258,12 +260,6 @@ class IsolationProbeIT {
                 .containsExactlyInAnyOrderElementsOf(Admin.get().query(tables).stream()
                         .map(row -> (String) row.get("name"))
                         .toList());
-        assertThat(Admin.get().count("SELECT count(*) FROM empresa_canary_one.deals"))
-                .as("once made")
-                .isOne();
-        assertThat(Admin.get().count("SELECT count(*) FROM core.deals_index WHERE schema_name LIKE 'empresa_canary_%'"))
-                .as("told to nobody")
-                .isZero();
     }
 
     @ParameterizedTest(name = "{0}")
