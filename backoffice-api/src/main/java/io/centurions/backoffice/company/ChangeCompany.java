@@ -2,6 +2,7 @@ package io.centurions.backoffice.company;
 
 import io.centurions.backoffice.audit.AuditLog;
 import io.centurions.backoffice.locking.IfMatch;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,9 +26,8 @@ class ChangeCompany {
         CompanyChange.checkTimeZone(change.timeZone());
         var before = companies.findForUpdate(tx).orElseThrow(() -> Problem.notFound("company"));
         version.check(before.version());
-        if (before.status().equals("archived")) {
-            throw Problem.conflict("company-archived", "an archived company is kept as it was");
-        }
+        // Again, now that nobody else can archive it: the door looked without a lock.
+        Deed.CHANGES.check(before.status());
         // What stays may be what countries have given up meanwhile.
         if (!before.locale().equals(change.locale())) {
             IsoCodes.checkLocale(change.locale());

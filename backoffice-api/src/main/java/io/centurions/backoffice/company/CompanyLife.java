@@ -22,6 +22,9 @@ import java.util.Set;
  * answers, no bubble, contract or conversion goes out, and what leads write is stored; after resuming,
  * whoever still waits is answered. Archived: what comes for it is turned away, and what is there stays
  * readable. Each act repeated changes nothing.
+ *
+ * <p>What a company may become is decided here, also for an archived one: {@code Deed} lets these acts through,
+ * and whoever resumes or suspends it hears {@code company-status}.
  */
 @ApplicationScoped
 class CompanyLife {

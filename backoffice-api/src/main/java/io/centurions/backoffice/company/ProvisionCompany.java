@@ -2,8 +2,8 @@ package io.centurions.backoffice.company;
 
 import io.centurions.backoffice.provisioning.Provision;
 import io.centurions.backoffice.security.Caller;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.contracts.id.CompanyId;
-import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,9 +36,8 @@ class ProvisionCompany {
         provision.run(company, caller.person());
         CompanyView view = database.asCompany(
                 company, tx -> companies.find(tx, company.value()).orElseThrow());
-        if (view.status().equals("archived")) {
-            throw Problem.conflict("company-archived", "the company is archived");
-        }
+        // The request that makes a company comes by no door, and its repeat may find it archived.
+        Deed.CHANGES.check(view.status());
         return view;
     }
 }

@@ -5,9 +5,9 @@ import io.centurions.backoffice.idempotency.Done;
 import io.centurions.backoffice.idempotency.Keyed;
 import io.centurions.backoffice.idempotency.Once;
 import io.centurions.backoffice.security.Caller;
+import io.centurions.backoffice.security.Deed;
 import io.centurions.backoffice.security.KnownPeople;
 import io.centurions.contracts.id.CompanyId;
-import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Makes somebody a person of a company, in one transaction with the trace. Nobody becomes one of an archived
- * company: an archive gives nothing to anybody.
+ * Makes somebody a person of a company, in one transaction with the trace. That changes the company, so nobody
+ * becomes one of an archived company. Whoever accepts is none of its people yet and comes by no door.
  */
 @ApplicationScoped
 class AcceptAtCompany {
@@ -30,7 +30,7 @@ class AcceptAtCompany {
              WHERE company_id = $1 AND id = $2
             """;
 
-    private static final String ARCHIVED = "SELECT 1 FROM core.companies WHERE id = $1 AND status = 'archived'";
+    private static final String STATUS = "SELECT status FROM core.companies WHERE id = $1";
 
     private final Database database;
     private final Once once;
@@ -64,9 +64,8 @@ class AcceptAtCompany {
 
     // After all that is asked of the invited: whoever it was not made for hears nothing about the company.
     private static void checkCompany(Tx tx) {
-        if (tx.first(ARCHIVED, tx.company().value()).isPresent()) {
-            throw Problem.conflict("company-archived", "the company is archived, nobody comes in any more");
-        }
+        var company = tx.first(STATUS, tx.company().value()).orElseThrow();
+        Deed.CHANGES.check(company.getString("status"));
     }
 
     private void accept(Tx tx, Invited invited) {

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param tag      the part of the document that it stands in
  * @param id       its name in generated clients
  * @param answers  statuses when it does what was asked; of two, the second says that it was there already
- * @param marks    tag, replay, loose, again, bare
+ * @param marks    tag, replay, loose, again, bare, ends
  * @param summary  what it does
  * @param refusals codes beside those that follow from what else is known of it
  */
@@ -58,6 +58,11 @@ record Described(
     /** Its body may be left out. */
     boolean isBare() {
         return marks.contains("bare");
+    }
+
+    /** Of a company, and done for an archived one too. */
+    boolean endsSomething() {
+        return marks.contains("ends");
     }
 
     /** It makes a thing with an address of its own. */

@@ -64,7 +64,7 @@ final class Refusals {
         add(found, who.refusesSomebody(), "forbidden");
         // A preflight is answered alike whether there is such a form or not.
         add(found, endpoint.contains("{") && !endpoint.startsWith("OPTIONS"), "not-found");
-        add(found, changesLivingCompany(endpoint), "company-archived");
+        add(found, changesCompany(endpoint) && !said.endsSomething(), "company-archived");
         add(found, keyed, "idempotency-key-invalid", "idempotency-key-reused");
         add(found, tagged, "if-match-invalid", "version-stale");
         add(found, tagged && !said.isLoose(), "precondition-required");
@@ -73,11 +73,8 @@ final class Refusals {
         return found;
     }
 
-    // By the door of companies, which what is left to do with an archived one passes by.
-    private static boolean changesLivingCompany(String endpoint) {
-        return endpoint.matches("(POST|PUT|DELETE) +/v1/companies/\\{companyId}(/.*)?")
-                && !endpoint.matches(".*/(suspend|resume|archive|provisioning|deactivate|disconnect|cancel)")
-                && !endpoint.matches("DELETE .*/((api-keys|channels|pixels)/\\{id}|secrets/\\{name})");
+    private static boolean changesCompany(String endpoint) {
+        return endpoint.matches("(POST|PUT|DELETE) /v1/companies/\\{companyId}(/.*)?");
     }
 
     private static void add(Set<String> found, boolean applies, String... more) {

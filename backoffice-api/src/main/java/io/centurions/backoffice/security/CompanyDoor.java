@@ -70,9 +70,7 @@ public class CompanyDoor {
             Row known = tx.first(LOOK, company)
                     .filter(row -> !(caller.holding() && row.getBoolean("canary")))
                     .orElseThrow(() -> Problem.notFound("company"));
-            if (!deed.isDoneWhen(known.getString("status"))) {
-                throw Problem.conflict("company-archived", "an archived company is kept as it was");
-            }
+            deed.check(known.getString("status"));
             return work.apply(tx);
         });
     }

@@ -1,9 +1,13 @@
 package io.centurions.backoffice.security;
 
+import io.centurions.platform.problem.Problem;
 import io.vertx.core.http.HttpMethod;
 import java.util.Set;
 
-/** What a request does to a company. It alone decides what is done for an archived one too. */
+/**
+ * What a request does to a company. It alone decides what is done for an archived one too: whoever comes to a
+ * company by another way than its door, or must ask again behind it, asks here.
+ */
 public enum Deed {
     /** Shows what is there: an archived company stays readable. */
     READS,
@@ -26,8 +30,10 @@ public enum Deed {
         return READING.contains(method) ? READS : CHANGES;
     }
 
-    /** Whether it is done for a company in this status. */
-    boolean isDoneWhen(String status) {
-        return this != CHANGES || !status.equals("archived");
+    /** Refuses, with 409, what is not done for a company in this status. */
+    public void check(String status) {
+        if (this == CHANGES && status.equals("archived")) {
+            throw Problem.conflict("company-archived", "an archived company is kept as it was");
+        }
     }
 }

@@ -1,23 +1,32 @@
 package io.centurions.backoffice.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.centurions.backoffice.Api;
 import io.centurions.backoffice.WithNeighbours;
 import io.centurions.backoffice.security.RoleMatrix.Line;
+import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
-/** Every endpoint of a company, called for an archived one: only what ends something is not refused. */
+/**
+ * Every endpoint of a company, called for an archived one: only what is written to end something is not refused.
+ * And what comes to a company by another way than its door.
+ */
 @QuarkusTest
 @WithPostgresAndRedis
 @WithSandbox
@@ -27,35 +36,68 @@ class ArchivedCompanyIT {
     private static final String COMPANY = "/v1/companies/{companyId}";
     private static final JsonObject BODIES = RoleMatrix.bodies();
 
-    private static final Set<String> ENDING = Set.of(
-            "POST " + COMPANY + "/suspend",
-            "POST " + COMPANY + "/resume",
-            "POST " + COMPANY + "/archive",
-            "DELETE " + COMPANY + "/provisioning",
-            "POST " + COMPANY + "/people/{id}/deactivate",
-            "POST " + COMPANY + "/channels/{id}/disconnect",
-            "DELETE " + COMPANY + "/channels/{id}",
-            "POST " + COMPANY + "/contracts/{id}/cancel",
-            "DELETE " + COMPANY + "/pixels/{id}",
-            "DELETE " + COMPANY + "/secrets/{name}",
-            "DELETE " + COMPANY + "/api-keys/{id}");
-
     @Test
     void only_what_ends_something_is_not_refused_for_an_archived_company() {
         var company = Api.aCompany("museu");
         archive(company);
+        Set<String> ending = RoleMatrix.ending();
 
         List<String> wrong = new ArrayList<>();
         for (Line line : RoleMatrix.lines()) {
             if (line.ofCompany() && !Set.of("GET", "OPTIONS").contains(line.method())) {
                 Response answer = call(line, company);
-                if (isRefused(answer) == ENDING.contains(line.endpoint())) {
+                if (isRefused(answer) == ending.contains(line.endpoint())) {
                     wrong.add(line.endpoint() + " answered " + answer.statusCode() + " " + answer.asString());
                 }
             }
         }
 
+        assertThat(ending).isNotEmpty();
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void a_change_that_was_let_in_while_it_was_being_archived_is_refused() throws Exception {
+        var company = Api.aCompany("corrida");
+        try (Connection other = Admin.get().connectAs("backoffice_app");
+                Statement statement = other.createStatement();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT set_config('request.jwt.claims', '{\"company_id\": \"%s\"}', true)"
+                    .formatted(company.id()));
+            statement.execute("UPDATE core.companies SET status = 'archived' WHERE id = '" + company.id() + "'");
+            int archiving = other.unwrap(PGConnection.class).getBackendPID();
+
+            var change = threads.submit(() -> Api.owner()
+                    .header("If-Match", "*")
+                    .body(BODIES.getJsonObject("PUT " + COMPANY).encode())
+                    .put(company.path()));
+            await().until(() -> Admin.get()
+                            .count(
+                                    "SELECT count(*) FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid))",
+                                    archiving)
+                    == 1);
+            other.commit();
+
+            assertThat(isRefused(change.get())).isTrue();
+        }
+    }
+
+    @Test
+    void the_request_that_made_it_is_refused_when_it_is_repeated() {
+        var request = Api.owner()
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(Map.of("name", "Vendida", "slug", Api.unique("vendida")));
+        var made = new Api.Made(
+                UUID.fromString(request.post("/v1/companies")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id")),
+                null);
+        archive(made);
+
+        assertThat(isRefused(request.post("/v1/companies"))).isTrue();
     }
 
     /** Even a secret that a tool names, which stays as it was and would never let go of it. */

@@ -1,6 +1,8 @@
 package io.centurions.backoffice.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.http.HttpMethod;
 import org.junit.jupiter.api.Test;
@@ -11,15 +13,17 @@ class DeedTest {
 
     @Test
     void of_an_archived_company_everything_is_read_and_ended_and_nothing_changed() {
-        assertThat(Deed.READS.isDoneWhen("archived")).isTrue();
-        assertThat(Deed.CHANGES.isDoneWhen("archived")).isFalse();
-        assertThat(Deed.ENDS.isDoneWhen("archived")).isTrue();
+        assertThatCode(() -> Deed.READS.check("archived")).doesNotThrowAnyException();
+        assertThatCode(() -> Deed.ENDS.check("archived")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Deed.CHANGES.check("archived"))
+                .hasMessageContaining("an archived company is kept as it was");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"provisioning", "active", "failed", "suspended"})
     void of_any_other_company_everything_is_done(String status) {
-        assertThat(Deed.values()).allMatch(deed -> deed.isDoneWhen(status));
+        assertThat(Deed.values())
+                .allSatisfy(deed -> assertThatCode(() -> deed.check(status)).doesNotThrowAnyException());
     }
 
     @ParameterizedTest

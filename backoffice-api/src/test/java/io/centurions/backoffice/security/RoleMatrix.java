@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The written matrix, and for each endpoint that takes a body one that is well-formed. */
 final class RoleMatrix {
@@ -46,6 +48,16 @@ final class RoleMatrix {
                 .toList();
         List<String> head = rows.getFirst();
         return rows.stream().skip(1).map(row -> line(head, row)).toList();
+    }
+
+    /** Endpoints of a company that {@code operations.txt} says to end something. */
+    static Set<String> ending() {
+        return text("/operations.txt")
+                .lines()
+                .map(line -> line.split("\\s+"))
+                .filter(row -> row.length > 3 && row[3].contains("+ends"))
+                .map(row -> row[0] + " " + row[1])
+                .collect(Collectors.toSet());
     }
 
     static JsonObject bodies() {
