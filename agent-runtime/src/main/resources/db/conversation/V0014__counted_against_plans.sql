@@ -141,16 +141,6 @@ END
 $$;
 COMMENT ON FUNCTION core.count_model_call_v2(uuid, text, int, int, int, timestamptz) IS 'One answer of a model, whether it was used or not; what kept it from being counted, or NULL. A model without a price costs nothing and its tokens are counted as unpriced; one that tells seconds instead of tokens costs its price of what is read for each. Seconds of a model without a price are counted nowhere.';
 
--- For replicas of the release before.
-CREATE FUNCTION core.count_model_call_v1(p_company uuid, p_model text, p_input int, p_output int,
-                                         p_now timestamptz DEFAULT clock_timestamp()) RETURNS void
-    LANGUAGE plpgsql SET search_path = '' AS $$
-BEGIN
-    PERFORM core.count_model_call_v2(p_company, p_model, p_input, p_output, 0, p_now);
-END
-$$;
-COMMENT ON FUNCTION core.count_model_call_v1(uuid, text, int, int, timestamptz) IS 'count_model_call_v2 without seconds, for the release before.';
-
 -- Who finds or makes a conversation learns here whether the machine may answer in it. What is held goes on
 -- with the lead's next word, once there is room: nobody is answered at midnight because a month begins. A
 -- rebuild restores the past and decides nothing.
@@ -218,11 +208,9 @@ COMMENT ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) IS 
 
 REVOKE ALL ON FUNCTION core.used_of_month(uuid, date, text), core.usage_share(), core.take_lead_place(uuid, timestamptz),
     core.place_new_lead(), core.place_waiting_lead(uuid, uuid, timestamptz), core.spend_is_left_v1(uuid, timestamptz),
-    core.count_model_call_v1(uuid, text, int, int, timestamptz),
     core.count_model_call_v2(uuid, text, int, int, int, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.used_of_month(uuid, date, text), core.usage_share() TO core_intake, core_delivery, runtime_app;
 GRANT EXECUTE ON FUNCTION core.take_lead_place(uuid, timestamptz), core.place_waiting_lead(uuid, uuid, timestamptz),
     core.spend_is_left_v1(uuid, timestamptz) TO core_intake, core_delivery;
 GRANT EXECUTE ON FUNCTION core.spend_is_left_v1(uuid, timestamptz),
-    core.count_model_call_v1(uuid, text, int, int, timestamptz),
     core.count_model_call_v2(uuid, text, int, int, int, timestamptz) TO runtime_app;

@@ -1,5 +1,5 @@
 -- What each service needs of its own: outbox, consumed events, parked events, webhook inbox, leases. One generator, so that five services
--- cannot drift apart. Called by a slice's first migration; idempotent, a column that came later is added to tables that were there before.
+-- cannot drift apart. Called by a slice's first migration; idempotent, a table that is there stays as it is.
 SET ROLE core_migrator;
 
 CREATE OR REPLACE FUNCTION core.make_service_tables(p_suffix text, p_app_role text) RETURNS void
@@ -30,17 +30,15 @@ CREATE TABLE IF NOT EXISTS core.outbox_@ (
     created_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
     leased_until   timestamptz,
     published_at   timestamptz,
+    event_id       uuid,
+    producer       text,
+    only_group     text,
+    generation     uuid,
+    entry_id       text,
+    refused_reason text,
     PRIMARY KEY (company_id, id)
-) WITH (fillfactor = 70);
-ALTER TABLE core.outbox_@ SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500,
-    autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
-ALTER TABLE core.outbox_@
-    ADD COLUMN IF NOT EXISTS event_id       uuid,
-    ADD COLUMN IF NOT EXISTS producer       text,
-    ADD COLUMN IF NOT EXISTS only_group     text,
-    ADD COLUMN IF NOT EXISTS generation     uuid,
-    ADD COLUMN IF NOT EXISTS entry_id       text,
-    ADD COLUMN IF NOT EXISTS refused_reason text;
+) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500,
+        autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
 COMMENT ON TABLE core.outbox_@ IS 'Events of the transactions that made them true. Retention: events, 3 days after publication and never before every group has finished them.';
 COMMENT ON COLUMN core.outbox_@.event_id IS 'The event that is sent again, where this row is a repeat; NULL: the row is the event, id is its id.';
 COMMENT ON COLUMN core.outbox_@.producer IS 'Who wrote the event first, where this row is a repeat by another service.';
@@ -48,8 +46,7 @@ COMMENT ON COLUMN core.outbox_@.only_group IS 'The one consumer group that is me
 COMMENT ON COLUMN core.outbox_@.generation IS 'The life of Redis under which it was published; NULL while it is not.';
 COMMENT ON COLUMN core.outbox_@.entry_id IS 'The entry that Redis made of it, comparable by core.entry_order within its stream and generation.';
 COMMENT ON COLUMN core.outbox_@.refused_reason IS 'Why the relay gave the row up, which is a bug; set to NULL to have it tried again.';
-DROP INDEX IF EXISTS core.outbox_@_unpublished_idx;
-CREATE INDEX outbox_@_unpublished_idx ON core.outbox_@ (position) WHERE published_at IS NULL AND refused_reason IS NULL;
+CREATE INDEX IF NOT EXISTS outbox_@_unpublished_idx ON core.outbox_@ (position) WHERE published_at IS NULL AND refused_reason IS NULL;
 COMMENT ON INDEX core.outbox_@_unpublished_idx IS 'Serves lease_outbox_@_v1 and outbox_backlog_@_v1.';
 CREATE INDEX IF NOT EXISTS outbox_@_published_idx ON core.outbox_@ (type, generation, core.entry_order(entry_id)) WHERE generation IS NOT NULL;
 COMMENT ON INDEX core.outbox_@_published_idx IS 'Serves unpublish_outbox_@_v1 and clean_@_v1, both through outbox_kinds_@_v1.';
@@ -68,54 +65,57 @@ CREATE INDEX IF NOT EXISTS consumed_events_@_age_idx ON core.consumed_events_@ (
 COMMENT ON INDEX core.consumed_events_@_age_idx IS 'Serves clean_@_v1.';
 
 CREATE TABLE IF NOT EXISTS core.parked_events_@ (
-    id          uuid        PRIMARY KEY DEFAULT core.uuid7(),
-    company_id  uuid        REFERENCES core.companies (id),
-    event_id    uuid,
-    stream      text        NOT NULL,
-    consumer    text        NOT NULL,
-    envelope    jsonb,
-    payload     jsonb,
-    raw         text,
-    reason      text        NOT NULL,
-    parked_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-    settled_at  timestamptz,
-    settled_as  text        CHECK (settled_as IN ('reprocessed', 'discarded')),
+    id             uuid        PRIMARY KEY DEFAULT core.uuid7(),
+    company_id     uuid        REFERENCES core.companies (id),
+    event_id       uuid,
+    stream         text        NOT NULL,
+    consumer       text        NOT NULL,
+    envelope       jsonb,
+    payload        jsonb,
+    raw            text,
+    reason         text        NOT NULL,
+    parked_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+    settled_at     timestamptz,
+    settled_as     text        CHECK (settled_as IN ('reprocessed', 'discarded')),
+    settled_by     text,
+    settled_reason text,
     UNIQUE (company_id, id)
 );
-ALTER TABLE core.parked_events_@
-    ADD COLUMN IF NOT EXISTS settled_by     text,
-    ADD COLUMN IF NOT EXISTS settled_reason text;
 COMMENT ON TABLE core.parked_events_@ IS 'Events that could not be handled, for an operator. Retention: operations, 30 days after they are settled, else 60.';
 COMMENT ON COLUMN core.parked_events_@.company_id IS 'NULL when the entry was so broken that it names no company.';
 COMMENT ON COLUMN core.parked_events_@.settled_by IS 'The issuer''s id of the person who settled it.';
 CREATE INDEX IF NOT EXISTS parked_events_@_age_idx ON core.parked_events_@ (parked_at);
 COMMENT ON INDEX core.parked_events_@_age_idx IS 'Serves clean_@_v1; list_parked_@_v1 walks the keys on id.';
+CREATE UNIQUE INDEX IF NOT EXISTS parked_events_@_unsettled_idx ON core.parked_events_@ (company_id, event_id, consumer) WHERE settled_at IS NULL;
+COMMENT ON INDEX core.parked_events_@_unsettled_idx IS 'Serves park_event_@_v1: an event waits once for an operator, however often it comes.';
 
 CREATE TABLE IF NOT EXISTS core.webhook_inbox_@ (
-    id          uuid        PRIMARY KEY DEFAULT core.uuid7(),
-    company_id  uuid        REFERENCES core.companies (id),
-    provider    text        NOT NULL,
-    address     text        NOT NULL,
-    headers     jsonb       NOT NULL DEFAULT '{}',
-    body        bytea       NOT NULL,
-    reason      text,
-    received_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    settled_at  timestamptz,
+    id             uuid        PRIMARY KEY DEFAULT core.uuid7(),
+    company_id     uuid        REFERENCES core.companies (id),
+    provider       text        NOT NULL,
+    address        text        NOT NULL,
+    headers        jsonb       NOT NULL DEFAULT '{}',
+    body           bytea       NOT NULL,
+    reason         text,
+    received_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
+    settled_at     timestamptz,
+    state          text        NOT NULL DEFAULT 'parked' CHECK (state IN ('applied', 'parked', 'reprocessed', 'discarded')),
+    instance_id    uuid,
+    settled_by     text,
+    settled_reason text,
+    content        bytea,
     UNIQUE (company_id, id)
 );
-ALTER TABLE core.webhook_inbox_@ ALTER COLUMN reason DROP NOT NULL;
-ALTER TABLE core.webhook_inbox_@
-    ADD COLUMN IF NOT EXISTS state text NOT NULL DEFAULT 'parked' CHECK (state IN ('applied', 'parked', 'reprocessed', 'discarded')),
-    ADD COLUMN IF NOT EXISTS instance_id    uuid,
-    ADD COLUMN IF NOT EXISTS settled_by     text,
-    ADD COLUMN IF NOT EXISTS settled_reason text;
 COMMENT ON TABLE core.webhook_inbox_@ IS 'Webhooks as they came, kept in the transaction of their effect. Retention: raw, 7 days.';
 COMMENT ON COLUMN core.webhook_inbox_@.company_id IS 'NULL when a genuine webhook is too broken to tell its company.';
 COMMENT ON COLUMN core.webhook_inbox_@.reason IS 'Why it is parked, a fixed word; NULL where it was applied at once.';
+COMMENT ON COLUMN core.webhook_inbox_@.content IS 'SHA-256 of the body of one that was parked; NULL where it was applied at once.';
 CREATE INDEX IF NOT EXISTS webhook_inbox_@_received_idx ON core.webhook_inbox_@ (received_at, id);
-COMMENT ON INDEX core.webhook_inbox_@_received_idx IS 'Serves window_webhooks_@_v1 and clean_@_v1.';
+COMMENT ON INDEX core.webhook_inbox_@_received_idx IS 'Serves window_webhooks_@_v2 and clean_@_v1.';
 CREATE INDEX IF NOT EXISTS webhook_inbox_@_parked_idx ON core.webhook_inbox_@ (id) WHERE state <> 'applied';
 COMMENT ON INDEX core.webhook_inbox_@_parked_idx IS 'Serves list_webhooks_@_v1, past the many that were applied.';
+CREATE UNIQUE INDEX IF NOT EXISTS webhook_inbox_@_content_idx ON core.webhook_inbox_@ (provider, address, content) WHERE content IS NOT NULL;
+COMMENT ON INDEX core.webhook_inbox_@_content_idx IS 'Serves keep_webhook_@_v1: the same words are parked once, however often they come.';
 
 CREATE TABLE IF NOT EXISTS core.leases_@ (
     name   text        PRIMARY KEY,

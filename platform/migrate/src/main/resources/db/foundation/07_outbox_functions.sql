@@ -8,8 +8,6 @@ DECLARE
     name text;
 BEGIN
     -- Plans are kept, also those made while the outbox was empty: hence never a sequential scan in what every event goes through.
-    -- What a function returns cannot be replaced, so those that grew a column are made anew.
-    EXECUTE replace('DROP FUNCTION IF EXISTS core.lease_outbox_@_v1(int, interval, timestamptz), core.mark_outbox_@_v1(uuid[], uuid[], timestamptz)', '@', p_suffix);
     EXECUTE replace($ddl$
 CREATE OR REPLACE FUNCTION core.append_events_@_v1(p_events jsonb) RETURNS int
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $fn$

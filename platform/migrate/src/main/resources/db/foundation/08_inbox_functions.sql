@@ -1,7 +1,5 @@
 -- The functions on parked events and kept webhooks: the owning service writes and reads its own, the back office lists, frees and discards those of
--- every service. Made again by every migrate step; brings services that are there already to the same state. Locks a table only to add a column or an index:
--- the column content and its index lock webhook_inbox_@ while it is read once. Where that is long, both are made beforehand, the index CONCURRENTLY
--- (deploy/runbooks, parked-webhooks), and this step finds them.
+-- every service. Made again by every migrate step, so that a changed body reaches services that are there already; takes no lock on a table.
 SET ROLE core_migrator;
 
 CREATE OR REPLACE FUNCTION core.make_inbox_functions(p_suffix text, p_app_role text) RETURNS void
@@ -9,33 +7,6 @@ CREATE OR REPLACE FUNCTION core.make_inbox_functions(p_suffix text, p_app_role t
 DECLARE
     name text;
 BEGIN
-    IF to_regclass(replace('core.parked_events_@_unsettled_idx', '@', p_suffix)) IS NULL THEN
-        -- Repeats that an earlier release parked would stand in the way of the index. Their rows are seen by the narrow owner alone.
-        SET LOCAL ROLE core_relay;
-        EXECUTE replace($repeats$
-            UPDATE core.parked_events_@ p
-               SET settled_at = clock_timestamp(), settled_as = 'discarded', settled_reason = 'parked before'
-             WHERE p.settled_at IS NULL
-               AND EXISTS (SELECT FROM core.parked_events_@ o
-                            WHERE o.company_id = p.company_id AND o.event_id = p.event_id AND o.consumer = p.consumer
-                              AND o.settled_at IS NULL AND o.id < p.id)
-            $repeats$, '@', p_suffix);
-        SET LOCAL ROLE core_migrator;
-        EXECUTE replace($ddl$
-CREATE UNIQUE INDEX parked_events_@_unsettled_idx ON core.parked_events_@ (company_id, event_id, consumer) WHERE settled_at IS NULL;
-COMMENT ON INDEX core.parked_events_@_unsettled_idx IS 'Serves park_event_@_v1: an event waits once for an operator, however often it comes.';
-$ddl$, '@', p_suffix);
-    END IF;
-    IF to_regclass(replace('core.webhook_inbox_@_content_idx', '@', p_suffix)) IS NULL THEN
-        EXECUTE replace($ddl$
-ALTER TABLE core.webhook_inbox_@ ADD COLUMN IF NOT EXISTS content bytea;
-COMMENT ON COLUMN core.webhook_inbox_@.content IS 'SHA-256 of the body of one that was parked; NULL where it was applied at once.';
-CREATE UNIQUE INDEX webhook_inbox_@_content_idx ON core.webhook_inbox_@ (provider, address, content) WHERE content IS NOT NULL;
-COMMENT ON INDEX core.webhook_inbox_@_content_idx IS 'Serves keep_webhook_@_v1: the same words are parked once, however often they come.';
-$ddl$, '@', p_suffix);
-    END IF;
-    EXECUTE replace('DROP FUNCTION IF EXISTS core.keep_webhook_@_v1(uuid, text, text, jsonb, bytea, text), '
-                    'core.mark_webhook_@_v1(uuid, text, text, timestamptz)', '@', p_suffix);
     EXECUTE replace($ddl$
 CREATE OR REPLACE FUNCTION core.park_event_@_v1(p_company uuid, p_event uuid, p_stream text, p_consumer text, p_envelope jsonb, p_payload jsonb,
                                                 p_raw text, p_reason text) RETURNS uuid
@@ -247,28 +218,11 @@ CREATE OR REPLACE FUNCTION core.window_webhooks_@_v2(p_from timestamptz, p_to ti
 $fn$;
 COMMENT ON FUNCTION core.window_webhooks_@_v2(timestamptz, timestamptz, uuid, uuid, int) IS
     'What was received in a stretch of time, in order, after an id, so that projections can be rebuilt from it. With an instance: its own, and what came for no single one.';
-
-CREATE OR REPLACE FUNCTION core.window_webhooks_@_v1(p_from timestamptz, p_to timestamptz, p_instance uuid, p_after uuid, p_limit int)
-    RETURNS TABLE (id uuid, company_id uuid, instance_id uuid, provider text, address text, state text, reason text, headers text, body bytea,
-                   received_at timestamptz)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $fn$
-    SELECT w.id, w.company_id, w.instance_id, w.provider, w.address, w.state, w.reason, w.headers::text, w.body, w.received_at
-      FROM core.webhook_inbox_@ w
-     WHERE w.received_at >= p_from AND w.received_at < p_to
-       AND (p_instance IS NULL OR w.instance_id = p_instance)
-       AND (p_after IS NULL OR (w.received_at, w.id) > (SELECT a.received_at, a.id FROM core.webhook_inbox_@ a WHERE a.id = p_after))
-       AND w.state <> 'discarded'
-     ORDER BY w.received_at, w.id
-     LIMIT p_limit
-$fn$;
-COMMENT ON FUNCTION core.window_webhooks_@_v1(timestamptz, timestamptz, uuid, uuid, int) IS
-    'For replicas of the release before. With an instance: its own alone.';
 $ddl$, '@', p_suffix);
 
     FOREACH name IN ARRAY ARRAY['park_event_@_v1(uuid, uuid, text, text, jsonb, jsonb, text, text)',
                                 'keep_webhook_@_v1(uuid, text, text, jsonb, bytea, text, uuid)', 'keep_webhooks_@_v1(jsonb)',
                                 'read_webhook_@_v1(uuid)', 'lock_webhook_@_v1(uuid)', 'mark_webhook_@_v1(uuid, text, text, uuid, uuid, timestamptz)',
-                                'window_webhooks_@_v1(timestamptz, timestamptz, uuid, uuid, int)',
                                 'window_webhooks_@_v2(timestamptz, timestamptz, uuid, uuid, int)'] LOOP
         PERFORM core.hand_to_relay(replace(name, '@', p_suffix), p_app_role);
     END LOOP;
@@ -289,13 +243,8 @@ DECLARE
 BEGIN
     FOR suffix IN SELECT substr(c.relname, 8) FROM pg_catalog.pg_class c
                    WHERE c.relnamespace = 'core'::regnamespace AND c.relkind = 'r' AND c.relname ~ '^outbox_[a-z]+$' LOOP
-        IF EXISTS (SELECT FROM pg_catalog.pg_attribute a
-                    WHERE a.attrelid = ('core.outbox_' || suffix)::regclass AND a.attname = 'refused_reason' AND NOT a.attisdropped) THEN
-            PERFORM core.make_outbox_functions(suffix, suffix || '_app');
-            PERFORM core.make_inbox_functions(suffix, suffix || '_app');
-        ELSE
-            PERFORM core.make_service_tables(suffix, suffix || '_app');
-        END IF;
+        PERFORM core.make_outbox_functions(suffix, suffix || '_app');
+        PERFORM core.make_inbox_functions(suffix, suffix || '_app');
     END LOOP;
 END
 $$;

@@ -110,14 +110,6 @@ class ModelSpendTest {
     }
 
     @Test
-    void a_replica_of_the_release_before_still_counts() {
-        database.asCompany(
-                RUNTIME, company.id(), "SELECT core.count_model_call_v1(?, 'mini', 1000, 200, ?)", company.id(), NOON);
-
-        assertThat(plan.used("inputTokens")).isEqualTo(1000);
-    }
-
-    @Test
     void a_limit_that_blocks_ends_with_the_cent_that_reaches_it_until_the_month_is_over() {
         plan.limit("modelSpend", 1, "block");
         count("mini", 0, 16_666);

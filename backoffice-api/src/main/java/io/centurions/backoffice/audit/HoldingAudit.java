@@ -45,8 +45,7 @@ public class HoldingAudit {
             """;
 
     private static final String FIRST = """
-            SELECT target, after::text AS after, request_hash,
-                   target = $3::uuid AND after = $4::text::jsonb AS same_act
+            SELECT target, after::text AS after, request_hash
               FROM core.holding_audit
              WHERE action = $1 AND request_key = $2
             """;
@@ -158,27 +157,19 @@ public class HoldingAudit {
      * @throws RuntimeException 409 when the key stands for another request
      */
     public Optional<Ended.Repeated> first(Keyed keyed) {
-        return first(keyed, null, null);
-    }
-
-    private Optional<Ended.Repeated> first(Keyed keyed, UUID target, String after) {
         if (!Once.isKey(keyed.key())) {
             return Optional.empty();
         }
-        var first = database.call(FIRST, keyed.operation(), keyed.key(), target, after).stream()
-                .findFirst();
+        var first =
+                database.call(FIRST, keyed.operation(), keyed.key()).stream().findFirst();
         if (first.isPresent() && !isSame(first.get(), keyed)) {
             throw Once.reused();
         }
         return first.map(row -> new Ended.Repeated(row.getUUID("target"), row.getString("after")));
     }
 
-    // Rows of the release before have a key without a hash: what was done stands for what was asked.
     private boolean isSame(Row first, Keyed keyed) {
-        Buffer asked = first.getBuffer("request_hash");
-        return asked == null
-                ? Boolean.TRUE.equals(first.getBoolean("same_act"))
-                : asked.equals(Buffer.buffer(once.hash(keyed.request())));
+        return Buffer.buffer(once.hash(keyed.request())).equals(first.getBuffer("request_hash"));
     }
 
     /**
@@ -225,10 +216,7 @@ public class HoldingAudit {
     }
 
     private Optional<Ended> repeated(Act act) {
-        return act.keyed() == null
-                ? Optional.empty()
-                : first(act.keyed(), act.target(), masked(act.after()).toString())
-                        .map(Ended.class::cast);
+        return act.keyed() == null ? Optional.empty() : first(act.keyed()).map(Ended.class::cast);
     }
 
     private List<Object> kept(Act act) {

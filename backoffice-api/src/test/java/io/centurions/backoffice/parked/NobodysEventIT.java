@@ -90,20 +90,6 @@ class NobodysEventIT {
         discard(second, " ", "garbage").then().statusCode(409);
     }
 
-    /** The release before kept no hash of what was asked. */
-    @Test
-    void a_key_that_the_release_before_kept_stands_for_what_was_done() {
-        UUID broken = Stuck.nobodysEvent("capi-dispatcher");
-        UUID another = Stuck.nobodysEvent("capi-dispatcher");
-        discard(broken, key, "garbage").then().statusCode(200);
-        Admin.get().execute("UPDATE core.holding_audit SET request_hash = NULL WHERE request_key = ?", key);
-
-        discard(broken, key, "garbage").then().statusCode(200).header("Idempotent-Replay", equalTo("true"));
-        for (Response reused : List.of(discard(broken, key, "another"), discard(another, key, "garbage"))) {
-            reused.then().statusCode(409).body("type", equalTo("urn:centurions:problem:idempotency-key-reused"));
-        }
-    }
-
     @Test
     void a_webhook_of_nobody_is_handled_once_for_its_key_and_each_repeat_tells_it() {
         UUID webhook = Stuck.webhook("agent-runtime", null);

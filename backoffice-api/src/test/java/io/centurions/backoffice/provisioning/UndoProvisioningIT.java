@@ -96,7 +96,7 @@ class UndoProvisioningIT {
         assertThat(schemaIsThere(company)).isTrue();
     }
 
-    /** As the release before left it. */
+    /** As a step leaves it that found what somebody else had written. */
     @Test
     void where_it_is_not_known_what_our_steps_made_nobody_is_said_to_have_written() {
         var company = stuckBeforeItsActivation("semrastro");
