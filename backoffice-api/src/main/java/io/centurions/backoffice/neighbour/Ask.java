@@ -23,6 +23,8 @@ public class Ask {
     /** Stands for the holding itself, whose calls have places of their own too. */
     public static final CompanyId HOLDING = CompanyId.of(new UUID(0, 0));
 
+    private static final String NO_TOKEN = "issuer-unavailable";
+
     private static final Logger LOG = Logger.getLogger(Ask.class);
 
     private final Providers neighbours;
@@ -37,6 +39,18 @@ public class Ask {
      * @param call    through its REST client
      */
     public <T> Answer<T> of(String service, CompanyId company, Supplier<T> call) {
+        try {
+            return asked(service, company, call);
+        } catch (OidcClientException e) {
+            // It was not asked, so this says nothing of it and does not count against it. What the issuer said stands
+            // in
+            // the log already, with its address; the message may be a page of it.
+            LOG.warnf("%s could not be asked without a token of the issuer, the caller may repeat", service);
+            return new Answer.Unreachable<>(NO_TOKEN);
+        }
+    }
+
+    private <T> Answer<T> asked(String service, CompanyId company, Supplier<T> call) {
         return switch (neighbours
                 .named(service)
                 .run(company, () -> answer(service, call), Answer.Unreachable.class::isInstance)) {
@@ -72,10 +86,6 @@ public class Ask {
                 return new Answer.Unreachable<>(service + "-unavailable");
             }
             return new Answer.Refused<>(status, e.getResponse().readEntity(String.class));
-        } catch (OidcClientException e) {
-            // What the issuer said stands in the log already, with its address; the message may be a page of it.
-            LOG.warnf("%s could not be asked without a token of the issuer, the caller may repeat", service);
-            return new Answer.Unreachable<>(service + "-unavailable");
         } catch (ProcessingException e) {
             LOG.warnf(
                     "%s could not be asked, the caller may repeat: %s",

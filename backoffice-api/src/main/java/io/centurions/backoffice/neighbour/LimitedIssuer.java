@@ -62,7 +62,9 @@ class LimitedIssuer implements OidcClient {
                     .<T>flatMap(request)
                     .ifNoItem()
                     .after(limit)
-                    .failWith(() -> givenUp(asked));
+                    .failWith(() -> givenUp(asked))
+                    .onFailure(failure -> !(failure instanceof OidcClientException))
+                    .transform(LimitedIssuer::unusable);
         });
     }
 
@@ -70,6 +72,14 @@ class LimitedIssuer implements OidcClient {
         LOG.warnf("the issuer gave no token within %s, it is asked anew for the next call", limit);
         leave(asked);
         return new OidcClientException("no answer of the issuer within " + limit);
+    }
+
+    // A page instead of tokens, or nothing: of a gateway before the issuer.
+    private static OidcClientException unusable(Throwable failure) {
+        LOG.warnf(
+                "the issuer's answer is none to a request for a token: %s",
+                failure.getClass().getName());
+        return new OidcClientException("no usable answer of the issuer", failure);
     }
 
     private void leave(Uni<OidcClient> asked) {

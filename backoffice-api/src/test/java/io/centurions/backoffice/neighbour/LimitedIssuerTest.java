@@ -8,6 +8,7 @@ import io.quarkus.oidc.client.OidcClientException;
 import io.quarkus.oidc.client.Tokens;
 import io.quarkus.oidc.client.runtime.TokensHelper;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.DecodeException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -57,6 +58,14 @@ class LimitedIssuerTest {
         }
 
         assertThat(limited.getTokens().await().atMost(LONG)).isSameAs(tokens);
+    }
+
+    @Test
+    void an_answer_that_cannot_be_read_is_the_issuers_failure() {
+        var broken = new LimitedIssuer(
+                new Issuer(Uni.createFrom().failure(new DecodeException("<html>"))), () -> null, LONG);
+
+        assertThatThrownBy(() -> broken.getTokens().await().atMost(LONG)).isInstanceOf(OidcClientException.class);
     }
 
     private OidcClient limited(List<Uni<OidcClient>> others) {

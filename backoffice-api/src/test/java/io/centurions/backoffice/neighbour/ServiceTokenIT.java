@@ -10,6 +10,7 @@ import io.centurions.backoffice.channel.EvolutionManagerClient;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.oidc.client.OidcClientException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.Test;
 @WithSandbox
 @WithNeighbours
 class ServiceTokenIT {
+
+    private static final String NEIGHBOUR = "evolution-manager";
+    private static final int MORE_THAN_A_WINDOW = 25;
 
     @Inject
     Ask ask;
@@ -103,6 +107,19 @@ class ServiceTokenIT {
         assertThat(tokens().get(2)).isNotEqualTo(tokens().get(0));
     }
 
+    @Test
+    void a_lack_of_tokens_does_not_count_against_the_neighbour() {
+        var one = CompanyId.random();
+        for (int call = 0; call < MORE_THAN_A_WINDOW; call++) {
+            assertThat(ask.of(NEIGHBOUR, one, () -> {
+                        throw new OidcClientException("none");
+                    }))
+                    .isEqualTo(new Answer.Unreachable<>("issuer-unavailable"));
+        }
+
+        assertThat(ask.of(NEIGHBOUR, one, () -> "asked")).isEqualTo(new Answer.Given<>("asked"));
+    }
+
     private static void nextTokenRequest(String goesWrong, int how) {
         given().contentType(ContentType.JSON)
                 .body(Map.of("provider", "oidc", "path", "/oidc/token", goesWrong, how, "times", 1))
@@ -118,7 +135,7 @@ class ServiceTokenIT {
     }
 
     private Answer<JsonNode> look() {
-        return ask.of("evolution-manager", company, () -> evolution.look(instance));
+        return ask.of(NEIGHBOUR, company, () -> evolution.look(instance));
     }
 
     private List<String> tokens() {
