@@ -74,7 +74,7 @@ class ChangeChannel {
 
     /** Notes what came of it. */
     void commanded(Tx tx, ChannelCommand command, ChannelView now) {
-        var after = now.inError()
+        var after = now.lastTryFailed()
                 ? Map.of("state", "refused", "reason", String.valueOf(now.statusReason()))
                 : Map.of("state", "done", "status", now.status());
         audit.write(tx, command.action(), now.id(), null, after);

@@ -134,6 +134,11 @@ class ChannelRepository {
         }
     }
 
+    /** Connected, as before the call that reached nobody. */
+    void stays(Tx tx, UUID id, String mark, String reason) {
+        tx.execute(ANSWERED, tx.company().value(), id, mark, "connected", reason);
+    }
+
     void failed(Tx tx, UUID id, String mark, String reason) {
         tx.execute(ANSWERED, tx.company().value(), id, mark, "error", reason);
     }

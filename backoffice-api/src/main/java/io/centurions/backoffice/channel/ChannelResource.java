@@ -166,7 +166,7 @@ public class ChannelResource {
     // Noted first, carried out after the commit: a repeat does what is left of it.
     private RestResponse<ChannelView> carriedOut(Asked asked, BiFunction<CompanyId, ChannelView, ChannelView> act) {
         var done = new CompanyDoor.UntilDone<>(
-                () -> kept(asked, act), view -> !view.inError(), tx -> found(tx, asked.channel()));
+                () -> kept(asked, act), view -> !view.lastTryFailed(), tx -> found(tx, asked.channel()));
         return door.untilDone(asked.company(), asked.command().deed(), asked.keyed(), done)
                 .tagged(ChannelView::version);
     }

@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param account      its address at the provider
  * @param status       new, connecting, qr_ready, connected, disconnected, error or deleted
- * @param statusReason a code, for error; null otherwise
+ * @param statusReason a code, for error, or for the last attempt to connect that reached nobody; null otherwise
  * @param qr           what a phone scans; only when one channel is read or connected, while there is one
  * @param version      raised by each change that a person makes, not by what its gateway reports
  */
@@ -67,8 +67,13 @@ public record ChannelView(
         return channel.equals("whatsapp");
     }
 
-    boolean inError() {
-        return status.equals("error");
+    boolean works() {
+        return status.equals("connected");
+    }
+
+    /** Whether it is as it is because what was last tried did not come about. */
+    boolean lastTryFailed() {
+        return status.equals("error") || statusReason != null;
     }
 
     boolean gone() {

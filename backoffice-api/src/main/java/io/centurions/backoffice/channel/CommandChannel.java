@@ -47,7 +47,8 @@ class CommandChannel {
     }
 
     /**
-     * Connects, or tries again. A call that fails leaves the row in error, to be repeated.
+     * Connects, or tries again. A call that fails leaves the row in error, to be repeated; one that reached nobody leaves
+     * a channel that worked as it was, with the reason.
      *
      * @param number of the phone, which then shows a code to type instead of one to scan; null: one to scan
      */
@@ -84,6 +85,7 @@ class CommandChannel {
             when ofAnother(channel, said) -> failed(company, channel, mark, "token-of-another-account");
             case Answer.Given<JsonNode>(JsonNode said) -> proved(company, channel, mark, Live.of(said));
             case Answer.Refused<JsonNode> refused -> failed(company, channel, mark, reason(service, refused));
+            case Answer.Unreachable<JsonNode> away when channel.works() -> stays(company, channel, mark, away.reason());
             case Answer.Unreachable<JsonNode> away -> failed(company, channel, mark, away.reason());
         };
     }
@@ -163,6 +165,13 @@ class CommandChannel {
         return database.asCompany(company, tx -> {
             channels.answered(tx, channel.id(), mark, live.status());
             return channels.find(tx, channel.id()).orElseThrow().seenAs(live);
+        });
+    }
+
+    private ChannelView stays(CompanyId company, ChannelView channel, String mark, String reason) {
+        return database.asCompany(company, tx -> {
+            channels.stays(tx, channel.id(), mark, reason);
+            return channels.find(tx, channel.id()).orElseThrow();
         });
     }
 

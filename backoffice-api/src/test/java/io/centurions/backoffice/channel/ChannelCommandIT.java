@@ -63,6 +63,38 @@ class ChannelCommandIT {
     }
 
     @Test
+    void a_channel_that_works_stays_connected_when_the_call_to_connect_it_again_reaches_nobody() {
+        var company = Api.aCompany("perdida");
+        String id = Api.owner()
+                .body(Map.of(
+                        "channel",
+                        "telegram",
+                        "name",
+                        "Bot",
+                        "centurionId",
+                        Api.aCenturion(company),
+                        "accessToken",
+                        System.nanoTime() + ":a-token"))
+                .post(company.path() + "/channels")
+                .then()
+                .statusCode(201)
+                .body("status", equalTo("connected"))
+                .extract()
+                .path("id");
+        Api.failNextNeighbourCall(503);
+
+        for (String reason : new String[] {"agent-runtime-unavailable", null}) {
+            command(company, UUID.fromString(id), "connect", "de-novo")
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("connected"))
+                    .body("statusReason", equalTo(reason));
+        }
+
+        assertThat(states(company)).startsWith("done", "asked", "refused", "asked");
+    }
+
+    @Test
     void a_code_to_type_is_asked_for_with_the_number_of_the_phone() {
         var company = Api.aCompany("digita");
         var id = Api.aWhatsapp(company);
