@@ -1,6 +1,7 @@
 package io.centurions.backoffice.company;
 
 import io.centurions.backoffice.audit.AuditLog;
+import io.centurions.backoffice.iso.IsoCodes;
 import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.backoffice.security.Deed;
 import io.centurions.platform.problem.Problem;

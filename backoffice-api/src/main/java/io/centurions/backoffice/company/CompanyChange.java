@@ -11,7 +11,7 @@ import java.time.ZoneId;
  * How a company is from now on. Its slug never changes: it names the schema.
  *
  * @param timeZone IANA name
- * @param locale   BCP 47
+ * @param locale   BCP 47 in its canonical spelling
  * @param currency in use by ISO 4217; stays what it is once there is a deal
  */
 public record CompanyChange(

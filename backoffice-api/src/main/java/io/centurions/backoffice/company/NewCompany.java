@@ -1,5 +1,6 @@
 package io.centurions.backoffice.company;
 
+import io.centurions.backoffice.iso.IsoCodes;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -9,7 +10,7 @@ import jakarta.validation.constraints.Size;
  *
  * @param slug     left out: made of the name
  * @param timeZone IANA name; left out: America/Sao_Paulo
- * @param locale   BCP 47; left out: pt-BR
+ * @param locale   BCP 47 in its canonical spelling; left out: pt-BR
  * @param currency in use by ISO 4217; left out: BRL
  */
 public record NewCompany(
@@ -29,7 +30,7 @@ public record NewCompany(
         return slug == null || slug.isBlank() ? Slug.ofName(name) : new Slug(slug);
     }
 
-    /** 400 for a time zone, language or currency that there is not. */
+    /** 400 for a time zone, language or currency that there is not, or is spelled otherwise. */
     void check() {
         CompanyChange.checkTimeZone(timeZone);
         IsoCodes.checkLocale(locale);

@@ -1,5 +1,6 @@
 package io.centurions.backoffice.form;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -7,7 +8,8 @@ import java.util.Optional;
  */
 final class PhoneDigits {
 
-    private static final String BRAZIL = "55";
+    private static final String BRAZIL = "BR";
+    private static final String CODE_OF_BRAZIL = "55";
 
     private PhoneDigits() {}
 
@@ -24,8 +26,9 @@ final class PhoneDigits {
         }
         // A leading 0 is how a trunk call is dialled inside Brazil.
         String national = digits.replaceFirst("^0+", "");
-        if (!international && locale.endsWith("-BR") && (national.length() == 10 || national.length() == 11)) {
-            digits = BRAZIL + national;
+        boolean brazilian = Locale.forLanguageTag(locale).getCountry().equals(BRAZIL);
+        if (!international && brazilian && (national.length() == 10 || national.length() == 11)) {
+            digits = CODE_OF_BRAZIL + national;
         }
         return digits.length() >= 8 && digits.length() <= 15 ? Optional.of(digits) : Optional.empty();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.backoffice.audit.HoldingAudit;
+import io.centurions.backoffice.iso.IsoCodes;
 import io.centurions.backoffice.locking.IfMatch;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
@@ -45,6 +46,10 @@ class PriceList {
     PriceListView change(IfMatch version, WantedPriceList wanted) {
         PriceListView before = read();
         version.check(before.version());
+        // What stays may be what countries have given up meanwhile.
+        if (!before.currency().equals(wanted.currency())) {
+            IsoCodes.checkCurrency(wanted.currency());
+        }
         String ended = audit.writeIf(
                 HoldingAudit.Act.of(
                         "price-list.change", ID, new WantedPriceList(before.currency(), before.models()), wanted),

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * The whole list as it is to be.
  *
- * @param currency ISO 4217; stays what it is once a model was paid, and while any plan or company has a limit of model spend
+ * @param currency in use by ISO 4217; stays what it is once a model was paid, and while any plan or company has a limit of model spend
  * @param models   by the name under which a model is asked
  */
 public record WantedPriceList(

@@ -3,6 +3,8 @@ package io.centurions.backoffice.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PhoneDigitsTest {
 
@@ -10,6 +12,18 @@ class PhoneDigitsTest {
     void a_number_of_the_companys_country_gets_its_code() {
         assertThat(PhoneDigits.of("(11) 98888-7777", "pt-BR")).contains("5511988887777");
         assertThat(PhoneDigits.of("011 3333-4444", "pt-BR")).contains("551133334444");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pt-br", "en-BR", "pt-BR-abl1943"})
+    void the_country_is_the_region_of_the_language_however_it_is_spelled(String locale) {
+        assertThat(PhoneDigits.of("(11) 98888-7777", locale)).contains("5511988887777");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pt", "pt-PT", "br"})
+    void a_number_of_another_country_gets_none(String locale) {
+        assertThat(PhoneDigits.of("(11) 98888-7777", locale)).contains("11988887777");
     }
 
     @Test

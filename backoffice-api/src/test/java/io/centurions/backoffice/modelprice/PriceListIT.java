@@ -1,5 +1,6 @@
 package io.centurions.backoffice.modelprice;
 
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
@@ -11,6 +12,7 @@ import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +98,19 @@ class PriceListIT {
                     .statusCode(200);
             inCurrency("BRL").statusCode(limit == null ? 200 : 409);
         }
+        inCurrency("USD").statusCode(200);
+    }
+
+    @Test
+    void a_currency_in_which_nobody_pays_is_refused_unless_it_was_so() {
+        nothingSpentAndNothingLimited();
+        inCurrency("USD").statusCode(200);
+        for (String code : List.of("ZZZ", "XAU", "DEM")) {
+            inCurrency(code).statusCode(400).body("errors.field", contains("currency"));
+        }
+
+        Admin.get().execute("UPDATE core.price_list SET currency = 'DEM'");
+        inCurrency("DEM").statusCode(200).body("currency", equalTo("DEM"));
         inCurrency("USD").statusCode(200);
     }
 

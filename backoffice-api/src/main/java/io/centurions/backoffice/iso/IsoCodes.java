@@ -1,16 +1,18 @@
-package io.centurions.backoffice.company;
+package io.centurions.backoffice.iso;
 
 import io.centurions.platform.problem.Problem;
 import java.util.Currency;
+import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which currencies and languages there are: a code of the right form may still mean nothing. */
-final class IsoCodes {
+public final class IsoCodes {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
@@ -28,22 +30,35 @@ final class IsoCodes {
     private IsoCodes() {}
 
     /** 400 for what no country pays with today. */
-    static void checkCurrency(String code) {
+    public static void checkCurrency(String code) {
         if (!CURRENCIES.contains(code)) {
             throw wrong("currency", "is no currency in use by ISO 4217");
         }
     }
 
-    /** 400 for a language or a region that there is not. */
-    static void checkLocale(String tag) {
-        Locale locale = Locale.forLanguageTag(tag);
-        // What cannot be read is left out there without a word.
-        boolean isWhole = locale.toLanguageTag().equalsIgnoreCase(tag);
-        boolean isKnown = LANGUAGES.contains(locale.getLanguage())
-                && (locale.getCountry().isEmpty() || REGIONS.contains(locale.getCountry()));
-        if (!isWhole || !isKnown) {
-            throw wrong("locale", "is no language by BCP 47");
+    /** 400 for a language or a region that there is not, and for one spelled otherwise than all who read it expect. */
+    public static void checkLocale(String tag) {
+        String canonical = read(tag)
+                .filter(IsoCodes::isKnown)
+                .orElseThrow(() -> wrong("locale", "is no language by BCP 47"))
+                .toLanguageTag();
+        if (!canonical.equals(tag)) {
+            throw wrong("locale", "is spelled " + canonical + " by BCP 47");
         }
+    }
+
+    // Locale.forLanguageTag leaves out what it cannot read without a word.
+    private static Optional<Locale> read(String tag) {
+        try {
+            return Optional.of(new Locale.Builder().setLanguageTag(tag).build());
+        } catch (IllformedLocaleException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isKnown(Locale locale) {
+        return LANGUAGES.contains(locale.getLanguage())
+                && (locale.getCountry().isEmpty() || REGIONS.contains(locale.getCountry()));
     }
 
     private static Problem wrong(String field, String demand) {

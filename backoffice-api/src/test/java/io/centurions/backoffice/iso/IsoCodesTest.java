@@ -1,4 +1,4 @@
-package io.centurions.backoffice.company;
+package io.centurions.backoffice.iso;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +24,7 @@ class IsoCodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pt-BR", "pt", "pt-br", "en-BR", "es-419", "zh-Hans-CN"})
+    @ValueSource(strings = {"pt-BR", "pt", "en-BR", "es-419", "zh-Hans-CN"})
     void a_language_with_or_without_its_region_is_a_locale(String tag) {
         assertThatCode(() -> IsoCodes.checkLocale(tag)).doesNotThrowAnyException();
     }
@@ -32,6 +32,14 @@ class IsoCodesTest {
     @ParameterizedTest
     @ValueSource(strings = {"zz", "xx-YY", "pt-ZZ", "pt-12", "pt-BR-BR"})
     void what_nobody_speaks_or_lives_in_is_none(String tag) {
+        assertThatThrownBy(() -> IsoCodes.checkLocale(tag))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("locale");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pt-br", "PT-br", "pt-Br", "zh-hans-cn", "iw-IL"})
+    void what_is_spelled_otherwise_than_its_canonical_form_is_refused(String tag) {
         assertThatThrownBy(() -> IsoCodes.checkLocale(tag))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("locale");
