@@ -19,6 +19,7 @@ AS $$
         SELECT 'column', t.relname || '.' || a.attname, pg_catalog.concat_ws(' ',
                pg_catalog.row_number() OVER (PARTITION BY t.oid ORDER BY a.attnum),
                pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_catalog.pg_get_expr(d.adbin, d.adrelid),
+               (SELECT pg_catalog.string_agg(g::text, ',' ORDER BY g::text) FROM pg_catalog.unnest(a.attacl) g),
                pg_catalog.col_description(t.oid, a.attnum))
           FROM tables t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
           LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum

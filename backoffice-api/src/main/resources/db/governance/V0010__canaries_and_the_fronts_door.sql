@@ -41,7 +41,8 @@ SELECT core.migrate_template_v1();
 -- A company that is behind the template, or was left behind, has what later steps change in its older form, and
 -- somebody may have made a table in it: there a lock is good that holds by itself, which is what a house rule
 -- asks of every policy of the template (it compares the company with the claim, or is the provisioner's).
--- What nobody but its owner may touch is no door.
+-- What nobody but its owner may touch is no door. A grant of columns is kept with each column and not in the
+-- grants of its table.
 CREATE FUNCTION core.company_walls_v1(p_after uuid, p_limit int) RETURNS TABLE (company_id uuid, faults text[])
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
@@ -63,7 +64,11 @@ BEGIN
         SELECT s.company_id, s.schema_name, c.oid, c.relname::text AS thing, c.relkind, c.relowner, c.relacl,
                c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
                c.relkind = 'v' AND coalesce(c.reloptions && ARRAY['security_invoker=true', 'security_invoker=on'], false) AS as_caller,
-               EXISTS (SELECT FROM pg_catalog.aclexplode(c.relacl) a WHERE a.grantee <> c.relowner) AS shared
+               EXISTS (SELECT FROM pg_catalog.aclexplode(c.relacl || (
+                           SELECT pg_catalog.array_agg(g)
+                             FROM pg_catalog.pg_attribute a CROSS JOIN LATERAL pg_catalog.unnest(a.attacl) g
+                            WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL AND NOT a.attisdropped)) x
+                        WHERE x.grantee <> c.relowner) AS shared
           FROM spaces s JOIN pg_catalog.pg_class c ON c.relnamespace = s.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')),
     -- open: whatever the template says of it.
     pieces AS MATERIALIZED (
@@ -79,7 +84,10 @@ BEGIN
          UNION ALL
         SELECT r.company_id, r.oid, r.thing, 'owner or grants', false,
                pg_catalog.concat_ws(' ', pg_catalog.pg_get_userbyid(r.relowner),
-                   (SELECT pg_catalog.string_agg(a::text, ',' ORDER BY a::text) FROM pg_catalog.unnest(r.relacl) a))
+                   (SELECT pg_catalog.string_agg(a::text, ',' ORDER BY a::text) FROM pg_catalog.unnest(r.relacl) a),
+                   (SELECT pg_catalog.string_agg(a.attname || ' ' || g::text, ',' ORDER BY a.attname, g::text)
+                      FROM pg_catalog.pg_attribute a CROSS JOIN LATERAL pg_catalog.unnest(a.attacl) g
+                     WHERE a.attrelid = r.oid AND a.attacl IS NOT NULL AND NOT a.attisdropped))
           FROM relations r
          UNION ALL
         SELECT r.company_id, r.oid, r.thing, 'policy ' || p.polname,

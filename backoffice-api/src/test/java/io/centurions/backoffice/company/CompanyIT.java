@@ -2,6 +2,7 @@ package io.centurions.backoffice.company;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -59,11 +60,12 @@ class CompanyIT {
         var company = Api.aCompany("drift");
 
         Admin.get().execute("ALTER TABLE " + company.schema() + ".deals ADD COLUMN extra int");
+        Admin.get().execute("GRANT UPDATE (score) ON " + company.schema() + ".deals TO backoffice_reader");
         Admin.get().execute("DROP INDEX " + company.schema() + ".activities_deal_idx");
 
         assertThat(Admin.get().query("SELECT kind, name FROM core.company_schema_diff_v1(?)", company.schema()))
                 .extracting(row -> row.get("kind") + " " + row.get("name"))
-                .containsExactly("column deals.extra", "index activities_deal_idx");
+                .containsExactly("column deals.extra", "column deals.score", "index activities_deal_idx");
     }
 
     @Test
@@ -240,6 +242,29 @@ class CompanyIT {
                     .body("errors.field", hasItem(field));
         }
         Api.owner().get("/v1/companies/" + UUID.randomUUID()).then().statusCode(404);
+    }
+
+    @Test
+    void a_language_is_spelled_as_all_expect_it_in_a_new_company_and_in_a_change() {
+        var company = Api.aCompany("lingua");
+        var body = Map.of("name", "Língua", "timeZone", "America/Manaus", "locale", "pt-br", "currency", "BRL");
+
+        for (var answer : List.of(
+                Api.owner().body(body).post("/v1/companies"),
+                Api.owner().header("If-Match", "*").body(body).put(company.path()))) {
+            answer.then()
+                    .statusCode(400)
+                    .body("errors.field", contains("locale"))
+                    .body("errors.message", contains("is spelled pt-BR by BCP 47"));
+        }
+
+        Admin.get().execute("UPDATE core.companies SET locale = 'pt-br' WHERE id = ?", company.id());
+        Api.owner()
+                .header("If-Match", "*")
+                .body(body)
+                .put(company.path())
+                .then()
+                .statusCode(200);
     }
 
     /** Java's list of names and the server's come from different releases. */

@@ -83,6 +83,10 @@ class CompareWallsIT {
                         "CREATE VIEW %1$s.seen AS SELECT * FROM %1$s.deals; GRANT SELECT ON %1$s.seen TO crm_user",
                         "seen: row-level security"),
                 Arguments.of(
+                        "CREATE VIEW %1$s.peep AS SELECT * FROM %1$s.deals; GRANT SELECT (title, score) ON %1$s.peep TO crm_user",
+                        "peep: row-level security"),
+                Arguments.of("GRANT UPDATE (score) ON %s.deals TO backoffice_reader", "deals: owner or grants"),
+                Arguments.of(
                         "ALTER FUNCTION %s.fn_receive_lead(uuid, uuid, jsonb) SECURITY DEFINER",
                         "fn_receive_lead(): owner or grants of the function"));
     }

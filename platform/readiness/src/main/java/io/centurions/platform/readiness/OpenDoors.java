@@ -19,9 +19,9 @@ class OpenDoors {
 
     // A superuser is a member of everything, which would be many sentences for one fault. The back office may
     // become the reader of the holding's people on purpose. A company's own front, which it may become as well, is
-    // bound
-    // as it is itself, so what is open to the front is found here too. Schemas of companies count for those only who
-    // may enter them.
+    // bound as it is itself, so what is open to the front is found here too. What a role that the login may become
+    // is granted, the login need not inherit: each is asked. Schemas of companies count for those only who may enter
+    // them.
     private static final String FIND = """
             WITH login AS (
                 SELECT r.oid, r.rolname, r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname = session_user),
@@ -35,7 +35,8 @@ class OpenDoors {
                 SELECT n.oid, n.nspname, n.nspowner, n.nspname = 'core' AS core
                   FROM pg_catalog.pg_namespace n
                  WHERE n.nspname = 'core'
-                    OR (n.nspname ~ '^(_template_base|empresa_.*)$' AND pg_catalog.has_schema_privilege(session_user, n.oid, 'USAGE'))),
+                    OR (n.nspname ~ '^(_template_base|empresa_.*)$'
+                        AND EXISTS (SELECT FROM mine m WHERE pg_catalog.has_schema_privilege(m.oid, n.oid, 'USAGE')))),
             relations AS (
                 SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.core, c.relkind, c.relowner, c.reloptions,
                        c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
@@ -82,8 +83,10 @@ class OpenDoors {
                 UNION ALL
                 SELECT 4, t.name || ' reads past row-level security'
                   FROM relations t
-                 WHERE t.relkind IN ('v', 'm', 'f') AND pg_catalog.has_table_privilege(session_user, t.oid, 'SELECT')
+                 WHERE t.relkind IN ('v', 'm', 'f')
                    AND NOT coalesce(t.relkind = 'v' AND t.reloptions && ARRAY['security_invoker=true', 'security_invoker=on'], false)
+                   AND EXISTS (SELECT FROM mine m
+                                WHERE NOT m.rolsuper AND pg_catalog.has_any_column_privilege(m.oid, t.oid, 'SELECT'))
                 UNION ALL
                 SELECT 4, m.who || p.may || min(t.name) || CASE WHEN count(*) > 1 THEN ' and ' || (count(*) - 1) || ' more' ELSE '' END
                   FROM mine m
