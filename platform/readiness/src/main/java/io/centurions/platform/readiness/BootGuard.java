@@ -1,6 +1,7 @@
 package io.centurions.platform.readiness;
 
 import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -11,9 +12,16 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * No work is taken while one company could see another's: as a superuser, as an owner, as somebody who
- * bypasses row-level security or may become one who does, or with a table that is not protected. Names every
- * such door. Looks again now and then, because an operator may open one while we run.
+ * Not ready while one company could see another's: as a superuser, as an owner, as somebody who bypasses
+ * row-level security or may become one who does, or with a table that is not protected. Names the doors, the
+ * gravest twenty of them, and counts the named ones in {@code isolation_open_doors}.
+ *
+ * <p>Looks when readiness is asked, because an operator may open a door while we run: each time while one is
+ * open, otherwise at most every {@code centurions.guard.again}. A look that the database does not answer makes us
+ * not ready as well. The figure is that of the last look that it answered; there is none before the first.
+ *
+ * <p>Not promised: that no work is done. The load balancer sends us nothing new, but our loops, jobs and
+ * consumers go on, and a request that comes past it is answered. To stop us is for an operator.
  */
 @Readiness
 @ApplicationScoped
@@ -25,10 +33,15 @@ class BootGuard implements HealthCheck {
     private final Duration again;
     // Of the monotonic clock; null until all were found closed, and from then on while they are.
     private volatile Long closedAt;
+    private volatile double lastFound = Double.NaN;
 
-    BootGuard(OpenDoors doors, @ConfigProperty(name = "centurions.guard.again", defaultValue = "5m") Duration again) {
+    BootGuard(
+            OpenDoors doors,
+            @ConfigProperty(name = "centurions.guard.again", defaultValue = "5m") Duration again,
+            MeterRegistry meters) {
         this.doors = doors;
         this.again = again;
+        meters.gauge("isolation_open_doors", this, guard -> guard.lastFound);
     }
 
     @Override
@@ -39,6 +52,7 @@ class BootGuard implements HealthCheck {
         }
         try {
             List<String> open = doors.find();
+            lastFound = open.size();
             closedAt = open.isEmpty() ? System.nanoTime() : null;
             if (open.isEmpty()) {
                 return response.up().build();

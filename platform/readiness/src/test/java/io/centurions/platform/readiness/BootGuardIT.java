@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -38,6 +39,9 @@ class BootGuardIT {
 
     @Inject
     Database database;
+
+    @Inject
+    MeterRegistry meters;
 
     static Stream<Arguments> doors() {
         String table = "CREATE TABLE " + TABLE + " (id uuid, company_id uuid); ";
@@ -105,6 +109,14 @@ class BootGuardIT {
                         "CREATE VIEW " + VIEW + " AS SELECT * FROM core.companies; GRANT SELECT ON " + VIEW
                                 + " TO capi_app",
                         VIEW + " reads past row-level security"),
+                Arguments.of(
+                        "CREATE VIEW " + VIEW + " AS SELECT * FROM core.companies; GRANT SELECT (slug, name) ON " + VIEW
+                                + " TO capi_app",
+                        VIEW + " reads past row-level security"),
+                Arguments.of(
+                        "CREATE VIEW " + VIEW + " AS SELECT * FROM core.companies; GRANT SELECT (slug, name) ON " + VIEW
+                                + " TO crm_user; GRANT crm_user TO capi_app WITH INHERIT FALSE, SET TRUE",
+                        VIEW + " reads past row-level security"),
                 Arguments.of(guarded + "GRANT TRUNCATE ON " + TABLE + " TO capi_app", "capi_app may empty " + TABLE),
                 Arguments.of(
                         "CREATE FUNCTION " + FUNCTION
@@ -152,6 +164,16 @@ class BootGuardIT {
         assertThat(guard.call().getStatus()).isEqualTo(Status.DOWN);
         Admin.get().execute("ALTER ROLE capi_app NOBYPASSRLS");
         assertThat(guard.call().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void the_doors_found_are_a_figure_that_a_mended_one_leaves() {
+        Admin.get().execute("ALTER ROLE capi_app BYPASSRLS REPLICATION");
+        guard.call();
+        assertThat(meters.get("isolation_open_doors").gauge().value()).isEqualTo(2);
+        Admin.get().execute("ALTER ROLE capi_app NOBYPASSRLS NOREPLICATION");
+        guard.call();
+        assertThat(meters.get("isolation_open_doors").gauge().value()).isZero();
     }
 
     @Test
