@@ -3,8 +3,12 @@ package io.centurions.chaos;
 import io.centurions.chaos.judge.Disturbance;
 import io.centurions.chaos.plan.Fault;
 import io.centurions.chaos.wreck.Happened;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which fault can have left which call to a lead without an end that anybody saw. */
 final class Cause {
@@ -14,9 +18,32 @@ final class Cause {
     private Cause() {}
 
     static Disturbance of(Happened one) {
-        String words = String.format(
-                Locale.ROOT, "%s at %.1f s", one.fault().words(), one.at().toMillis() / 1000.0);
-        return new Disturbance(words, channels(one.fault()), one.from(), one.until());
+        return new Disturbance(words(one.fault().words(), one.at()), channels(one.fault()), one.from(), one.until());
+    }
+
+    /**
+     * Everything that went wrong: each fault, and each process that was asked to end and had to be forced, which is a kill of its own.
+     *
+     * @param start of the load, from which the words count
+     */
+    static List<Disturbance> all(List<Happened> faults, Instant start) {
+        return faults.stream()
+                .flatMap(one -> Stream.concat(Stream.of(of(one)), forced(one, start)))
+                .toList();
+    }
+
+    private static Stream<Disturbance> forced(Happened one, Instant start) {
+        return one.endings().stream()
+                .flatMap(ending -> ending.forced().stream()
+                        .map(forced -> new Disturbance(
+                                words(ending.process() + " forced", Duration.between(start, forced.from())),
+                                ofGateway(ending.process()),
+                                forced.from(),
+                                forced.until())));
+    }
+
+    private static String words(String what, Duration at) {
+        return String.format(Locale.ROOT, "%s at %.1f s", what, at.toMillis() / 1000.0);
     }
 
     /** Whether a call that it meets ends without an answer that says what became of it. */
@@ -34,7 +61,8 @@ final class Cause {
             case Fault.Kill(String process) -> ofGateway(process);
             case Fault.Freeze freeze -> ofGateway(freeze.process());
             case Fault.RestartPostgres any -> ALL;
-            // Who is asked to end hands over or finishes, so that nothing is left in doubt.
+            // Who is asked to end hands over or finishes, so that nothing is left in doubt; who is forced is told
+            // apart.
             case Fault.Roll any -> Set.of();
             case Fault.KillRedis any -> Set.of();
             case Fault.Flush any -> Set.of();

@@ -154,10 +154,10 @@ final class Chaos {
         return verdict.holds();
     }
 
-    private static Blame blame(List<Happened> faults) {
+    private Blame blame(List<Happened> faults) {
         return new Blame(
                 TIMES,
-                faults.stream().map(Cause::of).toList(),
+                Cause.all(faults, start),
                 faults.stream()
                         .filter(one -> Cause.holdsCalls(one.fault()))
                         .map(Cause::of)

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param at       counted from the start of the load
  * @param until    when it was over, its recovery included
  * @param recovery how long after the fault what it hit served again; empty where nothing stopped serving
- * @param inFlight sends to leads that were on the wire when it came, of those whose sender it hits
+ * @param inFlight sends to leads that were on the wire when it came, of those whose sender it hits; of a roll, when one was forced
  * @param hits     calls to a provider that it met
  * @param endings  of processes that were asked to end
  */
@@ -27,7 +27,12 @@ public record Happened(
         long hits,
         List<Ending> endings) {
 
+    /** With the sends that were cut off where one had to be forced. */
     Happened with(List<Ending> seen) {
-        return new Happened(at, fault, from, until, recovery, inFlight, hits, seen);
+        long cutOff = seen.stream()
+                .flatMap(ending -> ending.forced().stream())
+                .mapToLong(Ending.Forced::inFlight)
+                .sum();
+        return new Happened(at, fault, from, until, recovery, inFlight + cutOff, hits, seen);
     }
 }

@@ -1,50 +1,84 @@
 package io.centurions.chaos.wreck;
 
 import io.centurions.chaos.judge.Ending;
-import io.centurions.chaos.world.Fleet;
 import io.centurions.chaos.world.Patience;
-import io.centurions.local.process.StopMember;
+import io.centurions.local.process.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** Replaces the processes of a service as a deployment does: one is asked to end, and the next only when its successor serves. */
 final class RollProcesses {
 
     private static final Duration AFTER_FORCE = Duration.ofSeconds(10);
 
-    private final Fleet fleet;
+    private final Turns turns;
+    private final Map<String, Probe> services;
+    private final ToLongFunction<String> pid;
+    private final ToLongFunction<String> onTheWire;
+    private final Duration grace;
 
-    RollProcesses(Fleet fleet) {
-        this.fleet = fleet;
+    RollProcesses(
+            Turns turns,
+            Map<String, Probe> services,
+            ToLongFunction<String> pid,
+            ToLongFunction<String> onTheWire,
+            Duration grace) {
+        this.turns = turns;
+        this.services = services;
+        this.pid = pid;
+        this.onTheWire = onTheWire;
+        this.grace = grace;
     }
 
-    /** Returns when the last one is gone, that it serves again is the caller's to wait for; or stops where one does not come back. */
-    List<Ending> roll(List<String> processes) {
+    /**
+     * Returns when the successor of the last one serves, or stops where one does not serve in time.
+     *
+     * @throws InterruptedException while it waited for the turn of one
+     */
+    List<Ending> roll(List<String> processes) throws InterruptedException {
         List<Ending> endings = new ArrayList<>();
         for (String process : processes) {
             // One that is just starting again after another fault has nothing to hand over; the one before must serve.
-            if (!processes.stream()
-                    .allMatch(any ->
-                            Serving.within(Wreck.RECOVERY_MOST, fleet.services().get(any)))) {
+            if (!allServe(processes)) {
                 return endings;
             }
-            endings.add(end(process));
+            Ending ending = turns.take(process, () -> replace(process));
+            endings.add(ending);
+            if (!ending.back()) {
+                return endings;
+            }
         }
         return endings;
     }
 
-    private Ending end(String process) {
-        long pid = Serving.pid(process, Wreck.RECOVERY_MOST, fleet.services().get(process), () -> fleet.pid(process));
+    private boolean allServe(List<String> processes) {
+        return processes.stream().allMatch(any -> Serving.within(Wreck.RECOVERY_MOST, services.get(any)));
+    }
+
+    private Ending replace(String process) {
+        long number = Serving.pid(process, Wreck.RECOVERY_MOST, services.get(process), () -> pid.applyAsLong(process));
         Instant asked = Instant.now();
-        Signal.TERM.send(pid);
-        boolean byItself = isGoneWithin(pid, StopMember.GRACE);
-        if (!byItself) {
-            Signal.KILL.send(pid);
-            Wreck.gone(process, pid, AFTER_FORCE);
+        Signal.TERM.send(number);
+        if (isGoneWithin(number, grace)) {
+            Duration took = Duration.between(asked, Instant.now());
+            return new Ending(process, asked, took, Optional.empty(), isBack(process));
         }
-        return new Ending(process, Duration.between(asked, Instant.now()), byItself);
+        long inFlight = onTheWire.applyAsLong(process);
+        Instant from = Instant.now();
+        Signal.KILL.send(number);
+        Wreck.gone(process, number, AFTER_FORCE);
+        Duration took = Duration.between(asked, Instant.now());
+        boolean back = isBack(process);
+        return new Ending(process, asked, took, Optional.of(new Ending.Forced(from, Instant.now(), inFlight)), back);
+    }
+
+    private boolean isBack(String process) {
+        return Serving.within(Wreck.RECOVERY_MOST, services.get(process));
     }
 
     private static boolean isGoneWithin(long pid, Duration limit) {

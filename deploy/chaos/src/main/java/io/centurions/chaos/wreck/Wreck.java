@@ -3,12 +3,12 @@ package io.centurions.chaos.wreck;
 import io.centurions.chaos.judge.Ending;
 import io.centurions.chaos.plan.Fault;
 import io.centurions.chaos.plan.Planned;
-import io.centurions.chaos.world.Database;
 import io.centurions.chaos.world.Fleet;
 import io.centurions.chaos.world.Patience;
 import io.centurions.local.place.Trouble;
 import io.centurions.local.process.Alive;
 import io.centurions.local.process.Probe;
+import io.centurions.local.process.StopMember;
 import io.centurions.local.store.EmbeddedPostgres;
 import io.centurions.local.store.EmbeddedRedis;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,15 +28,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Makes the planned faults happen, each at its time and beside the others. {@link #close} undoes what still lasts. */
+/**
+ * Makes the planned faults happen, each at its time and beside the others, but those on one process one after the other.
+ * {@link #close} undoes what still lasts.
+ */
 public final class Wreck implements AutoCloseable {
 
     static final Duration RECOVERY_MOST = Duration.ofSeconds(90);
 
     private final Fleet fleet;
-    private final Database database;
     private final Map<String, Probe> services;
     private final Consumer<String> say;
+    private final OnTheWire onTheWire;
+    private final Turns turns = new Turns();
+    private final RollProcesses rolls;
     private final List<Happened> happened = new ArrayList<>();
     private final List<String> notMade = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -46,9 +50,10 @@ public final class Wreck implements AutoCloseable {
 
     public Wreck(Fleet fleet, Consumer<String> say) {
         this.fleet = fleet;
-        this.database = fleet.database();
         this.services = fleet.services();
         this.say = say;
+        this.onTheWire = new OnTheWire(fleet.database(), say);
+        this.rolls = new RollProcesses(turns, services, fleet::pid, onTheWire::of, StopMember.GRACE);
     }
 
     /** Begins; returns at once. */
@@ -76,22 +81,9 @@ public final class Wreck implements AutoCloseable {
             return;
         }
         try {
-            Happened one =
-                    switch (planned.fault()) {
-                        case Fault.Kill(String process) -> kill(planned, process, Signal.KILL, services.get(process));
-                        case Fault.KillRedis any -> kill(planned, EmbeddedRedis.NAME, Signal.KILL, fleet.redisServes());
-                        case Fault.RestartPostgres(boolean immediate) ->
-                            kill(
-                                    planned,
-                                    EmbeddedPostgres.NAME,
-                                    immediate ? Signal.QUIT : Signal.INT,
-                                    fleet.postgresServes());
-                        case Fault.Roll roll -> roll(planned, roll);
-                        case Fault.Freeze(String process, Duration lasts) -> freeze(planned, process, lasts);
-                        case Fault.Flush any -> flush(planned);
-                        case Fault.BadProvider bad -> bad(planned, bad);
-                    };
-            note(one);
+            note(make(planned));
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             notMade(String.format(
                     Locale.ROOT,
@@ -100,6 +92,20 @@ public final class Wreck implements AutoCloseable {
                     planned.at().toMillis() / 1000.0,
                     e.getMessage()));
         }
+    }
+
+    private Happened make(Planned planned) throws InterruptedException {
+        return switch (planned.fault()) {
+            case Fault.Kill(String process) -> kill(planned, process, Signal.KILL, services.get(process));
+            case Fault.KillRedis any -> kill(planned, EmbeddedRedis.NAME, Signal.KILL, fleet.redisServes());
+            case Fault.RestartPostgres(boolean immediate) ->
+                kill(planned, EmbeddedPostgres.NAME, immediate ? Signal.QUIT : Signal.INT, fleet.postgresServes());
+            case Fault.Roll roll -> roll(planned, roll);
+            case Fault.Freeze(String process, Duration lasts) ->
+                turns.take(process, () -> freeze(planned, process, lasts));
+            case Fault.Flush any -> turns.take(EmbeddedRedis.NAME, () -> flush(planned));
+            case Fault.BadProvider bad -> bad(planned, bad);
+        };
     }
 
     private void note(Happened one) {
@@ -117,14 +123,16 @@ public final class Wreck implements AutoCloseable {
         say.accept(words);
     }
 
-    // One that another fault has down just then is hit as soon as it serves.
-    private Happened kill(Planned planned, String process, Signal signal, Probe serves) {
-        long pid = Serving.pid(process, RECOVERY_MOST, serves, () -> fleet.pid(process));
-        long inFlight = onTheWire(process);
-        Instant from = Instant.now();
-        signal.send(pid);
-        gone(process, pid, RECOVERY_MOST);
-        return done(planned, from, inFlight, serves);
+    // Another fault may have a store down that it needs: it is hit as soon as it serves.
+    private Happened kill(Planned planned, String process, Signal signal, Probe serves) throws InterruptedException {
+        return turns.take(process, () -> {
+            long pid = Serving.pid(process, RECOVERY_MOST, serves, () -> fleet.pid(process));
+            long inFlight = onTheWire.of(process);
+            Instant from = Instant.now();
+            signal.send(pid);
+            gone(process, pid, RECOVERY_MOST);
+            return done(planned, from, inFlight, serves);
+        });
     }
 
     static void gone(String process, long pid, Duration limit) {
@@ -135,21 +143,21 @@ public final class Wreck implements AutoCloseable {
         return ProcessHandle.of(pid).filter(Alive::is).isPresent();
     }
 
-    // Who is asked to end leaves nothing on the wire: what is in doubt afterwards has no excuse.
-    private Happened roll(Planned planned, Fault.Roll roll) {
-        Instant from = Instant.now();
-        List<Ending> endings = new RollProcesses(fleet).roll(roll.processes());
+    // Who ends when it is asked leaves nothing on the wire: what is in doubt afterwards has no excuse.
+    private Happened roll(Planned planned, Fault.Roll roll) throws InterruptedException {
+        Instant began = Instant.now();
+        List<Ending> endings = rolls.roll(roll.processes());
+        Instant from = endings.isEmpty() ? began : endings.getFirst().asked();
         // A roll stops where a process does not come back; then it is not over, whoever else serves.
-        Probe allServe = endings.size() == roll.processes().size()
-                ? services.get(roll.processes().getLast())
-                : () -> Optional.of("not all were rolled");
-        return done(planned, from, 0, allServe).with(endings);
+        boolean whole =
+                endings.size() == roll.processes().size() && endings.stream().allMatch(Ending::back);
+        return over(planned, from, 0, whole).with(endings);
     }
 
     // One that is just starting has no lease to outlast.
     private Happened freeze(Planned planned, String process, Duration lasts) {
         long pid = Serving.pid(process, RECOVERY_MOST, services.get(process), () -> fleet.pid(process));
-        long inFlight = onTheWire(process);
+        long inFlight = onTheWire.of(process);
         Instant from = Instant.now();
         frozen.add(pid);
         Signal.STOP.send(pid);
@@ -164,7 +172,10 @@ public final class Wreck implements AutoCloseable {
     }
 
     private Happened done(Planned planned, Instant from, long inFlight, Probe serves) {
-        boolean back = Serving.within(RECOVERY_MOST, serves);
+        return over(planned, from, inFlight, Serving.within(RECOVERY_MOST, serves));
+    }
+
+    private static Happened over(Planned planned, Instant from, long inFlight, boolean back) {
         Instant until = Instant.now();
         return new Happened(
                 planned.at(),
@@ -213,27 +224,6 @@ public final class Wreck implements AutoCloseable {
         Patience.pause(bad.lasts());
         long hits = fleet.sandbox().endFault(id);
         return new Happened(planned.at(), planned.fault(), from, Instant.now(), Optional.empty(), 0, hits, List.of());
-    }
-
-    // Of both replicas of a gateway, as the row does not say whose the call is.
-    private long onTheWire(String process) {
-        String channels = process.startsWith("agent-runtime")
-                ? "'instagram', 'telegram'"
-                : process.startsWith("evolution-manager") ? "'whatsapp'" : "'instagram', 'telegram', 'whatsapp'";
-        boolean sends = process.startsWith("agent-runtime")
-                || process.startsWith("evolution-manager")
-                || process.equals(EmbeddedPostgres.NAME);
-        try {
-            return sends
-                    ? database.count(
-                            "SELECT count(*) FROM core.messages m JOIN core.conversations c ON c.company_id = m.company_id"
-                                    + " AND c.id = m.conversation_id WHERE m.status = 'sending' AND m.call_fence <> 0 AND c.channel IN ("
-                                    + channels + ")")
-                    : 0;
-        } catch (SQLException e) {
-            say.accept("the calls on the wire could not be counted before " + process + " was hit: " + e.getMessage());
-            return 0;
-        }
     }
 
     /** In the order in which they came. */

@@ -29,8 +29,13 @@ class TimelineTest {
                 0,
                 0,
                 List.of(
-                        new Ending("agent-runtime", Duration.ofMillis(1_500), true),
-                        new Ending("agent-runtime-2", Duration.ofSeconds(40), false)));
+                        new Ending("agent-runtime", NOON, Duration.ofMillis(1_500), Optional.empty(), true),
+                        new Ending(
+                                "agent-runtime-2",
+                                NOON.plusSeconds(6),
+                                Duration.ofSeconds(40),
+                                Optional.of(new Ending.Forced(NOON.plusSeconds(46), NOON.plusSeconds(50), 0)),
+                                true)));
         var shown = new ByteArrayOutputStream();
 
         new Timeline(List.of(roll), List.of()).print(new PrintStream(shown, true, StandardCharsets.UTF_8));
