@@ -1,6 +1,7 @@
 package io.centurions.backoffice;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.centurions.backoffice.openapi.AsDescribed;
 import io.centurions.platform.testkit.Admin;
@@ -110,6 +111,21 @@ public final class Api {
                 .post(company.path() + "/channels")
                 .then()
                 .statusCode(201)
+                .extract()
+                .path("id");
+        return UUID.fromString(id);
+    }
+
+    /** A bot whose token works: it is connected. */
+    public static UUID aTelegram(Made company) {
+        String token = System.nanoTime() + ":a-token";
+        var bot =
+                Map.of("channel", "telegram", "name", "Bot", "centurionId", aCenturion(company), "accessToken", token);
+        String id = owner().body(bot)
+                .post(company.path() + "/channels")
+                .then()
+                .statusCode(201)
+                .body("status", equalTo("connected"))
                 .extract()
                 .path("id");
         return UUID.fromString(id);

@@ -134,7 +134,7 @@ class ChannelRepository {
         }
     }
 
-    /** Connected, as before the call that reached nobody. */
+    /** Connected, as before the call that was not answered. */
     void stays(Tx tx, UUID id, String mark, String reason) {
         tx.execute(ANSWERED, tx.company().value(), id, mark, "connected", reason);
     }

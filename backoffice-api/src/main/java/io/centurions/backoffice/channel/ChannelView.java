@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param account      its address at the provider
  * @param status       new, connecting, qr_ready, connected, disconnected, error or deleted
- * @param statusReason a code, for error, or for the last attempt to connect that reached nobody; null otherwise
+ * @param statusReason a code, for error, or for the last attempt to connect that was not answered; null otherwise
  * @param qr           what a phone scans; only when one channel is read or connected, while there is one
  * @param version      raised by each change that a person makes, not by what its gateway reports
  */

@@ -47,8 +47,8 @@ class CommandChannel {
     }
 
     /**
-     * Connects, or tries again. A call that fails leaves the row in error, to be repeated; one that reached nobody leaves
-     * a channel that worked as it was, with the reason.
+     * Connects, or tries again. A call that fails leaves the row in error, to be repeated; one that was not answered, done
+     * or not, leaves a channel that worked as it was, with the reason.
      *
      * @param number of the phone, which then shows a code to type instead of one to scan; null: one to scan
      */

@@ -42,9 +42,9 @@ public class Ask {
         try {
             return asked(service, company, call);
         } catch (OidcClientException e) {
-            // It was not asked, so this says nothing of it and does not count against it. What the issuer said stands
-            // in
-            // the log already, with its address; the message may be a page of it.
+            // It was not asked, so this says nothing of it and does not count against it. What the issuer said is in
+            // the
+            // log already, with its address; the message may be a page of it.
             LOG.warnf("%s could not be asked without a token of the issuer, the caller may repeat", service);
             return new Answer.Unreachable<>(NO_TOKEN);
         }

@@ -68,9 +68,9 @@ class ChannelChangeIT {
     @Test
     void a_bot_gets_a_new_token_which_is_tried_at_once_and_never_shown() {
         var company = Api.aCompany("bot");
-        String bot = String.valueOf(System.nanoTime());
-        String id = made(company, Map.of("channel", "telegram", "accessToken", bot + ":first-token"));
+        UUID id = Api.aTelegram(company);
         String one = company.path() + "/channels/" + id;
+        String bot = Api.owner().get(one).path("account");
         Map<String, Object> change = same(one);
 
         change.put("accessToken", bot + ":second-planted-token");
@@ -98,10 +98,7 @@ class ChannelChangeIT {
     @Test
     void a_token_that_the_provider_refuses_shows_as_error_until_a_good_one_comes() {
         var company = Api.aCompany("insta");
-        String id = made(
-                company,
-                Map.of("channel", "instagram", "account", "1786" + System.nanoTime(), "accessToken", "IGAAold"));
-        String one = company.path() + "/channels/" + id;
+        String one = company.path() + "/channels/" + anInstagram(company);
         Map<String, Object> change = same(one);
 
         change.put("accessToken", "IGAAwrong");
@@ -142,12 +139,19 @@ class ChannelChangeIT {
         return new HashMap<>(Map.of("name", now.path("name"), "centurionId", now.path("centurionId")));
     }
 
-    private static String made(Api.Made company, Map<String, Object> of) {
-        Map<String, Object> ask = new HashMap<>(of);
-        ask.put("name", "Um");
-        ask.put("centurionId", Api.aCenturion(company));
+    private static String anInstagram(Api.Made company) {
         return Api.owner()
-                .body(ask)
+                .body(Map.of(
+                        "channel",
+                        "instagram",
+                        "name",
+                        "Um",
+                        "centurionId",
+                        Api.aCenturion(company),
+                        "account",
+                        "1786" + System.nanoTime(),
+                        "accessToken",
+                        "IGAAold"))
                 .post(company.path() + "/channels")
                 .then()
                 .statusCode(201)
@@ -155,11 +159,9 @@ class ChannelChangeIT {
                 .path("id");
     }
 
-    private String token(Api.Made company, String id) {
+    private String token(Api.Made company, UUID id) {
         Object sealed = Admin.get()
-                .queryOne(
-                        "SELECT sealed ->> 'access_token' AS sealed FROM core.channel_instances WHERE id = ?",
-                        UUID.fromString(id))
+                .queryOne("SELECT sealed ->> 'access_token' AS sealed FROM core.channel_instances WHERE id = ?", id)
                 .get("sealed");
         return secrets.open(CompanyId.of(company.id()), "access_token", (String) sealed);
     }

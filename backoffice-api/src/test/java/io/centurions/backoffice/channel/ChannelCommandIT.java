@@ -63,28 +63,13 @@ class ChannelCommandIT {
     }
 
     @Test
-    void a_channel_that_works_stays_connected_when_the_call_to_connect_it_again_reaches_nobody() {
+    void a_channel_that_works_stays_connected_when_the_call_to_connect_it_again_is_not_answered() {
         var company = Api.aCompany("perdida");
-        String id = Api.owner()
-                .body(Map.of(
-                        "channel",
-                        "telegram",
-                        "name",
-                        "Bot",
-                        "centurionId",
-                        Api.aCenturion(company),
-                        "accessToken",
-                        System.nanoTime() + ":a-token"))
-                .post(company.path() + "/channels")
-                .then()
-                .statusCode(201)
-                .body("status", equalTo("connected"))
-                .extract()
-                .path("id");
+        var id = Api.aTelegram(company);
         Api.failNextNeighbourCall(503);
 
         for (String reason : new String[] {"agent-runtime-unavailable", null}) {
-            command(company, UUID.fromString(id), "connect", "de-novo")
+            command(company, id, "connect", "de-novo")
                     .then()
                     .statusCode(200)
                     .body("status", equalTo("connected"))
