@@ -3,8 +3,11 @@
 
 SELECT core.make_service_tables('runtime', 'runtime_app');
 
+-- PostgreSQL plans for tables of which it knows nothing yet, those of a new database until they are analysed, as if any index
+-- that a query can use were as good as another, and takes the youngest. So here keys come after the lists of a company, the
+-- narrowest last, and an index on an id that is no other company's does without the company: no look-up can take it by mistake.
 CREATE TABLE core.leads (
-    id           uuid        PRIMARY KEY DEFAULT core.uuid7(),
+    id           uuid        NOT NULL DEFAULT core.uuid7(),
     company_id   uuid        NOT NULL REFERENCES core.companies (id),
     name         text,
     phone        text        CHECK (phone ~ '^[0-9]{6,20}$'),
@@ -18,8 +21,7 @@ CREATE TABLE core.leads (
     over_plan_at timestamptz,
     rebuilt_at   timestamptz,
     created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-    updated_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-    UNIQUE (company_id, id)
+    updated_at   timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX leads_newest_idx ON core.leads (company_id, created_at DESC);
 COMMENT ON INDEX core.leads_newest_idx IS 'Serves the back office''s list of a company''s leads.';
@@ -27,6 +29,8 @@ CREATE INDEX leads_qualified_idx ON core.leads (updated_at) WHERE stage = 'quali
 COMMENT ON INDEX core.leads_qualified_idx IS 'Serves leads_without_deal_v1 and facts_without_conversion_v1: leads qualified of late.';
 CREATE INDEX leads_over_plan_idx ON core.leads (company_id, over_plan_at) WHERE over_plan_at IS NOT NULL;
 COMMENT ON INDEX core.leads_over_plan_idx IS 'Serves the number of leads that wait for room; empty but for companies beyond their plan.';
+ALTER TABLE core.leads ADD UNIQUE (company_id, id);
+ALTER TABLE core.leads ADD PRIMARY KEY (id);
 COMMENT ON TABLE core.leads IS 'A person as one company knows them. Retention: person, until erased or 24 months after the last message.';
 COMMENT ON COLUMN core.leads.phone IS 'Digits with country code, with the ninth digit where Brazil has one. Other spellings are identities.';
 COMMENT ON COLUMN core.leads.handoff_id IS 'Set once by the qualification: the business key of the deal that follows.';
@@ -57,7 +61,7 @@ CREATE TABLE core.lead_identities (
     -- Deferred: intake claims an identity first and makes the lead only when it has won.
     FOREIGN KEY (company_id, lead_id) REFERENCES core.leads (company_id, id) DEFERRABLE INITIALLY DEFERRED
 );
-CREATE INDEX lead_identities_lead_idx ON core.lead_identities (company_id, lead_id);
+CREATE INDEX lead_identities_lead_idx ON core.lead_identities (lead_id);
 COMMENT ON TABLE core.lead_identities IS 'Every address a lead is known by. A Brazilian mobile stands here with and without its ninth digit; an e-mail never does, anyone can type one. Retention: person.';
 
 CREATE TABLE core.consents (
@@ -108,7 +112,7 @@ COMMENT ON COLUMN core.form_submissions.announced IS 'False: the same person had
 -- A conversation's row is updated some ten times a turn, and a message's as often as its states change: room in the page keeps the updates
 -- that touch no index there, and the rest is cleared away before it is worth reading.
 CREATE TABLE core.conversations (
-    id                    uuid        PRIMARY KEY DEFAULT core.uuid7(),
+    id                    uuid        NOT NULL DEFAULT core.uuid7(),
     company_id            uuid        NOT NULL REFERENCES core.companies (id),
     lead_id               uuid        NOT NULL,
     instance_id           uuid        NOT NULL,
@@ -130,12 +134,9 @@ CREATE TABLE core.conversations (
     last_outbound_at      timestamptz,
     created_at            timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at            timestamptz NOT NULL DEFAULT clock_timestamp(),
-    UNIQUE (company_id, id),
-    UNIQUE (company_id, instance_id, chat_ref),
     CHECK (answered_seq BETWEEN 0 AND inbound_seq),
     FOREIGN KEY (company_id, lead_id) REFERENCES core.leads (company_id, id)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, autovacuum_analyze_scale_factor = 0.02);
-CREATE INDEX conversations_lead_idx ON core.conversations (company_id, lead_id, instance_id);
 -- greatest() ignores a lease that is not there: the moment from which a conversation may be claimed.
 CREATE INDEX conversations_ready_idx ON core.conversations (greatest(turn_due_at, lease_until)) WHERE turn_due_at IS NOT NULL AND state = 'ai';
 COMMENT ON INDEX core.conversations_ready_idx IS 'Serves claim_due_turns_v2: whether anything is due at all, and when the next will be.';
@@ -149,6 +150,10 @@ CREATE INDEX conversations_recent_idx ON core.conversations (company_id, last_in
 COMMENT ON INDEX core.conversations_recent_idx IS 'Serves the back office''s list of a company''s conversations.';
 CREATE INDEX conversations_held_idx ON core.conversations (company_id, lead_id) WHERE held_for IS NOT NULL;
 COMMENT ON INDEX core.conversations_held_idx IS 'Serves the back office''s list and number of leads whom the plan keeps waiting.';
+ALTER TABLE core.conversations ADD UNIQUE (company_id, id);
+ALTER TABLE core.conversations ADD UNIQUE (company_id, instance_id, chat_ref);
+ALTER TABLE core.conversations ADD PRIMARY KEY (id);
+CREATE INDEX conversations_lead_idx ON core.conversations (lead_id, instance_id);
 COMMENT ON TABLE core.conversations IS 'One lead at one channel instance; the row that intake, turns, delivery and takeover lock. Retention: person.';
 COMMENT ON COLUMN core.conversations.chat_ref IS 'The address to answer to, as the channel''s gateway understands it.';
 COMMENT ON COLUMN core.conversations.held_for IS 'The limit of the plan for which the machine does not answer here; empty: for none.';
@@ -209,14 +214,14 @@ CREATE TABLE core.messages (
     CHECK (status NOT IN ('planned', 'sending') OR leaves_by IS NOT NULL),
     FOREIGN KEY (company_id, conversation_id) REFERENCES core.conversations (company_id, id)
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, autovacuum_analyze_scale_factor = 0.02);
-CREATE INDEX messages_timeline_idx ON core.messages (company_id, conversation_id, created_at);
+CREATE INDEX messages_timeline_idx ON core.messages (conversation_id, created_at);
 COMMENT ON INDEX core.messages_timeline_idx IS 'Serves the history of a conversation and the burst of a turn.';
 CREATE INDEX messages_provider_idx ON core.messages (company_id, provider_message_id) WHERE provider_message_id IS NOT NULL;
 COMMENT ON INDEX core.messages_provider_idx IS 'Serves statuses, echoes, edits and reactions, which name a provider''s id.';
-CREATE INDEX messages_open_bubbles_idx ON core.messages (company_id, conversation_id, created_at) WHERE status IN ('planned', 'sending');
-COMMENT ON INDEX core.messages_open_bubbles_idx IS 'Serves claim_bubble_v1 and count_overdue_deliveries_v1: only bubbles that have not ended.';
 CREATE INDEX messages_leaving_idx ON core.messages (leaves_by, company_id, conversation_id) WHERE status IN ('planned', 'sending');
 COMMENT ON INDEX core.messages_leaving_idx IS 'Serves claim_deliveries_v1: what has not ended on the channels of who asks, and nothing of the others.';
+CREATE INDEX messages_open_bubbles_idx ON core.messages (company_id, conversation_id, created_at) WHERE status IN ('planned', 'sending');
+COMMENT ON INDEX core.messages_open_bubbles_idx IS 'Serves claim_bubble_v1 and count_overdue_deliveries_v1: only bubbles that have not ended.';
 CREATE INDEX messages_unknown_idx ON core.messages (company_id, conversation_id) WHERE status = 'unknown';
 COMMENT ON INDEX core.messages_unknown_idx IS 'Serves the list of unknown bubbles, and their late echoes.';
 CREATE INDEX messages_looking_idx ON core.messages (look_again_at) WHERE look_again_at IS NOT NULL;

@@ -126,7 +126,7 @@ COMMENT ON FUNCTION core.lock_people(text[]) IS 'Lets one transaction at a time 
 -- The caller holds lock_people on all of these. Should it not, whoever loses the first identity looks again and joins.
 -- A plan that was made while the table of identities was empty takes any index for as good as another, and
 -- stays. Only the key sorts by value, and OFFSET 0 keeps the look a look of its own: so it is the key that is
--- probed, here and wherever intake looks identities up.
+-- probed, here and wherever intake looks up identities, a conversation by its chat, a message by its provider's id.
 CREATE FUNCTION core.find_or_make_lead(p_company uuid, p_kinds text[], p_values text[], p_preferred uuid, p_lead jsonb, p_now timestamptz,
                                        OUT lead_id uuid, OUT created boolean)
     LANGUAGE plpgsql SET search_path = '' AS $$
@@ -194,11 +194,17 @@ CREATE FUNCTION core.find_conversation(p_company uuid, p_instance uuid, p_chat_r
     LANGUAGE sql STABLE SET search_path = '' AS $$
     SELECT coalesce(
         (SELECT c.id FROM core.conversations c
-          WHERE c.company_id = p_company AND c.instance_id = p_instance AND c.chat_ref = p_chat_ref),
+          WHERE c.company_id = p_company AND c.instance_id = p_instance AND c.chat_ref BETWEEN p_chat_ref AND p_chat_ref
+          ORDER BY c.chat_ref OFFSET 0),
         (SELECT c.id
            FROM unnest(p_kinds, p_values) AS k (kind, value)
-           JOIN core.lead_identities i ON i.company_id = p_company AND i.kind = k.kind AND i.value = k.value
-           JOIN core.conversations c ON c.company_id = i.company_id AND c.lead_id = i.lead_id AND c.instance_id = p_instance
+          CROSS JOIN LATERAL (
+                SELECT i.lead_id FROM core.lead_identities i
+                 WHERE i.company_id = p_company AND i.kind = k.kind AND i.value BETWEEN k.value AND k.value
+                 ORDER BY i.value OFFSET 0) AS i
+          CROSS JOIN LATERAL (
+                SELECT o.id, o.created_at FROM core.conversations o
+                 WHERE o.company_id = p_company AND o.lead_id = i.lead_id AND o.instance_id = p_instance OFFSET 0) AS c
           ORDER BY c.created_at, c.id
           LIMIT 1))
 $$;

@@ -39,7 +39,9 @@ BEGIN
     SELECT f.* INTO v_lead
       FROM core.find_or_make_lead(p_in.company_id, p_in.kinds, p_in.identities,
                (SELECT c.lead_id FROM core.conversations c
-                 WHERE c.company_id = p_in.company_id AND c.instance_id = p_in.instance_id AND c.chat_ref = p_in.item ->> 'chat_ref'),
+                 WHERE c.company_id = p_in.company_id AND c.instance_id = p_in.instance_id
+                   AND c.chat_ref BETWEEN p_in.item ->> 'chat_ref' AND p_in.item ->> 'chat_ref'
+                 ORDER BY c.chat_ref OFFSET 0),
                v_written, p_now) AS f;
     conversation := core.open_conversation(p_in.company_id, v_lead.lead_id, p_in.instance_id, p_in.channel, p_in.item ->> 'chat_ref',
                                            true, p_now);
@@ -97,14 +99,19 @@ $$;
 COMMENT ON FUNCTION core.receive_message(core.intake_item, uuid, timestamptz) IS 'A lead wrote.';
 
 CREATE FUNCTION core.known_message(p_in core.intake_item, p_provider_message_id text) RETURNS core.messages
-    LANGUAGE sql STABLE SET search_path = '' AS $$
-    SELECT m
-      FROM core.messages m
-      JOIN core.conversations c ON c.company_id = m.company_id AND c.id = m.conversation_id
-     WHERE m.company_id = p_in.company_id AND m.provider_message_id = p_provider_message_id AND c.instance_id = p_in.instance_id
-       AND (c.channel <> 'telegram' OR c.chat_ref = p_in.item ->> 'chat_ref')
-     ORDER BY m.created_at
-     LIMIT 1
+    LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN
+    RETURN (
+        SELECT m
+          FROM core.messages m
+         CROSS JOIN LATERAL (
+               SELECT o.instance_id, o.channel, o.chat_ref
+                 FROM core.conversations o WHERE o.company_id = m.company_id AND o.id = m.conversation_id OFFSET 0) AS c
+         WHERE m.company_id = p_in.company_id AND m.provider_message_id = p_provider_message_id AND c.instance_id = p_in.instance_id
+           AND (c.channel <> 'telegram' OR c.chat_ref = p_in.item ->> 'chat_ref')
+         ORDER BY m.created_at
+         LIMIT 1);
+END
 $$;
 COMMENT ON FUNCTION core.known_message(core.intake_item, text) IS 'The message a provider''s id means; NULL when we do not know it (yet).';
 

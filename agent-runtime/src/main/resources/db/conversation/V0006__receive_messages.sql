@@ -3,7 +3,7 @@
 
 -- Whoever locks several of these locks them in this order: people (lock_people), conversations by company and
 -- id, leads who wait for a place by company and id, the month's places. A mark locks its conversation only
--- when nobody knows its message yet (known_message's conditions), "still typing" only when a deadline waits.
+-- when nobody knows its message yet (known_message), "still typing" only when a deadline waits.
 CREATE FUNCTION core.lock_batch(p_all core.intake_item[]) RETURNS void
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
@@ -16,9 +16,11 @@ BEGIN
       FROM (SELECT DISTINCT c.company_id, c.id
               FROM unnest(p_all) AS e
              CROSS JOIN LATERAL (
-                   SELECT k.company_id, k.id, k.turn_due_at
-                     FROM core.conversations k
-                    WHERE k.company_id = e.company_id AND k.instance_id = e.instance_id AND k.chat_ref = e.item ->> 'chat_ref'
+                   (SELECT k.company_id, k.id, k.turn_due_at
+                      FROM core.conversations k
+                     WHERE k.company_id = e.company_id AND k.instance_id = e.instance_id
+                       AND k.chat_ref BETWEEN e.item ->> 'chat_ref' AND e.item ->> 'chat_ref'
+                     ORDER BY k.chat_ref OFFSET 0)
                    UNION ALL
                    SELECT k.company_id, k.id, k.turn_due_at
                      FROM unnest(e.kinds, e.identities) AS x (kind, value)
@@ -26,19 +28,14 @@ BEGIN
                           SELECT i.lead_id FROM core.lead_identities i
                            WHERE i.company_id = e.company_id AND i.kind = x.kind AND i.value BETWEEN x.value AND x.value
                            ORDER BY i.value OFFSET 0) AS i
-                     JOIN core.conversations k
-                       ON k.company_id = e.company_id AND k.lead_id = i.lead_id AND k.instance_id = e.instance_id) AS c
+                    CROSS JOIN LATERAL (
+                          SELECT o.company_id, o.id, o.turn_due_at FROM core.conversations o
+                           WHERE o.company_id = e.company_id AND o.lead_id = i.lead_id AND o.instance_id = e.instance_id OFFSET 0) AS k) AS c
              WHERE CASE WHEN e.item ->> 'what' IN ('message', 'echo') THEN true
                         WHEN e.item ->> 'what' = 'presence' THEN c.turn_due_at IS NOT NULL
-                        ELSE NOT EXISTS (
-                            SELECT FROM core.messages m
-                              JOIN core.conversations o ON o.company_id = m.company_id AND o.id = m.conversation_id
-                             WHERE m.company_id = e.company_id
-                               AND m.provider_message_id = CASE e.item ->> 'what'
-                                   WHEN 'reaction' THEN coalesce(e.item ->> 'reply_to', e.item ->> 'provider_message_id')
-                                   ELSE e.item ->> 'provider_message_id' END
-                               AND o.instance_id = e.instance_id
-                               AND (o.channel <> 'telegram' OR o.chat_ref = e.item ->> 'chat_ref')) END) AS w;
+                        ELSE (core.known_message(e, CASE e.item ->> 'what'
+                            WHEN 'reaction' THEN coalesce(e.item ->> 'reply_to', e.item ->> 'provider_message_id')
+                            ELSE e.item ->> 'provider_message_id' END)).id IS NULL END) AS w;
     PERFORM c.id
        FROM unnest(v_companies, v_conversations) AS k (company_id, id)
        JOIN core.conversations c ON c.company_id = k.company_id AND c.id = k.id
@@ -89,8 +86,11 @@ BEGIN
                                                            ORDER BY i.value OFFSET 0)),
                        false)) OVER (PARTITION BY c.company_id, c.id) AS plain
               FROM unnest(p_all) AS e
-              JOIN core.conversations c
-                ON c.company_id = e.company_id AND c.instance_id = e.instance_id AND c.chat_ref = e.item ->> 'chat_ref'
+             CROSS JOIN LATERAL (
+                   SELECT k.company_id, k.id, k.lead_id, k.held_for FROM core.conversations k
+                    WHERE k.company_id = e.company_id AND k.instance_id = e.instance_id
+                      AND k.chat_ref BETWEEN e.item ->> 'chat_ref' AND e.item ->> 'chat_ref'
+                    ORDER BY k.chat_ref OFFSET 0) AS c
               JOIN core.leads l ON l.company_id = c.company_id AND l.id = c.lead_id
              WHERE e.item ->> 'what' IN ('message', 'echo')) AS w
      WHERE w.plain;
@@ -163,13 +163,14 @@ BEGIN
       FROM numbered n;
 
     FOR v_known IN
-        SELECT DISTINCT c AS conversation, k.message_id, e.item ->> 'provider_message_id' AS provider_message_id
+        SELECT DISTINCT c.o AS conversation, k.message_id, e.item ->> 'provider_message_id' AS provider_message_id
           FROM unnest(p_all) AS e
           JOIN core.pending_marks w ON w.company_id = e.company_id AND w.instance_id = e.instance_id
                                    AND w.provider_message_id = e.item ->> 'provider_message_id'
           JOIN core.message_keys k ON k.company_id = e.company_id AND k.instance_id = e.instance_id AND k.provider_key = e.item ->> 'provider_key'
           JOIN core.messages m ON m.company_id = k.company_id AND m.id = k.message_id
-          JOIN core.conversations c ON c.company_id = m.company_id AND c.id = m.conversation_id
+         CROSS JOIN LATERAL (
+               SELECT o FROM core.conversations o WHERE o.company_id = m.company_id AND o.id = m.conversation_id OFFSET 0) AS c
          WHERE e.place = ANY (places)
     LOOP
         events := array_append(events, core.apply_pending_marks(v_known.conversation, v_known.message_id, v_known.provider_message_id, p_now));
