@@ -20,6 +20,7 @@ public class TestIssuer implements QuarkusTestResourceConfigurableLifecycleManag
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final AtomicBoolean silent = new AtomicBoolean();
+    private final AtomicBoolean keysSilent = new AtomicBoolean();
     private final AtomicBoolean stalling = new AtomicBoolean();
     private SigningKeys keys = SigningKeys.fresh();
     private WithIssuer.Product product;
@@ -29,6 +30,7 @@ public class TestIssuer implements QuarkusTestResourceConfigurableLifecycleManag
     public void init(WithIssuer annotation) {
         product = annotation.value();
         silent.set(annotation.silentAtStart());
+        keysSilent.set(annotation.keysSilentAtStart());
     }
 
     @Override
@@ -66,11 +68,12 @@ public class TestIssuer implements QuarkusTestResourceConfigurableLifecycleManag
             answer(exchange, Map.of("secret", keys.secret()));
         } else if (path.startsWith("/_silence/")) {
             silent.set(path.endsWith("true"));
+            keysSilent.set(silent.get());
             answer(exchange, Map.of());
         } else if (path.startsWith("/_stall/")) {
             stalling.set(path.endsWith("true"));
             answer(exchange, Map.of());
-        } else if (!silent.get()) {
+        } else if (!silent.get() && !(keysSilent.get() && path.equals(product.path + product.keys))) {
             publish(exchange, path);
         }
     }

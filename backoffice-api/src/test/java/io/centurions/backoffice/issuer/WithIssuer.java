@@ -20,6 +20,9 @@ public @interface WithIssuer {
     /** It answers nothing until {@link Account#issuerAnswers()}. */
     boolean silentAtStart() default false;
 
+    /** It gives its document and no keys until {@link Account#issuerAnswers()}. */
+    boolean keysSilentAtStart() default false;
+
     /** Whose addresses, audience and claims. */
     enum Product {
         KEYCLOAK(
