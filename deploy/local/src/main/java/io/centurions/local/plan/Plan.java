@@ -107,7 +107,7 @@ public final class Plan {
         if (lines.isEmpty()) {
             return Optional.empty();
         }
-        List<String> command = new ArrayList<>(java("64m"));
+        List<String> command = new ArrayList<>(java("128m"));
         Path local = home.root().resolve("deploy/local/target");
         command.addAll(
                 List.of("-cp", local.resolve("classes") + ":" + local.resolve("lib") + "/*", Balancer.class.getName()));

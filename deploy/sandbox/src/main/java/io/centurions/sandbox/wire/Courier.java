@@ -20,6 +20,11 @@ public final class Courier {
 
     private static final Logger LOG = System.getLogger("sandbox.webhooks");
     private static final long ANSWER_TIMEOUT_MS = 30_000;
+    /**
+     * As good as none: providers do not wait for one answer before they send the next webhook, and a replica that stands still holds
+     * its share of them until they are given up.
+     */
+    private static final int AT_ONCE = 2_000;
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -32,8 +37,10 @@ public final class Courier {
         this.retryScale = retryScale;
         this.mischief = mischief;
         // A fresh connection each time: a restarted fleet must not meet a stale one and count as a failed attempt.
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false).setMaxPoolSize(64).setConnectTimeout(5_000));
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setKeepAlive(false)
+                .setMaxPoolSize(AT_ONCE)
+                .setConnectTimeout(5_000));
     }
 
     public Delivery send(Parcel parcel, RetryRule rule) {
