@@ -2,7 +2,9 @@ package io.centurions.bench;
 
 import io.centurions.bench.backbone.Backbone;
 import io.centurions.bench.companies.ManyCompanies;
+import io.centurions.bench.figure.Spread;
 import io.centurions.bench.intake.Intake;
+import io.centurions.bench.machine.CoreSpeed;
 import io.centurions.bench.machine.Machine;
 import io.centurions.bench.provider.Providers;
 import io.centurions.bench.report.Report;
@@ -23,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The entry of {@code ./fleet bench}: {@code Main [NAME…] [--quick] [--profile] [--port-base N]}. */
 public final class Main {
@@ -90,11 +93,24 @@ public final class Main {
     private static Section one(Benchmark benchmark, Bench bench) {
         System.out.println(benchmark.name() + " …");
         bench.stage().forget();
+        Spread before = CoreSpeed.measured();
         long began = System.nanoTime();
-        Section section = benchmark.run(bench);
+        Section section = benchmark.run(bench).noting(cores(before, CoreSpeed.measured()));
         Report.markdown(section).forEach(System.out::println);
         System.out.println("(" + (System.nanoTime() - began) / 1_000_000_000 + " s)\n");
         return section;
+    }
+
+    private static String cores(Spread before, Spread after) {
+        return String.format(
+                Locale.ROOT,
+                "A core by itself took %.0f (%.0f … %.0f) million steps of a plain loop a second before, %.0f (%.0f … %.0f) after.",
+                before.median(),
+                before.least(),
+                before.most(),
+                after.median(),
+                after.least(),
+                after.most());
     }
 
     private static void write(Home home, Report report) {

@@ -1,6 +1,7 @@
 package io.centurions.bench.report;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One benchmark's results.
@@ -14,5 +15,14 @@ public record Section(String name, String what, List<Line> lines, List<String> n
     public Section {
         lines = List.copyOf(lines);
         notes = List.copyOf(notes);
+    }
+
+    /** With one more note, the last. */
+    public Section noting(String note) {
+        return new Section(
+                name,
+                what,
+                lines,
+                Stream.concat(notes.stream(), Stream.of(note)).toList());
     }
 }
