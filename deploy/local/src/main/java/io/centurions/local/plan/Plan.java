@@ -130,9 +130,12 @@ public final class Plan {
 
     private Member service(Replica replica) {
         Service service = replica.service();
-        Path jar = home.root().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
+        Path target = home.root().resolve(service.module()).resolve("target");
         List<String> command = new ArrayList<>(java("192m"));
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(StartArchive.options(
+                target, replica.number() == 1, Runtime.version().feature()));
+        command.addAll(
+                List.of("-jar", target.resolve("quarkus-app/quarkus-run.jar").toString()));
         return new Member(
                 replica.name(),
                 replica.port(),

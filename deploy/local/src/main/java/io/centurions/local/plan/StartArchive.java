@@ -1,0 +1,69 @@
+package io.centurions.local.plan;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a service has loaded, kept for its next start: the JVM writes its classes into a file when a process first ends in order, and
+ * maps them from then on. A start takes half the time and work, which counts when several die at once. A file that is not there, of
+ * other jars or of another JDK is passed over, and written anew.
+ */
+final class StartArchive {
+
+    private static final String FILE = "start.jsa";
+
+    /** Of an archive above the JDK's own; the JVM writes it last. */
+    private static final int MAGIC = 0xf00baba8;
+
+    /** Older ones know no such tag of their log, and do not start. */
+    private static final int FIRST_TO_LOG_AOT = 24;
+
+    private StartArchive() {}
+
+    /**
+     * The JVM's options; a file whose writer was killed is removed, as no JVM starts well with it.
+     *
+     * @param target folder of the build, so that the file goes with the jars
+     * @param writes for one process of a service: all of them would write the same
+     * @param feature of the JDK that runs it
+     */
+    static List<String> options(Path target, boolean writes, int feature) {
+        Path file = target.resolve(FILE);
+        removeUnlessWhole(file);
+        List<String> options = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + file));
+        if (writes) {
+            options.add("-XX:+AutoCreateSharedArchive");
+        }
+        // In a log of JSON lines; there is nothing to do about any of it.
+        options.add("-Xlog:cds*=off");
+        if (feature >= FIRST_TO_LOG_AOT) {
+            options.add("-Xlog:aot*=off");
+        }
+        return options;
+    }
+
+    private static void removeUnlessWhole(Path file) {
+        try {
+            if (Files.exists(file) && !isWhole(file)) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at " + file, e);
+        }
+    }
+
+    private static boolean isWhole(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] first = in.readNBytes(Integer.BYTES);
+            return first.length == Integer.BYTES
+                    && ByteBuffer.wrap(first).order(ByteOrder.nativeOrder()).getInt() == MAGIC;
+        }
+    }
+}
