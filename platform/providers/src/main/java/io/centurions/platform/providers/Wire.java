@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -42,11 +41,14 @@ final class Wire implements AutoCloseable {
         if (System.getProperty(IDLE_CONNECTIONS) == null) {
             System.setProperty(IDLE_CONNECTIONS, "4");
         }
+        // Its answers are read by threads of its own, never by virtual ones: these wait in one line for a core, and
+        // behind the
+        // work of a process that is busy or cold an answer that is there would be waited for until the call is given
+        // up.
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectLimit)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
     }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,27 @@ class ExchangeTest {
     @Test
     void a_server_that_does_not_answer_may_have_received_it() {
         assertThat(provider.exchange(COMPANY, server.get("/hang", SHORT))).isEqualTo(new Lost("timeout"));
+    }
+
+    @Test
+    void an_answer_is_read_in_time_while_no_virtual_thread_gets_a_core() {
+        var over = new AtomicBoolean();
+        int cores = Runtime.getRuntime().availableProcessors();
+        try {
+            for (int each = 0; each < 4 * cores; each++) {
+                Thread.startVirtualThread(() -> {
+                    while (!over.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
+            }
+
+            Exchange end = provider.exchange(COMPANY, server.get("/", Duration.ofSeconds(5)));
+
+            assertThat(end).isInstanceOf(Answered.class);
+        } finally {
+            over.set(true);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +20,7 @@ final class Server implements AutoCloseable {
 
     final AtomicInteger calls = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private volatile HttpHandler behaviour = answering(200, "ok", Map.of());
 
@@ -28,7 +30,8 @@ final class Server implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("no port for a test", e);
         }
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        // As another machine would: whatever our virtual threads do.
+        server.setExecutor(threads);
         server.createContext("/", exchange -> {
             calls.incrementAndGet();
             behaviour.handle(exchange);
@@ -89,5 +92,6 @@ final class Server implements AutoCloseable {
     public void close() {
         over.countDown();
         server.stop(0);
+        threads.shutdownNow();
     }
 }
