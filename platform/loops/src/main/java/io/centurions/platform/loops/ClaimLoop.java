@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -14,7 +12,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logmanager.MDC;
 
 /**
- * Claims work from PostgreSQL and runs each piece on its own virtual thread, never more than a set number at once.
+ * Claims work from PostgreSQL and runs each piece on its own virtual thread, never more than a set number at once, and gently at
+ * first ({@link Room}).
  *
  * <p>It claims when woken, when the last claim said that more will be due, and at the latest after the poll interval, so a
  * lost wake costs one interval; wakes within 5 ms of a claim that found too little are answered by one look. A
@@ -33,7 +32,7 @@ public final class ClaimLoop<T> {
     private final Duration poll;
     private final IntFunction<Claim<T>> claim;
     private final Consumer<T> work;
-    private final Semaphore free;
+    private final Room room;
     private final Bell bell = new Bell();
     private final Closing closing = new Closing();
     private Function<T, Map<String, String>> names = piece -> Map.of();
@@ -54,14 +53,14 @@ public final class ClaimLoop<T> {
         this.poll = poll;
         this.claim = claim;
         this.work = work;
-        this.free = new Semaphore(most);
+        this.room = new Room(most);
         this.batch = most;
-        this.meters = new LoopMeters(new CompositeMeterRegistry(), name);
+        this.meters = new LoopMeters(new CompositeMeterRegistry(), name, room);
     }
 
     /** Counts what this loop does. Before {@link #start}, as everything that shapes a loop. */
     public ClaimLoop<T> metered(MeterRegistry registry) {
-        this.meters = new LoopMeters(registry, name);
+        this.meters = new LoopMeters(registry, name, room);
         return this;
     }
 
@@ -133,13 +132,8 @@ public final class ClaimLoop<T> {
         close();
         long left = grace.toNanos() - (System.nanoTime() - closedAt);
         try {
-            // A claim under way holds the places that it claims for: all are free only after it and its pieces.
-            if (free.tryAcquire(most, left, TimeUnit.NANOSECONDS)) {
-                free.release(most);
-            } else {
-                LOG.warnf(
-                        "%s stops with %d pieces still running; their leases hand them over",
-                        name, most - free.availablePermits());
+            if (!room.awaitEmpty(left)) {
+                LOG.warnf("%s stops with %d pieces still running; their leases hand them over", name, room.taken());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -170,11 +164,10 @@ public final class ClaimLoop<T> {
 
     // More may be waiting when everything asked for was got: then there is no pause before the next claim.
     private Duration claimOnce() throws InterruptedException {
-        free.acquire();
-        int room = 1 + free.drainPermits();
-        int unused = room;
+        int taken = room.takeAll();
+        int unused = taken;
         try {
-            int wanted = Math.min(room, batch);
+            int wanted = Math.min(taken, batch);
             // Asked again: waiting for a free place may have taken until the end.
             if (closing.hasBegun()) {
                 return poll;
@@ -182,12 +175,16 @@ public final class ClaimLoop<T> {
             Claim<T> brought = meters.claimed(() -> claim.apply(wanted));
             for (T piece : brought.pieces()) {
                 meters.began();
-                Thread.ofVirtual().name(name + "-piece").start(() -> runPiece(piece));
+                long claimedAt = System.nanoTime();
+                Thread.ofVirtual().name(name + "-piece").start(() -> {
+                    room.began(System.nanoTime() - claimedAt);
+                    runPiece(piece);
+                });
                 unused--;
             }
             return brought.pieces().size() == wanted ? Duration.ZERO : untilNext(brought);
         } finally {
-            free.release(unused);
+            room.giveBack(unused);
         }
     }
 
@@ -208,7 +205,7 @@ public final class ClaimLoop<T> {
         } finally {
             logNames.keySet().forEach(MDC::remove);
             meters.ended(failed);
-            free.release();
+            room.ended();
             if (endsRing) {
                 bell.ring();
             }

@@ -1,0 +1,111 @@
+package io.centurions.platform.loops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.MDC;
+import org.junit.jupiter.api.Test;
+
+/** What a loop tells of itself: in the log and in numbers. */
+class ClaimLoopTellsTest {
+
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    private final Queue<Integer> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Integer> done = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void a_piece_is_named_in_every_log_line_also_in_that_of_its_failure() {
+        Queue<String> logged = new ConcurrentLinkedQueue<>();
+        Queue<String> within = new ConcurrentLinkedQueue<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                logged.add(String.valueOf(((ExtLogRecord) record).getMdc("company_id")));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(ClaimLoop.class.getName());
+        logger.addHandler(handler);
+        try {
+            waiting.add(7);
+            var loop = new ClaimLoop<Integer>("test", 1, NEVER, this::claim, piece -> {
+                        within.add(String.valueOf(MDC.get("company_id")));
+                        throw new IllegalStateException("bad piece");
+                    })
+                    .naming(piece -> Map.of("company_id", "company-" + piece));
+            loop.start();
+
+            await().until(() -> logged.contains("company-7"));
+            assertThat(within).containsExactly("company-7");
+            loop.stop(Duration.ofSeconds(1));
+        } finally {
+            logger.removeHandler(handler);
+        }
+    }
+
+    @Test
+    void what_it_claims_runs_and_fails_is_counted() {
+        var meters = new SimpleMeterRegistry();
+        waiting.addAll(List.of(1, 2, 3));
+        var hold = new CountDownLatch(1);
+        var loop = new ClaimLoop<>("counted", 3, NEVER, this::claim, piece -> {
+                    if (piece == 1) {
+                        throw new IllegalStateException("bad piece");
+                    }
+                    awaitLatch(hold);
+                    done.add(piece);
+                })
+                .metered(meters);
+
+        loop.start();
+
+        await().until(() ->
+                meters.get("loop_failures_total").tag("what", "piece").counter().count() == 1);
+        await().until(() -> meters.get("loop_claimed_total")
+                        .tag("loop", "counted")
+                        .counter()
+                        .count()
+                == 3);
+        await().until(() ->
+                meters.get("loop_running").tag("loop", "counted").gauge().value() == 2);
+        assertThat(meters.get("loop_places").tag("loop", "counted").gauge().value())
+                .isBetween(2.0, 3.0);
+        assertThat(meters.get("loop_claim_seconds").timer().count()).isPositive();
+        hold.countDown();
+        loop.stop(Duration.ofSeconds(1));
+        assertThat(meters.get("loop_running").tag("loop", "counted").gauge().value())
+                .isZero();
+    }
+
+    private Claim<Integer> claim(int most) {
+        return Claim.of(java.util.stream.Stream.generate(waiting::poll)
+                .limit(most)
+                .takeWhile(java.util.Objects::nonNull)
+                .toList());
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
