@@ -74,6 +74,7 @@ public final class Turns implements Benchmark {
         Warm warm = new Warm(bench.pace());
         while (!warm.isEnough()) {
             Used used = new Used(Map.of("evolution-manager", evolution, "agent-runtime", runtime));
+            long compiled = evolution.compilerMillis() + runtime.compilerMillis();
             Loaded round = load(
                     evolution,
                     upserts,
@@ -81,7 +82,10 @@ public final class Turns implements Benchmark {
                     (int) warm.turns(),
                     new Schedule(System.nanoTime(), WARM_PER_SECOND, warm.turnsOfNextRound()));
             Map<String, Long> took = used.soFar();
-            warm.round(round.done(), took.get("evolution-manager") + took.get("agent-runtime"));
+            warm.add(new Warm.Round(
+                    round.done(),
+                    took.get("evolution-manager") + took.get("agent-runtime"),
+                    evolution.compilerMillis() + runtime.compilerMillis() - compiled));
             bench.say().accept("  warming up: " + warm.told(WARM_PER_SECOND));
         }
         Quiet.until(UNTIL_ANSWERED, () -> delivered(bench) >= warm.turns());

@@ -6,21 +6,34 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The turns that go before a measurement, in rounds, until the CPU a message is steady: a JVM compiles for minutes, and what runs for
- * days is not what its first minutes cost. Bounded, so that a service that never becomes steady is measured too.
+ * The turns that go before a measurement, in rounds, until the compilers take next to nothing of them: a JVM compiles what runs once
+ * a turn only after thousands of turns, and what runs for days is not what its first minutes cost. Bounded, so that a service that
+ * never comes to an end with it is measured too.
  */
 final class Warm {
 
     private static final int ROUND = 900;
     private static final int LEAST_ROUNDS = 4;
-    private static final int MOST_ROUNDS = 8;
-    // Two rounds in a row that are no more than this better than the best before them.
-    private static final double STEADY = 0.04;
+    private static final int MOST_ROUNDS = 24;
+    // What the compilers may take of the last two rounds.
+    private static final double COMPILED = 0.05;
 
     private final Pace pace;
-    private final List<Double> rounds = new ArrayList<>();
+    private final List<Round> rounds = new ArrayList<>();
     private long turns;
     private long replies;
+
+    /** CPU of both processes together, in milliseconds, and the compilers' part of it. */
+    record Round(long done, long cpu, long compilers) {
+
+        private String told() {
+            return String.format(Locale.ROOT, "%.1f (%.1f)", aMessage(cpu), aMessage(compilers));
+        }
+
+        private double aMessage(long millis) {
+            return (double) millis / Math.max(1, done);
+        }
+    }
 
     Warm(Pace pace) {
         this.pace = pace;
@@ -30,10 +43,9 @@ final class Warm {
         return pace.scaled(ROUND);
     }
 
-    /** What a round took of both processes together. */
-    void round(long done, long cpuMillis) {
-        turns += done;
-        rounds.add((double) cpuMillis / Math.max(1, done));
+    void add(Round round) {
+        turns += round.done();
+        rounds.add(round);
     }
 
     /** How many turns went before. */
@@ -51,34 +63,26 @@ final class Warm {
     }
 
     boolean isEnough() {
-        return rounds.size() >= (pace.scale() < 1 ? LEAST_ROUNDS : MOST_ROUNDS) || isSteady();
+        return rounds.size() >= (pace.scale() < 1 ? LEAST_ROUNDS : MOST_ROUNDS) || isCompiled();
     }
 
-    boolean isSteady() {
-        int before = rounds.size() - 2;
+    boolean isCompiled() {
         if (rounds.size() < LEAST_ROUNDS) {
             return false;
         }
-        double best = least(rounds.subList(0, before));
-        return least(rounds.subList(before, rounds.size())) >= best * (1 - STEADY);
+        List<Round> last = rounds.subList(rounds.size() - 2, rounds.size());
+        long compilers = last.stream().mapToLong(Round::compilers).sum();
+        return compilers <= COMPILED * last.stream().mapToLong(Round::cpu).sum();
     }
 
-    /** In one sentence, with the CPU a message of each round. */
+    /** In one sentence, with the CPU a message of each round and, in brackets, the compilers' part of it. */
     String told(int perSecond) {
         return String.format(
                 Locale.ROOT,
-                "%d turns at %d/s went before, unmeasured; CPU a message of ours, round by round: %s ms%s.",
+                "%d turns at %d/s went before, unmeasured; CPU a message of ours (of it the compilers'), round by round: %s ms%s.",
                 turns,
                 perSecond,
-                String.join(
-                        ", ",
-                        rounds.stream()
-                                .map(millis -> String.format(Locale.ROOT, "%.1f", millis))
-                                .toList()),
-                isSteady() ? " (steady)" : isEnough() ? " (**not steady**)" : "");
-    }
-
-    private static double least(List<Double> some) {
-        return some.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+                String.join(", ", rounds.stream().map(Round::told).toList()),
+                isCompiled() ? "" : isEnough() ? "; **still compiling**" : "");
     }
 }

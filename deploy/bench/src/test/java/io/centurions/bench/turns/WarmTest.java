@@ -10,10 +10,10 @@ class WarmTest {
     private final Warm warm = new Warm(Pace.WHOLE);
 
     @Test
-    void goes_on_while_a_round_is_cheaper_than_those_before() {
-        for (int millis : new int[] {40, 30, 20, 15, 12, 11}) {
+    void goes_on_while_the_compilers_take_a_part_of_its_rounds() {
+        for (int compilers : new int[] {30, 20, 10, 10, 6, 6}) {
             assertThat(warm.isEnough()).isFalse();
-            warm.round(1, millis);
+            warm.add(new Warm.Round(1, 100, compilers));
         }
 
         assertThat(warm.isEnough()).isFalse();
@@ -21,28 +21,26 @@ class WarmTest {
     }
 
     @Test
-    void is_enough_after_two_rounds_that_are_no_cheaper() {
-        for (int millis : new int[] {40, 10, 10, 11}) {
+    void is_enough_after_two_rounds_in_which_they_took_next_to_nothing() {
+        for (int compilers : new int[] {0, 0, 50, 50, 6, 4}) {
             assertThat(warm.isEnough()).isFalse();
-            warm.round(1, millis);
+            warm.add(new Warm.Round(10, 100, compilers));
         }
 
         assertThat(warm.isEnough()).isTrue();
-        assertThat(warm.told(100))
-                .contains("40.0, 10.0, 10.0, 11.0")
-                .contains("steady")
-                .doesNotContain("not");
+        assertThat(warm.told(60))
+                .startsWith("60 turns at 60/s")
+                .contains("10.0 (5.0), 10.0 (0.6), 10.0 (0.4) ms")
+                .doesNotContain("compiling");
     }
 
     @Test
-    void ends_and_says_so_when_it_never_becomes_steady() {
-        int millis = 1 << 20;
+    void ends_and_says_so_when_they_never_come_to_an_end() {
         while (!warm.isEnough()) {
-            warm.round(1, millis);
-            millis /= 2;
+            warm.add(new Warm.Round(1, 100, 50));
         }
 
-        assertThat(warm.turns()).isEqualTo(8);
-        assertThat(warm.told(100)).contains("not steady");
+        assertThat(warm.turns()).isEqualTo(24);
+        assertThat(warm.told(60)).contains("still compiling");
     }
 }
