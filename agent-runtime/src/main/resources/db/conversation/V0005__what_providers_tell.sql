@@ -98,6 +98,15 @@ END
 $$;
 COMMENT ON FUNCTION core.receive_message(core.intake_item, uuid, timestamptz) IS 'A lead wrote.';
 
+-- A reaction has an id of its own in some protocols; then reply_to names the message it is on. Everywhere else reply_to is what an
+-- edited message answers to, and the item's own id is the message meant.
+CREATE FUNCTION core.message_meant(p_item jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
+    SELECT CASE p_item ->> 'what' WHEN 'reaction' THEN coalesce(p_item ->> 'reply_to', p_item ->> 'provider_message_id')
+                                  ELSE p_item ->> 'provider_message_id' END
+$$;
+COMMENT ON FUNCTION core.message_meant(jsonb) IS 'The provider''s id of the message that a mark is about.';
+
 CREATE FUNCTION core.known_message(p_in core.intake_item, p_provider_message_id text) RETURNS core.messages
     LANGUAGE plpgsql STABLE SET search_path = '' AS $$
 BEGIN
@@ -176,10 +185,7 @@ CREATE FUNCTION core.receive_mark(p_in core.intake_item, p_now timestamptz, OUT 
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     v_what         constant text := p_in.item ->> 'what';
-    -- A reaction has an id of its own in some protocols; then reply_to names the message it is on. Everywhere else reply_to
-    -- is what an edited message answers to, and the item's own id is the message meant.
-    v_id           constant text := CASE v_what WHEN 'reaction' THEN coalesce(p_in.item ->> 'reply_to', p_in.item ->> 'provider_message_id')
-                                                ELSE p_in.item ->> 'provider_message_id' END;
+    v_id           constant text := core.message_meant(p_in.item);
     v_conversation constant uuid := core.find_conversation(p_in.company_id, p_in.instance_id, p_in.item ->> 'chat_ref', p_in.kinds, p_in.identities);
     v_message      core.messages%ROWTYPE;
 BEGIN
@@ -229,6 +235,7 @@ BEGIN
     FOREACH f IN ARRAY ARRAY['core.described_lead(core.intake_item)',
             'core.open_chat(core.intake_item, timestamptz)',
             'core.receive_message(core.intake_item, uuid, timestamptz)',
+            'core.message_meant(jsonb)',
             'core.known_message(core.intake_item, text)',
             'core.keep_mark(core.intake_item, text, uuid, timestamptz)',
             'core.receive_echo(core.intake_item, timestamptz)',

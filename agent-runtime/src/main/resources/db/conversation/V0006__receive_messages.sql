@@ -33,9 +33,7 @@ BEGIN
                            WHERE o.company_id = e.company_id AND o.lead_id = i.lead_id AND o.instance_id = e.instance_id OFFSET 0) AS k) AS c
              WHERE CASE WHEN e.item ->> 'what' IN ('message', 'echo') THEN true
                         WHEN e.item ->> 'what' = 'presence' THEN c.turn_due_at IS NOT NULL
-                        ELSE (core.known_message(e, CASE e.item ->> 'what'
-                            WHEN 'reaction' THEN coalesce(e.item ->> 'reply_to', e.item ->> 'provider_message_id')
-                            ELSE e.item ->> 'provider_message_id' END)).id IS NULL END) AS w;
+                        ELSE (core.known_message(e, core.message_meant(e.item))).id IS NULL END) AS w;
     PERFORM c.id
        FROM unnest(v_companies, v_conversations) AS k (company_id, id)
        JOIN core.conversations c ON c.company_id = k.company_id AND c.id = k.id
