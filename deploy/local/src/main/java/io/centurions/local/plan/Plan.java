@@ -131,11 +131,11 @@ public final class Plan {
     private Member service(Replica replica) {
         Service service = replica.service();
         Path target = home.root().resolve(service.module()).resolve("target");
+        Path jar = target.resolve("quarkus-app/quarkus-run.jar");
         List<String> command = new ArrayList<>(java("192m"));
         command.addAll(StartArchive.options(
-                target, replica.number() == 1, Runtime.version().feature()));
-        command.addAll(
-                List.of("-jar", target.resolve("quarkus-app/quarkus-run.jar").toString()));
+                target, jar, replica.number() == 1, Runtime.version().feature()));
+        command.addAll(List.of("-jar", jar.toString()));
         return new Member(
                 replica.name(),
                 replica.port(),

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * What a service has loaded, kept for its next start: the JVM writes its classes into a file when a process first ends in order, and
- * maps them from then on. A start takes about half the time and 40 % less CPU, which counts when several die at once. A file that is not there, of
- * other jars or of another JDK is passed over, and written anew.
+ * maps them from then on. A start takes about half the time and 40 % less CPU, which counts when several die at once. A file that is not there
+ * or of another JDK is written anew; of other jars it would be passed over for ever, so one that is older than the jar is removed.
  */
 final class StartArchive {
 
@@ -28,15 +28,16 @@ final class StartArchive {
     private StartArchive() {}
 
     /**
-     * The JVM's options; a file whose writer was killed is removed, as no JVM starts well with it.
+     * The JVM's options; a file whose writer was killed is removed, too, as no JVM starts well with it.
      *
      * @param target folder of the build, so that the file goes with the jars
+     * @param jar    that runs, written by each build
      * @param writes for one process of a service: all of them would write the same
      * @param feature of the JDK that runs it
      */
-    static List<String> options(Path target, boolean writes, int feature) {
+    static List<String> options(Path target, Path jar, boolean writes, int feature) {
         Path file = target.resolve(FILE);
-        removeUnlessWhole(file);
+        removeUnlessOf(jar, file);
         List<String> options = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + file));
         if (writes) {
             options.add("-XX:+AutoCreateSharedArchive");
@@ -49,14 +50,18 @@ final class StartArchive {
         return options;
     }
 
-    private static void removeUnlessWhole(Path file) {
+    private static void removeUnlessOf(Path jar, Path file) {
         try {
-            if (Files.exists(file) && !isWhole(file)) {
+            if (Files.exists(file) && (isOlder(file, jar) || !isWhole(file))) {
                 Files.delete(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look at " + file, e);
         }
+    }
+
+    private static boolean isOlder(Path file, Path jar) throws IOException {
+        return Files.exists(jar) && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) < 0;
     }
 
     private static boolean isWhole(Path file) throws IOException {

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -22,9 +24,9 @@ class StartArchiveTest {
     Path target;
 
     @Test
-    void one_process_of_a_service_writes_it_and_the_others_read_it() {
-        assertThat(StartArchive.options(target, true, FEATURE)).contains("-XX:+AutoCreateSharedArchive");
-        assertThat(StartArchive.options(target, false, FEATURE))
+    void one_process_of_a_service_writes_it_and_the_others_read_it() throws IOException {
+        assertThat(options(true)).contains("-XX:+AutoCreateSharedArchive");
+        assertThat(options(false))
                 .contains("-XX:SharedArchiveFile=" + target.resolve("start.jsa"))
                 .doesNotContain("-XX:+AutoCreateSharedArchive");
     }
@@ -48,6 +50,21 @@ class StartArchiveTest {
                 .contains(Program.class.getName() + " source: shared objects file (top)");
     }
 
+    // The JVM itself passes over one of another jar and leaves it as it is.
+    @Test
+    void one_of_the_build_before_is_written_anew() throws Exception {
+        ran(true);
+        Files.delete(jar());
+        FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+        Files.setLastModifiedTime(jar(), later);
+
+        assertThat(ran(true)).isEmpty();
+        Files.setLastModifiedTime(target.resolve("start.jsa"), later);
+
+        assertThat(ran(false, "-Xlog:class+load:stdout"))
+                .contains(Program.class.getName() + " source: shared objects file (top)");
+    }
+
     /** Has its own class loaded from a jar, and says nothing. */
     public static final class Program {
 
@@ -59,13 +76,17 @@ class StartArchiveTest {
     private String ran(boolean writes, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(StartArchive.options(target, writes, FEATURE));
+        command.addAll(options(writes));
         command.addAll(List.of(more));
         command.addAll(List.of("-cp", jar().toString(), Program.class.getName()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         return said;
+    }
+
+    private List<String> options(boolean writes) throws IOException {
+        return StartArchive.options(target, jar(), writes, FEATURE);
     }
 
     // Made once: another one, later, would be other jars.
