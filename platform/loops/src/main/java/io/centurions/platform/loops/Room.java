@@ -5,14 +5,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The places of a loop's pieces: one at first, one more with each piece that begins without delay and with each that ends, up to the
- * most. A process that has just started loads classes, compiles and connects with the first few, and where threads already wait for a
- * core it takes no more: begun all at once, calls to providers would be given up while their answers wait to be read.
+ * The places of a loop's pieces: one at first, two more with each piece that begins without delay, one with each that ends and one for
+ * each tenth of a second that the loop waits for a place, up to the most. A process that has just started loads classes, compiles and
+ * connects with the first few; begun all at once, its calls to providers would be given up while it has no time for their answers. In
+ * an idle one the places double with each claim, so a fair claim is soon one of many pieces again.
  */
 final class Room {
 
     /** How long a thread waits for a core at most where there is time for more. */
     private static final long PROMPT_NANOS = Duration.ofMillis(50).toNanos();
+
+    /** Pieces that hang must not keep the rest from beginning; a loop that gets no core itself does not come to it. */
+    private static final long PATIENCE_NANOS = Duration.ofMillis(100).toNanos();
 
     private final int most;
     private final Semaphore free = new Semaphore(1);
@@ -25,7 +29,9 @@ final class Room {
 
     /** Waits for a free place and takes all that there are. */
     int takeAll() throws InterruptedException {
-        free.acquire();
+        while (!free.tryAcquire(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+            widen(1);
+        }
         return 1 + free.drainPermits();
     }
 
@@ -36,12 +42,12 @@ final class Room {
     /** @param waitedNanos between its claim and its first instruction */
     void began(long waitedNanos) {
         if (waitedNanos < PROMPT_NANOS) {
-            widen();
+            widen(2);
         }
     }
 
     void ended() {
-        widen();
+        widen(1);
         free.release();
     }
 
@@ -68,10 +74,9 @@ final class Room {
         return places;
     }
 
-    private synchronized void widen() {
-        if (!closed && places < most) {
-            places++;
-            free.release();
-        }
+    private synchronized void widen(int wanted) {
+        int more = closed ? 0 : Math.min(wanted, most - places);
+        places += more;
+        free.release(more);
     }
 }

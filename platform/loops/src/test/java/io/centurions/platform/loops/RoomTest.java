@@ -4,23 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class RoomTest {
 
     private static final long PROMPT = Duration.ofMillis(1).toNanos();
     private static final long LATE = Duration.ofSeconds(1).toNanos();
 
     @Test
-    void it_has_one_place_at_first_and_one_more_with_each_piece_that_begins_without_delay() throws Exception {
-        var room = new Room(10);
+    void places_double_with_each_claim_whose_pieces_begin_without_delay() throws Exception {
+        var room = new Room(30);
 
-        for (int piece = 1; piece <= 3; piece++) {
-            assertThat(room.takeAll()).isEqualTo(1);
-            room.began(PROMPT);
-            assertThat(room.taken()).isEqualTo(piece);
+        for (int claimed : new int[] {1, 2, 4, 8}) {
+            assertThat(room.takeAll()).isEqualTo(claimed);
+            for (int piece = 0; piece < claimed; piece++) {
+                room.began(PROMPT);
+            }
         }
 
-        assertThat(room.places()).isEqualTo(4);
+        assertThat(room.taken()).isEqualTo(15);
+        assertThat(room.takeAll()).isEqualTo(15);
+        assertThat(room.places()).isEqualTo(30);
+    }
+
+    @Test
+    void pieces_that_begin_late_and_never_end_keep_no_other_from_beginning() throws Exception {
+        var room = new Room(3);
+        room.takeAll();
+        room.began(LATE);
+
+        assertThat(room.takeAll()).isEqualTo(1);
+        room.began(LATE);
+        assertThat(room.takeAll()).isEqualTo(1);
+
+        assertThat(room.places()).isEqualTo(3);
     }
 
     @Test
