@@ -16,6 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -33,6 +37,14 @@ final class Wire implements AutoCloseable {
 
     private static final String IDLE_CONNECTIONS = "jdk.httpclient.keepalive.timeout";
 
+    /**
+     * The client's own work: names are looked up, requests written, answers read. Not on virtual threads: these wait in one line for
+     * a core, and behind the work of a process that is busy or cold an answer that has come would be waited for until its call is
+     * given up. Bounded, as a client that once gets no thread is dead for good; more than cores, as a look-up of a name blocks.
+     */
+    private static final int THREADS = 64;
+
+    private final ExecutorService threads = threads();
     private final HttpClient client;
 
     Wire(Duration connectLimit) {
@@ -41,14 +53,11 @@ final class Wire implements AutoCloseable {
         if (System.getProperty(IDLE_CONNECTIONS) == null) {
             System.setProperty(IDLE_CONNECTIONS, "4");
         }
-        // Its answers are read by threads of its own, never by virtual ones: these wait in one line for a core, and
-        // behind the
-        // work of a process that is busy or cold an answer that is there would be waited for until the call is given
-        // up.
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectLimit)
                 .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(threads)
                 .build();
     }
 
@@ -74,6 +83,19 @@ final class Wire implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
+        threads.shutdown();
+    }
+
+    private static ExecutorService threads() {
+        var pool = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("provider-calls-", 0).factory());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static Answered answered(HttpResponse<byte[]> response) {
