@@ -20,11 +20,6 @@ public record Home(Path root, Path state) {
         return root.resolve(".fleet/bin");
     }
 
-    /** Start archives of the services, the same for every state folder of a checkout. */
-    public Path archives() {
-        return root.resolve(".fleet/archives");
-    }
-
     public Path postgres() {
         return state.resolve("postgres");
     }

@@ -134,7 +134,7 @@ public final class Plan {
         Path jar = target.resolve("quarkus-app/quarkus-run.jar");
         List<String> command = new ArrayList<>(java("192m"));
         command.addAll(StartArchive.options(
-                target, jar, replica.number() == 1, Runtime.version().feature()));
+                jar, target, replica.number() == 1, Runtime.version().feature()));
         command.addAll(List.of("-jar", jar.toString()));
         return new Member(
                 replica.name(),

@@ -27,14 +27,14 @@ class StartArchiveTest {
     void one_process_of_a_service_writes_it_and_the_others_read_it() throws IOException {
         assertThat(options(true)).contains("-XX:+AutoCreateSharedArchive");
         assertThat(options(false))
-                .contains("-XX:SharedArchiveFile=" + target.resolve("start.jsa"))
+                .contains("-XX:SharedArchiveFile=" + archive())
                 .doesNotContain("-XX:+AutoCreateSharedArchive");
     }
 
     @Test
     void the_jvm_writes_it_at_its_first_end_and_starts_from_it_without_a_word() throws Exception {
         assertThat(ran(true)).isEmpty();
-        assertThat(target.resolve("start.jsa")).isNotEmptyFile();
+        assertThat(archive()).isNotEmptyFile();
 
         assertThat(ran(false, "-Xlog:class+load:stdout"))
                 .contains(Program.class.getName() + " source: shared objects file (top)");
@@ -42,7 +42,7 @@ class StartArchiveTest {
 
     @Test
     void one_whose_writer_was_killed_is_written_anew() throws Exception {
-        Files.write(target.resolve("start.jsa"), new byte[100_000]);
+        Files.write(archive(), new byte[100_000]);
 
         assertThat(ran(true)).isEmpty();
 
@@ -52,15 +52,14 @@ class StartArchiveTest {
 
     // The JVM itself passes over one of another jar and leaves it as it is.
     @Test
-    void one_of_the_build_before_is_written_anew() throws Exception {
+    void one_of_the_build_before_gives_way_to_another() throws Exception {
         ran(true);
-        Files.delete(jar());
-        FileTime later = FileTime.from(Instant.now().plusSeconds(60));
-        Files.setLastModifiedTime(jar(), later);
+        Path before = archive();
+        Files.setLastModifiedTime(jar(), FileTime.from(Instant.now().plusSeconds(60)));
 
         assertThat(ran(true)).isEmpty();
-        Files.setLastModifiedTime(target.resolve("start.jsa"), later);
 
+        assertThat(before).doesNotExist();
         assertThat(ran(false, "-Xlog:class+load:stdout"))
                 .contains(Program.class.getName() + " source: shared objects file (top)");
     }
@@ -86,7 +85,12 @@ class StartArchiveTest {
     }
 
     private List<String> options(boolean writes) throws IOException {
-        return StartArchive.options(target, jar(), writes, FEATURE);
+        return StartArchive.options(jar(), target, writes, FEATURE);
+    }
+
+    private Path archive() throws IOException {
+        return target.resolve(
+                "start-%d-%d.jsa".formatted(Files.getLastModifiedTime(jar()).toMillis(), Files.size(jar())));
     }
 
     // Made once: another one, later, would be other jars.
