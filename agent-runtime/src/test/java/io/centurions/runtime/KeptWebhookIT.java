@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ class KeptWebhookIT {
 
     @Test
     void an_update_is_kept_with_its_effect_and_its_secret_is_not() {
-        telegram(update(1, "oi"));
+        telegram(update(1, "oi"), Map.of("User-Agent", "sender/1", "X-Forwarded-For", "192.0.2.7"));
 
         assertThat(Admin.get()
                         .queryOne(
@@ -53,7 +54,28 @@ class KeptWebhookIT {
                 .containsEntry("state", "applied")
                 .containsEntry("instance_id", scene.demo.telegram().value())
                 .containsEntry("body", update(1, "oi"))
-                .containsEntry("headers", "{}");
+                .containsEntry("headers", "{\"user-agent\": \"sender/1\", \"content-type\": \"application/json\"}");
+    }
+
+    @Test
+    void an_update_that_says_nothing_to_us_is_kept_as_it_came_all_the_same() {
+        String update = "{\"update_id\":9,\"my_chat_member\":{\"chat\":{\"id\":77,\"type\":\"private\"}}}";
+
+        telegram(update);
+
+        assertThat(Admin.get()
+                        .queryOne(
+                                "SELECT state, reason, instance_id, convert_from(body, 'UTF8') AS body "
+                                        + "FROM core.webhook_inbox_runtime WHERE company_id = ?",
+                                company()))
+                .containsEntry("state", "applied")
+                .containsEntry("reason", null)
+                .containsEntry("instance_id", scene.demo.telegram().value())
+                .containsEntry("body", update);
+        JsonNode rebuilt = operator.rebuilds(before, scene.demo.telegram().value());
+        assertThat(rebuilt.path("kept").asInt()).isOne();
+        assertThat(rebuilt.path("restored").asInt() + rebuilt.path("unreadable").asInt())
+                .isZero();
     }
 
     @Test
@@ -63,10 +85,13 @@ class KeptWebhookIT {
         operator.posts(post);
 
         assertThat(Admin.get()
-                        .queryOne("SELECT state, instance_id FROM core.webhook_inbox_runtime WHERE body = ?", (Object)
-                                post.getBytes(StandardCharsets.UTF_8)))
+                        .queryOne(
+                                "SELECT state, instance_id, headers - 'user-agent' = '{\"content-type\":\"application/json\"}' AS safe "
+                                        + "FROM core.webhook_inbox_runtime WHERE body = ?",
+                                (Object) post.getBytes(StandardCharsets.UTF_8)))
                 .containsEntry("state", "applied")
-                .containsEntry("instance_id", null);
+                .containsEntry("instance_id", null)
+                .containsEntry("safe", true);
         assertThat(operator.rebuilds(before, scene.demo.instagram().value())
                         .path("kept")
                         .asInt())
@@ -126,13 +151,16 @@ class KeptWebhookIT {
     }
 
     private void telegram(String body) {
+        telegram(body, Map.of());
+    }
+
+    private void telegram(String body, Map<String, String> more) {
+        Map<String, String> headers = new HashMap<>(more);
+        headers.put("Content-Type", "application/json");
+        headers.put("X-Telegram-Bot-Api-Secret-Token", Scene.SECRET);
         assertThat(Http.post(
                                 url("/webhooks/telegram/" + scene.demo.telegram()),
-                                Map.of(
-                                        "Content-Type",
-                                        "application/json",
-                                        "X-Telegram-Bot-Api-Secret-Token",
-                                        Scene.SECRET),
+                                headers,
                                 body.getBytes(StandardCharsets.UTF_8))
                         .status())
                 .isEqualTo(200);

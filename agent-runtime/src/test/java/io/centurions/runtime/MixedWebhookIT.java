@@ -128,10 +128,14 @@ class MixedWebhookIT {
     void of_one_entry_ours_is_rebuilt_and_only_nobodys_waits_and_a_refused_reprocess_changes_nothing() {
         operator.posts(body(page(ours("1"), nobodys("2"))));
 
-        assertThat(kept("1")).containsEntry("state", "applied").containsEntry("instance_id", scene.instagram());
+        assertThat(kept("1"))
+                .containsEntry("state", "applied")
+                .containsEntry("instance_id", scene.instagram())
+                .containsEntry("type", "application/json");
         Map<String, Object> parked = kept("2");
         assertThat(parked)
                 .containsEntry("state", "parked")
+                .containsEntry("type", "application/json")
                 .containsEntry("reason", "unknown_account")
                 .containsEntry("instance_id", null);
         assertThat((String) parked.get("body")).doesNotContain(mid + "-1");
@@ -319,7 +323,8 @@ class MixedWebhookIT {
     private Map<String, Object> kept(String nth) {
         return Admin.get()
                 .query(
-                        "SELECT id, company_id, instance_id, state, reason, convert_from(body, 'UTF8') AS body, settled_at FROM "
+                        "SELECT id, company_id, instance_id, state, reason, convert_from(body, 'UTF8') AS body, settled_at, "
+                                + "headers ->> 'content-type' AS type FROM "
                                 + INBOX
                                 + " WHERE position(?::bytea IN body) > 0 ORDER BY state = 'applied', id DESC LIMIT 1",
                         (Object) (mid + "-" + nth).getBytes(UTF_8))

@@ -51,11 +51,8 @@ public class StoreIncoming {
         webhooks.store(webhook, List.of());
     }
 
-    /** One outcome per thing, in the same order. A webhook that says nothing is not kept. */
+    /** One outcome per thing, in the same order; a webhook that says none to this release is {@link #keep kept} all the same. */
     public List<Outcome> store(Webhook webhook, List<Arrived> arrived) {
-        if (arrived.isEmpty()) {
-            return List.of();
-        }
         List<Outcome> outcomes = webhooks.store(webhook, ToBatch.of(arrived));
         outcomes.forEach(each -> count(webhook.origin().provider(), each));
         return outcomes;

@@ -5,6 +5,7 @@ import io.centurions.autentique.autentique.ReadNotice;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.webhooks.BodyLimit;
 import io.centurions.platform.webhooks.Origin;
+import io.centurions.platform.webhooks.SafeHeaders;
 import io.centurions.platform.webhooks.Signatures;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.centurions.platform.webhooks.WebhookInbox;
@@ -15,10 +16,11 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /**
  * Autentique's webhooks. The signature is checked over the bytes as they came, before anything is read. Answers 200 once
@@ -58,13 +60,14 @@ public class AutentiqueWebhookResource {
     public Response receive(
             @PathParam("endpointId") String endpointId,
             @HeaderParam("X-Autentique-Signature") String signature,
+            @Context HttpHeaders headers,
             byte[] body) {
         requireGenuine(endpointId, signature, body);
+        Origin origin = new Origin(PROVIDER, endpointId, null, null, SafeHeaders.of(headers::getHeaderString));
         switch (readNotice.read(body)) {
-            case Notice.AboutDocument notice -> keep(endpointId, notice, body);
-            case Notice.Ignored(String reason) -> counters.ignored(PROVIDER, reason);
-            case Notice.Unreadable unreadable ->
-                inbox.keep(Origin.of(PROVIDER, endpointId, null, null), body, "unreadable");
+            case Notice.AboutDocument notice -> keep(notice, origin, body);
+            case Notice.Ignored(String reason) -> keepUnused(reason, origin, body);
+            case Notice.Unreadable unreadable -> inbox.keep(origin, body, "unreadable");
         }
         return Response.ok().build();
     }
@@ -86,13 +89,17 @@ public class AutentiqueWebhookResource {
 
     // A document that is not ours, or whose making has not been answered yet. In the second case nothing is lost: a
     // contract that is sent is confirmed once at once. Only what may be stored of a stranger's is kept.
-    private void keep(String endpointId, Notice.AboutDocument notice, byte[] body) {
-        Origin origin =
-                new Origin(PROVIDER, endpointId, null, null, Map.of("type", notice.type(), "event", notice.eventId()));
+    private void keep(Notice.AboutDocument notice, Origin origin, byte[] body) {
         switch (keepNotice.keep(notice, origin, body)) {
             case STORED -> counters.stored(PROVIDER, 1);
             case REPEATED -> counters.ignored(PROVIDER, "repeated");
             case UNKNOWN_DOCUMENT -> inbox.keep(origin, readNotice.withoutPeople(notice), "unknown_document");
         }
+    }
+
+    // A later release may read more.
+    private void keepUnused(String reason, Origin origin, byte[] body) {
+        keepNotice.keepAlone(origin, body);
+        counters.ignored(PROVIDER, reason);
     }
 }

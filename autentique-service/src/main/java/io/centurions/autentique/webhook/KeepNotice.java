@@ -46,6 +46,9 @@ class KeepNotice {
             SELECT l.parked, m.settled FROM l, n, m
             """;
 
+    private static final String KEEP_ALONE =
+            "SELECT core.keep_webhooks_autentique_v1(jsonb_build_array($1::text::jsonb)) AS kept";
+
     private static final String RESTORE = "SELECT core.rebuild_notice_v1($1::text::jsonb) AS restored";
 
     private final Database database;
@@ -66,6 +69,11 @@ class KeepNotice {
             due.ring();
         }
         return kept;
+    }
+
+    /** Keeps a webhook that says nothing to act on, as applied; for nobody, because its contract is not looked for. */
+    void keepAlone(Origin origin, byte[] body) {
+        database.call(KEEP_ALONE, json(origin, body));
     }
 
     /** Stores the notice of a parked webhook and settles it, both or neither. */

@@ -64,12 +64,33 @@ class KeptWebhookIT {
         assertThat(notices()).isOne();
         assertThat(Admin.get()
                         .queryOne(
-                                "SELECT state, address, body FROM core.webhook_inbox_autentique WHERE company_id = ? AND body = ?",
+                                "SELECT state, address, body, headers - 'user-agent' = '{\"content-type\":\"application/json\"}' AS safe "
+                                        + "FROM core.webhook_inbox_autentique WHERE company_id = ? AND body = ?",
                                 company.value(),
                                 body))
                 .containsEntry("state", "applied")
                 .containsEntry("address", "default")
-                .containsEntry("body", body);
+                .containsEntry("body", body)
+                .containsEntry("safe", true);
+    }
+
+    @Test
+    void a_notice_that_we_do_not_act_on_is_kept_for_nobody() {
+        byte[] body = "{\"event\":{\"id\":\"%s\",\"type\":\"document.teleported\",\"data\":{}}}"
+                .formatted(contract)
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThat(webhook("default", body).statusCode()).isEqualTo(200);
+
+        assertThat(Admin.get()
+                        .queryOne(
+                                "SELECT state, reason, company_id, address FROM core.webhook_inbox_autentique WHERE body = ?",
+                                (Object) body))
+                .containsEntry("state", "applied")
+                .containsEntry("reason", null)
+                .containsEntry("company_id", null)
+                .containsEntry("address", "default");
+        rebuild().body("kept", equalTo(1)).body("unchanged", equalTo(1)).body("unreadable", equalTo(0));
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,6 +23,15 @@ public final class ToMessages {
             super(message);
         }
     }
+
+    private static final Set<String> PASSING = Set.of(
+            "qrcode.updated",
+            "connection.update",
+            "status.instance",
+            "logout.instance",
+            "remove.instance",
+            "instance.delete",
+            "presence.update");
 
     private ToMessages() {}
 
@@ -44,7 +54,7 @@ public final class ToMessages {
         for (JsonNode entry : data.isArray() ? data : List.of(data)) {
             readings.add(reading(dotted, entry, arrival));
         }
-        return new Notice(name, List.copyOf(readings));
+        return new Notice(name, List.copyOf(readings), PASSING.contains(dotted));
     }
 
     private static Reading reading(String event, JsonNode entry, Arrival arrival) {

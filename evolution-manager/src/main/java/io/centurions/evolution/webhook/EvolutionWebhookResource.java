@@ -6,6 +6,7 @@ import io.centurions.evolution.instance.InstanceAddress;
 import io.centurions.evolution.instance.InstanceDirectory;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.webhooks.BodyLimit;
+import io.centurions.platform.webhooks.SafeHeaders;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
@@ -14,6 +15,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -43,6 +46,7 @@ public class EvolutionWebhookResource {
     public Response receive(
             @PathParam("instanceId") UUID id,
             @HeaderParam(WebhookRegistration.SECRET_HEADER) String secret,
+            @Context HttpHeaders headers,
             byte[] body) {
         InstanceAddress address = directory.find(InstanceId.of(id)).orElseThrow(() -> Problem.notFound("instance"));
         if (!address.opensWith(secret)) {
@@ -52,7 +56,7 @@ public class EvolutionWebhookResource {
         if (address.deleted()) {
             counters.ignored(ReceiveWebhook.PROVIDER, "deleted_instance");
         } else {
-            receive.receive(address, body == null ? new byte[0] : body);
+            receive.receive(address, body == null ? new byte[0] : body, SafeHeaders.of(headers::getHeaderString));
         }
         return Response.ok().build();
     }

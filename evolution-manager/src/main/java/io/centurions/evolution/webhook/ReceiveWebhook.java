@@ -19,20 +19,23 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntPredicate;
 import org.jboss.logging.Logger;
 
 /**
- * Receives one genuine webhook: reads it, stores what it says together with its bytes, and keeps it parked when it cannot be read. What
- * says nothing about a conversation is not kept: a report about the connection may carry the QR that opens the phone, and "typing" is
- * over before anybody could want it again.
+ * Receives one genuine webhook: reads it, stores what it says together with its bytes, and keeps it parked when it cannot be read, or
+ * names another instance than its address. What says nothing to this release is kept too: a later one may read more. Not kept is a
+ * report about the connection, which may carry the QR that opens the phone, nor who is typing, which comes by the second and is over
+ * before anybody could want it again.
  */
 @ApplicationScoped
 class ReceiveWebhook {
 
     static final String PROVIDER = "evolution";
+    private static final String INSTANCE_MISMATCH = "instance_mismatch";
     private static final Logger LOG = Logger.getLogger(ReceiveWebhook.class);
 
     private final ObjectMapper json;
@@ -55,20 +58,19 @@ class ReceiveWebhook {
     }
 
     /** When it returns, everything the webhook says is durable. */
-    void receive(InstanceAddress address, byte[] body) {
+    void receive(InstanceAddress address, byte[] body, Map<String, String> safeHeaders) {
         UUID instance = address.instance().value();
         byte[] kept = WithoutKey.of(body);
         Webhook webhook = new Webhook(
-                Origin.of(PROVIDER, instance.toString(), address.company(), instance),
+                new Origin(PROVIDER, instance.toString(), address.company(), instance, safeHeaders),
                 kept,
                 items -> only(kept, items, instance));
         Optional<Notice> notice = read(instance, body, Instant.now());
         if (notice.isEmpty()) {
             inbox.keep(webhook.origin(), webhook.body(), "unreadable");
         } else if (!notice.get().instance().equals(address.serverName())) {
-            // Somebody registered our address for another instance; its words must not enter under this one.
-            counters.ignored(PROVIDER, "instance_mismatch");
             LOG.warnf("a webhook names another instance than its address instance_id=%s", instance);
+            parkAnothers(notice.get(), webhook);
         } else {
             takeOver(address, notice.get(), webhook);
         }
@@ -104,6 +106,15 @@ class ReceiveWebhook {
         }
     }
 
+    // Somebody registered our address for another instance; its words must not enter under this one.
+    private void parkAnothers(Notice notice, Webhook webhook) {
+        if (notice.passing()) {
+            counters.ignored(PROVIDER, INSTANCE_MISMATCH);
+        } else {
+            inbox.keep(webhook.origin(), webhook.body(), INSTANCE_MISMATCH);
+        }
+    }
+
     private void takeOver(InstanceAddress address, Notice notice, Webhook webhook) {
         List<IntakeItem> items = new ArrayList<>();
         for (Reading reading : notice.readings()) {
@@ -113,12 +124,15 @@ class ReceiveWebhook {
                 case Reading.Ignored(var reason) -> counters.ignored(PROVIDER, reason);
             }
         }
-        if (items.isEmpty()) {
-            return;
+        if (!notice.passing()) {
+            storeKept(address, webhook, items);
+        } else if (!items.isEmpty()) {
+            store.store(address.company(), webhook.unkept(), items);
         }
-        boolean onlyTyping = items.stream().allMatch(item -> "presence".equals(item.what()));
-        Webhook kept = onlyTyping ? webhook.unkept() : webhook;
-        if (store.store(address.company(), kept, items) == StoreMessages.Taken.NOBODYS && !onlyTyping) {
+    }
+
+    private void storeKept(InstanceAddress address, Webhook webhook, List<IntakeItem> items) {
+        if (store.store(address.company(), webhook, items) == StoreMessages.Taken.NOBODYS) {
             inbox.keep(webhook.origin(), webhook.body(), "unknown_instance");
         }
     }

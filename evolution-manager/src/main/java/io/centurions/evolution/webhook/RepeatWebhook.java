@@ -34,31 +34,39 @@ class RepeatWebhook {
         this.restore = restore;
     }
 
-    /** All of it or nothing. */
+    /** All of it or nothing. What names another instance than its address waits until it is that instance's. */
     Handled handle(Wanted wanted) {
-        return items(wanted.kept()).map(items -> store.reprocess(wanted, items)).orElse(Handled.UNREADABLE);
+        return read(wanted.kept())
+                .map(read -> read.isItsOwn() ? store.reprocess(wanted, read.items()) : Handled.UNSTORABLE)
+                .orElse(Handled.UNREADABLE);
     }
 
     Restored restore(KeptWebhook kept) {
-        return items(kept)
-                .map(items -> restore.restore(kept, store.batch(items)))
+        return read(kept)
+                .filter(Read::isItsOwn)
+                .map(read -> restore.restore(kept, store.batch(read.items())))
                 .orElse(Restored.UNREADABLE);
     }
 
-    // Nothing when it cannot be read, or when its words are not this instance's.
-    private Optional<List<IntakeItem>> items(KeptWebhook kept) {
-        return Optional.ofNullable(kept.origin().instance())
-                .flatMap(instance -> directory.find(InstanceId.of(instance)))
-                .flatMap(address -> read(address, kept))
-                .map(notice -> notice.readings().stream()
-                        .filter(Reading.Said.class::isInstance)
-                        .map(said -> ((Reading.Said) said).item())
-                        .filter(item -> !"presence".equals(item.what()))
-                        .toList());
+    private record Read(InstanceAddress address, Notice notice) {
+
+        boolean isItsOwn() {
+            return notice.instance().equals(address.serverName());
+        }
+
+        List<IntakeItem> items() {
+            return notice.readings().stream()
+                    .filter(Reading.Said.class::isInstance)
+                    .map(said -> ((Reading.Said) said).item())
+                    .filter(item -> !"presence".equals(item.what()))
+                    .toList();
+        }
     }
 
-    private Optional<Notice> read(InstanceAddress address, KeptWebhook kept) {
-        return receive.read(address.instance().value(), kept.body(), kept.receivedAt())
-                .filter(notice -> notice.instance().equals(address.serverName()));
+    private Optional<Read> read(KeptWebhook kept) {
+        return Optional.ofNullable(kept.origin().instance())
+                .flatMap(instance -> directory.find(InstanceId.of(instance)))
+                .flatMap(address -> receive.read(address.instance().value(), kept.body(), kept.receivedAt())
+                        .map(notice -> new Read(address, notice)));
     }
 }

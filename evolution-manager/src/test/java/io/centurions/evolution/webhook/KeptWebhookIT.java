@@ -36,7 +36,15 @@ class KeptWebhookIT {
         TestInstance instance = TestInstance.connected("kept");
         byte[] body = text(instance.name(), "KEPT-1", "5511922220001", "oi");
 
-        instance.webhook(body, instance.secret()).statusCode(200);
+        given().contentType(ContentType.JSON)
+                .header("User-Agent", "axios/1.21.1")
+                .header("X-Request-Id", "req-7")
+                .header("X-Forwarded-For", "192.0.2.7")
+                .header("X-Centurions-Webhook-Secret", instance.secret())
+                .body(body)
+                .post("/webhooks/evolution/" + instance.id())
+                .then()
+                .statusCode(200);
 
         var kept = Admin.get()
                 .queryOne(
@@ -47,22 +55,84 @@ class KeptWebhookIT {
                 .containsEntry("state", "applied")
                 .containsEntry("reason", null)
                 .containsEntry("instance_id", instance.id())
+                .containsEntry("body", body)
+                .containsEntry(
+                        "headers",
+                        "{\"user-agent\": \"axios/1.21.1\", \"content-type\": \"application/json\", \"x-request-id\": \"req-7\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'event':'moon.phase','instance':'%s','data':{'full':true}}",
+                "{'event':'contacts.update','instance':'%s','data':[]}",
+                "{'event':'messages.upsert','instance':'%s','data':{'key':{'remoteJid':'1203@g.us','id':'G'},'message':{}}}"
+            })
+    void what_says_nothing_to_this_release_is_kept_for_a_later_one(String shape) {
+        TestInstance instance = TestInstance.connected("later");
+        Instant before = Instant.now().minusSeconds(1);
+        byte[] body = shape.replace('\'', '"').formatted(instance.name()).getBytes(StandardCharsets.UTF_8);
+
+        instance.webhook(body, instance.secret()).statusCode(200);
+
+        assertThat(Admin.get()
+                        .queryOne(
+                                "SELECT state, reason, instance_id, body FROM core.webhook_inbox_evolution WHERE company_id = ?",
+                                company(instance)))
+                .containsEntry("state", "applied")
+                .containsEntry("reason", null)
+                .containsEntry("instance_id", instance.id())
                 .containsEntry("body", body);
-        assertThat((String) kept.get("headers")).doesNotContain(instance.secret());
+        assertThat(instance.count("messages")).isZero();
+        rebuild(instance, before)
+                .statusCode(200)
+                .body("kept", equalTo(1))
+                .body("restored", equalTo(0))
+                .body("unreadable", equalTo(0));
+    }
+
+    @Test
+    void what_names_another_instance_waits_parked_and_is_never_this_ones() {
+        TestInstance instance = TestInstance.connected("mine");
+        TestInstance other = TestInstance.connected("others");
+        byte[] body = text(other.name(), "OTHER-1", "5511922220008", "oi");
+
+        instance.webhook(body, instance.secret()).statusCode(200);
+        instance.webhook(body, instance.secret()).statusCode(200);
+
+        var parked = Admin.get()
+                .queryOne(
+                        "SELECT id, state, reason, instance_id, body FROM core.webhook_inbox_evolution WHERE company_id = ?",
+                        company(instance));
+        assertThat(parked)
+                .containsEntry("state", "parked")
+                .containsEntry("reason", "instance_mismatch")
+                .containsEntry("instance_id", instance.id())
+                .containsEntry("body", body);
+        reprocess((UUID) parked.get("id"))
+                .statusCode(422)
+                .body("type", equalTo("urn:centurions:problem:webhook-unstorable"));
+        assertThat(instance.count("messages") + other.count("messages")).isZero();
     }
 
     @Test
     void what_opens_a_phone_or_is_over_in_a_second_is_not_kept() {
         TestInstance instance = TestInstance.connected("brief");
+        String idle = """
+                {"event":"presence.update","instance":"%s","data":{"id":"5511922220002@s.whatsapp.net","presences":{}}}""".formatted(instance.name());
         String typing = """
                 {"event":"presence.update","instance":"%s","data":{"id":"5511922220002@s.whatsapp.net","presences":
                  {"5511922220002@s.whatsapp.net":{"lastKnownPresence":"composing"}}}}""".formatted(instance.name());
         String qr = """
                 {"event":"qrcode.updated","instance":"%s","data":{"qrcode":{"code":"2@secret","base64":"data:image/png;base64,AAAA"}}}""".formatted(instance.name());
 
-        instance.webhook(typing.getBytes(StandardCharsets.UTF_8), instance.secret())
-                .statusCode(200);
-        instance.webhook(qr.getBytes(StandardCharsets.UTF_8), instance.secret()).statusCode(200);
+        String newShape = qr.replace("qrcode\":{", "picture\":{");
+        String others = qr.replace(instance.name(), "somebody-elses");
+
+        for (String body : new String[] {idle, typing, qr, newShape, others}) {
+            instance.webhook(body.getBytes(StandardCharsets.UTF_8), instance.secret())
+                    .statusCode(200);
+        }
 
         assertThat(instance.count("webhook_inbox_evolution")).isZero();
     }

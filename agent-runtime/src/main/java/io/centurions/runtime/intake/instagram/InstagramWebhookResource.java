@@ -2,6 +2,7 @@ package io.centurions.runtime.intake.instagram;
 
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.webhooks.BodyLimit;
+import io.centurions.platform.webhooks.SafeHeaders;
 import io.centurions.platform.webhooks.Signatures;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
@@ -12,6 +13,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -50,12 +53,13 @@ class InstagramWebhookResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @BodyLimit(mebibytes = 4)
-    public Response receive(@HeaderParam("X-Hub-Signature-256") String signature, byte[] body) {
+    public Response receive(
+            @HeaderParam("X-Hub-Signature-256") String signature, @Context HttpHeaders headers, byte[] body) {
         byte[] bytes = body == null ? new byte[0] : body;
         if (!isSigned(bytes, signature)) {
             throw Problem.unauthorized("the signature does not belong to this body");
         }
-        receive.receive(bytes);
+        receive.receive(bytes, SafeHeaders.of(headers::getHeaderString));
         return Response.ok().build();
     }
 

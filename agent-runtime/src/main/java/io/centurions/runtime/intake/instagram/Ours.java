@@ -27,12 +27,13 @@ record Ours(List<Part> parts, List<Addressed> nobodys) {
             return Ours.arrived(instance.id(), updates);
         }
 
-        Origin origin() {
-            return Origin.of(
+        Origin origin(Map<String, String> safeHeaders) {
+            return new Origin(
                     ReceiveInstagram.PROVIDER,
                     ReceiveInstagram.ADDRESS,
                     instance.company(),
-                    instance.id().value());
+                    instance.id().value(),
+                    safeHeaders);
         }
     }
 

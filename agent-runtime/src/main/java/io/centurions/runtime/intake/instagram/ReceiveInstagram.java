@@ -13,6 +13,7 @@ import io.centurions.runtime.intake.Unreadable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -27,7 +28,6 @@ public class ReceiveInstagram {
 
     public static final String PROVIDER = "instagram";
     static final String ADDRESS = "/webhooks/instagram";
-    static final Origin NOBODYS = Origin.of(PROVIDER, ADDRESS, null, null);
 
     private final ObjectMapper json;
     private final InstanceAddresses instances;
@@ -48,7 +48,8 @@ public class ReceiveInstagram {
         this.counters = counters;
     }
 
-    void receive(byte[] body) {
+    void receive(byte[] body, Map<String, String> safeHeaders) {
+        Origin nobodys = new Origin(PROVIDER, ADDRESS, null, null, safeHeaders);
         try {
             JsonNode all = ReadInstagram.parse(json, body);
             Reading<Addressed> reading = ReadInstagram.read(all);
@@ -56,23 +57,24 @@ public class ReceiveInstagram {
             Ours ours = Ours.of(reading.items(), accounts -> instances.byAccounts(PROVIDER, accounts));
             for (Ours.Part part : ours.parts()) {
                 byte[] kept = ours.isOnes() ? body : bytes(part.updates());
-                store.store(new Webhook(part.origin(), kept, items -> chosen(part.updates(), items)), part.arrived());
+                Origin origin = part.origin(safeHeaders);
+                store.store(new Webhook(origin, kept, items -> chosen(part.updates(), items)), part.arrived());
             }
             // One by one: each is known again by its own words, whatever comes with it the next time.
-            ours.nobodys().forEach(update -> inbox.keep(NOBODYS, bytes(List.of(update)), whyParked(update)));
-            keepRest(body, all, reading, ours);
+            ours.nobodys().forEach(update -> inbox.keep(nobodys, bytes(List.of(update)), whyParked(update)));
+            keepRest(new Webhook(nobodys, body), all, reading, ours);
         } catch (Unreadable unreadable) {
-            inbox.keep(NOBODYS, body, unreadable.getMessage());
+            inbox.keep(nobodys, body, unreadable.getMessage());
         }
     }
 
     // What is not kept with what we read of it: a later release may read more.
-    private void keepRest(byte[] body, JsonNode all, Reading<Addressed> reading, Ours ours) {
+    private void keepRest(Webhook whole, JsonNode all, Reading<Addressed> reading, Ours ours) {
         if (reading.items().isEmpty()) {
-            store.keep(new Webhook(NOBODYS, body));
+            store.keep(whole);
         } else if (!ours.isOnes() && !reading.ignored().isEmpty()) {
             ReadInstagram.takeOut(all, reading.items());
-            store.keep(new Webhook(NOBODYS, bytes(all)));
+            store.keep(new Webhook(whole.origin(), bytes(all)));
         }
     }
 

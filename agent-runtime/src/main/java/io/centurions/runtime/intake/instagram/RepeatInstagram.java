@@ -55,7 +55,8 @@ public class RepeatInstagram {
             if (!ours.nobodys().isEmpty()) {
                 return toConnect(ours.nobodys());
             }
-            Origin whose = ours.isOnes() ? ours.parts().getFirst().origin() : kept.origin();
+            Origin whose =
+                    ours.isOnes() ? ours.parts().getFirst().origin(kept.origin().safeHeaders()) : kept.origin();
             return store.reprocess(wanted, whose, ours.arrived());
         } catch (Unreadable still) {
             return Handled.UNREADABLE;

@@ -21,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,23 +46,23 @@ public class ReceiveTelegram {
     }
 
     /** @return the id of the pressed button that Telegram wants answered, if the update is one */
-    Optional<String> receive(InstanceAddress instance, byte[] body) {
+    Optional<String> receive(InstanceAddress instance, byte[] body, Map<String, String> safeHeaders) {
+        Webhook webhook = new Webhook(origin(instance, safeHeaders), body);
         try {
-            return receive(instance, parse(body), body);
+            return receive(instance, parse(body), webhook);
         } catch (Unreadable unreadable) {
-            inbox.keep(origin(instance), body, unreadable.getMessage());
-            return Optional.empty();
+            return park(webhook, unreadable);
         }
     }
 
     /** As the other, for an update that was polled. */
     Optional<String> receive(InstanceAddress instance, JsonNode update) {
         byte[] body = update.toString().getBytes(StandardCharsets.UTF_8);
+        Webhook webhook = new Webhook(origin(instance, Map.of()), body);
         try {
-            return receive(instance, update, body);
+            return receive(instance, update, webhook);
         } catch (Unreadable unreadable) {
-            inbox.keep(origin(instance), body, unreadable.getMessage());
-            return Optional.empty();
+            return park(webhook, unreadable);
         }
     }
 
@@ -84,11 +85,16 @@ public class ReceiveTelegram {
         }
     }
 
-    private Optional<String> receive(InstanceAddress instance, JsonNode update, byte[] body) throws Unreadable {
+    private Optional<String> receive(InstanceAddress instance, JsonNode update, Webhook webhook) throws Unreadable {
         Reading<Incoming> reading = ReadTelegram.read(update);
         reading.ignored().forEach(reason -> counters.ignored(PROVIDER, reason));
-        store.store(new Webhook(origin(instance), body), arrived(instance.id(), reading));
+        store.store(webhook, arrived(instance.id(), reading));
         return Optional.ofNullable(update.path("callback_query").path("id").textValue());
+    }
+
+    private Optional<String> park(Webhook webhook, Unreadable unreadable) {
+        inbox.keep(webhook.origin(), webhook.body(), unreadable.getMessage());
+        return Optional.empty();
     }
 
     private List<Arrived> arrived(KeptWebhook kept) throws Unreadable {
@@ -101,12 +107,13 @@ public class ReceiveTelegram {
                 .toList();
     }
 
-    private static Origin origin(InstanceAddress instance) {
-        return Origin.of(
+    private static Origin origin(InstanceAddress instance, Map<String, String> safeHeaders) {
+        return new Origin(
                 PROVIDER,
                 "/webhooks/telegram/" + instance.id(),
                 instance.company(),
-                instance.id().value());
+                instance.id().value(),
+                safeHeaders);
     }
 
     private JsonNode parse(byte[] body) throws Unreadable {

@@ -2,6 +2,7 @@ package io.centurions.runtime.intake.telegram;
 
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.webhooks.BodyLimit;
+import io.centurions.platform.webhooks.SafeHeaders;
 import io.centurions.platform.webhooks.Signatures;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.centurions.runtime.intake.InstanceAddress;
@@ -14,6 +15,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -47,6 +50,7 @@ class TelegramWebhookResource {
     public Response receive(
             @PathParam("instanceId") String instanceId,
             @HeaderParam("X-Telegram-Bot-Api-Secret-Token") String secret,
+            @Context HttpHeaders headers,
             byte[] body) {
         InstanceAddress instance = find(instanceId);
         if (instance.deleted()) {
@@ -56,7 +60,8 @@ class TelegramWebhookResource {
         if (!genuine(instance, secret)) {
             throw Problem.unauthorized("the secret is not this instance's");
         }
-        Optional<String> pressed = receive.receive(instance, body == null ? new byte[0] : body);
+        byte[] bytes = body == null ? new byte[0] : body;
+        Optional<String> pressed = receive.receive(instance, bytes, SafeHeaders.of(headers::getHeaderString));
         return pressed.map(id -> Response.ok(Map.of("method", "answerCallbackQuery", "callback_query_id", id)))
                 .orElseGet(Response::ok)
                 .build();

@@ -41,8 +41,8 @@ class OursTest {
         assertThat(ours.arrived()).hasSize(3);
         assertThat(ours.parts()).singleElement().satisfies(part -> {
             assertThat(part.updates()).hasSize(3);
-            assertThat(part.origin().company()).isEqualTo(instance.company());
-            assertThat(part.origin().instance()).isEqualTo(instance.id().value());
+            assertThat(part.origin(Map.of()).company()).isEqualTo(instance.company());
+            assertThat(part.origin(Map.of()).instance()).isEqualTo(instance.id().value());
         });
         assertThat(ours.nobodys()).extracting(Addressed::account).containsExactly("unknown");
     }

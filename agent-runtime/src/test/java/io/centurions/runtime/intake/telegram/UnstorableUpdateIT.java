@@ -40,7 +40,9 @@ class UnstorableUpdateIT {
                         .formatted(update(500, 9_999_999_999_999L), update(501, 1_795_162_400L)));
 
         PollBot.Next next = poll.poll(
-                new InstanceAddress(scene.demo.telegram(), scene.demo.company(), "telegram", false, new byte[0]), 0);
+                new InstanceAddress(scene.demo.telegram(), scene.demo.company(), "telegram", false, new byte[0]),
+                0,
+                () -> true);
 
         assertThat(next.offset()).isEqualTo(502);
         assertThat(Admin.get()
