@@ -638,7 +638,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes a conversation from the machine
+         * Takes a conversation from the machine; a call in flight may finish and is counted
          * @description For super_admin, backoffice_admin, ai_supervisor of any company; company_admin of the own company.
          */
         post: operations["takeOverConversation"];
@@ -3171,6 +3171,11 @@ export interface components {
         TakenOver: {
             conversation: components["schemas"]["UUID"];
             state: string;
+            /**
+             * Format: int32
+             * @description Calls of the machine to the provider that had begun and may still finish.
+             */
+            callsInFlight: number;
         };
         TakeoverAsk: {
             reason?: string | null;
@@ -6881,7 +6886,8 @@ export interface operations {
                     /**
                      * @example {
                      *       "conversation": "0198c0de-0000-7000-8000-000000000004",
-                     *       "state": "human"
+                     *       "state": "human",
+                     *       "callsInFlight": 1
                      *     }
                      */
                     "application/json": components["schemas"]["TakenOver"];

@@ -22,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** One conversation: what was said, oldest first, and a person's hand on it. */
@@ -46,8 +47,13 @@ public class ConversationResource {
     /** Why a person takes the conversation; may be left out. */
     public record TakeoverAsk(@Size(max = 500) String reason) {}
 
-    /** Who has the conversation now: human, from when on the machine is silent; else whoever has it since. */
-    public record TakenOver(UUID conversation, String state) {}
+    /** Who has the conversation now: human, from when on the machine starts no call; else whoever has it since. */
+    public record TakenOver(
+            UUID conversation,
+            String state,
+
+            @Schema(description = "Calls of the machine to the provider that had begun and may still finish.")
+            int callsInFlight) {}
 
     /** Why a person gives the conversation back; may be left out. */
     public record ReturnAsk(@Size(max = 500) String reason) {}
@@ -68,9 +74,7 @@ public class ConversationResource {
         });
     }
 
-    /**
-     * After this is answered no call of the machine to a provider starts; one that is on the wire may finish.
-     */
+    /** After this is answered no call of the machine to a provider starts; one in flight may finish and is counted. */
     @POST
     @Path("/takeover")
     public RestResponse<TakenOver> takeOver(
@@ -84,10 +88,8 @@ public class ConversationResource {
                         Deed.CHANGES,
                         new Keyed("conversation.takeover", key, Arrays.asList(id, reason)),
                         (tx, fresh) -> {
-                            if (fresh) {
-                                takeOver.take(tx, id, reason);
-                            }
-                            return new TakenOver(id, state(tx, id));
+                            int inFlight = fresh ? takeOver.take(tx, id, reason) : leads.callsInFlight(tx, id);
+                            return new TakenOver(id, state(tx, id), inFlight);
                         })
                 .ok();
     }

@@ -58,6 +58,14 @@ class LeadRepository {
 
     private static final String CONVERSATION = "SELECT state FROM core.conversations WHERE company_id = $1 AND id = $2";
 
+    // As core.take_over_v1 counts. A call_fence of 0 is nobody's: a repeat that waits. Served by
+    // messages_open_bubbles_idx.
+    private static final String IN_FLIGHT = """
+            SELECT count(*)::int AS calls
+              FROM core.messages
+             WHERE company_id = $1 AND conversation_id = $2 AND status = 'sending' AND call_fence <> 0
+            """;
+
     List<LeadView> page(Tx tx, UUID after, String stage, int limit) {
         return page(tx, PAGE, after, stage, limit);
     }
@@ -88,6 +96,13 @@ class LeadRepository {
     /** Who has the conversation; empty when this company has none of the kind. */
     Optional<String> state(Tx tx, UUID conversation) {
         return tx.first(CONVERSATION, tx.company().value(), conversation).map(row -> row.getString("state"));
+    }
+
+    /** Calls of the machine to a provider that have begun and whose end is not known yet. */
+    int callsInFlight(Tx tx, UUID conversation) {
+        return tx.first(IN_FLIGHT, tx.company().value(), conversation)
+                .orElseThrow()
+                .getInteger("calls");
     }
 
     List<MessageView> messages(Tx tx, UUID conversation, UUID after, int limit) {

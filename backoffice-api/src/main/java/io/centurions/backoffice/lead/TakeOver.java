@@ -15,7 +15,8 @@ class TakeOver {
     private static final String TAKE = """
             WITH r AS MATERIALIZED (SELECT core.take_over_v1($1, 'supervisor', $2::text) AS out),
                  s AS MATERIALIZED (SELECT core.append_events_backoffice_v1(r.out -> 'events') AS appended FROM r)
-            SELECT (r.out ->> 'found')::boolean AS found, (r.out ->> 'changed')::boolean AS changed, s.appended
+            SELECT (r.out ->> 'found')::boolean AS found, (r.out ->> 'changed')::boolean AS changed,
+                   (r.out ->> 'on_the_wire')::int AS on_the_wire, s.appended
               FROM r, s
             """;
 
@@ -27,17 +28,18 @@ class TakeOver {
         this.audit = audit;
     }
 
-    /** Whether it was the machine's until now. */
-    boolean take(Tx tx, UUID conversation, String reason) {
+    /** How many calls of the machine to a provider are in flight and may still finish; none starts after the commit. */
+    int take(Tx tx, UUID conversation, String reason) {
         var taken = tx.first(TAKE, conversation, reason).orElseThrow();
         if (!taken.getBoolean("found")) {
             throw Problem.notFound("conversation");
         }
-        boolean changed = taken.getBoolean("changed");
-        if (changed) {
-            audit.write(tx, "conversation.takeover", conversation, null, Map.of("state", "human"));
+        int inFlight = taken.getInteger("on_the_wire");
+        if (taken.getBoolean("changed")) {
+            var after = Map.of("state", "human", "callsInFlight", inFlight);
+            audit.write(tx, "conversation.takeover", conversation, null, after);
             tx.afterCommit(relay::wake);
         }
-        return changed;
+        return inFlight;
     }
 }

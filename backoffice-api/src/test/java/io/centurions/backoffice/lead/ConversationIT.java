@@ -56,7 +56,8 @@ class ConversationIT {
                 .post(path)
                 .then()
                 .statusCode(200)
-                .body("state", equalTo("human"));
+                .body("state", equalTo("human"))
+                .body("callsInFlight", equalTo(0));
 
         Api.owner().post(path).then().statusCode(200);
         assertThat(Admin.get().queryOne("SELECT state, epoch FROM core.conversations WHERE id = ?", conversation))
@@ -67,6 +68,40 @@ class ConversationIT {
                 .post(company.path() + "/conversations/" + UUID.randomUUID() + "/takeover")
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void a_call_that_had_begun_is_told_to_whoever_takes_the_conversation_and_kept() {
+        var company = Api.aCompany("chamada");
+        UUID conversation = aConversation(company, 1);
+        aBubbleBeingSent(company, conversation, 3);
+        // Held back and to be called again: nobody's call.
+        aBubbleBeingSent(company, conversation, 0);
+        String path = company.path() + "/conversations/" + conversation + "/takeover";
+        String key = UUID.randomUUID().toString();
+
+        for (boolean again : new boolean[] {false, true}) {
+            Api.owner()
+                    .header("Idempotency-Key", key)
+                    .post(path)
+                    .then()
+                    .statusCode(200)
+                    .header("Idempotent-Replay", again ? equalTo("true") : nullValue())
+                    .body("state", equalTo("human"))
+                    .body("callsInFlight", equalTo(1));
+        }
+
+        Api.owner()
+                .get(company.path() + "/audit")
+                .then()
+                .body("items[0].action", equalTo("conversation.takeover"))
+                .body("items[0].after.state", equalTo("human"))
+                .body("items[0].after.callsInFlight", equalTo(1));
+        Admin.get()
+                .execute(
+                        "UPDATE core.messages SET status = 'accepted' WHERE conversation_id = ? AND call_fence = 3",
+                        conversation);
+        Api.owner().header("Idempotency-Key", key).post(path).then().body("callsInFlight", equalTo(0));
     }
 
     @Test
@@ -158,5 +193,13 @@ class ConversationIT {
                     VALUES (?, ?, 'in', 'lead', ?, 'text', 'oi', 'received')""", company.id(), conversation, seq);
         }
         return conversation;
+    }
+
+    private static void aBubbleBeingSent(Api.Made company, UUID conversation, long fence) {
+        Admin.get().execute("""
+                INSERT INTO core.messages (company_id, conversation_id, direction, author, reply_id, position, purpose, kind, text,
+                                           status, attempts, call_fence, call_deadline)
+                VALUES (?, ?, 'out', 'machine', gen_random_uuid(), 0, 'answer', 'text', 'olá', 'sending', 1, ?,
+                        clock_timestamp() + interval '1 min')""", company.id(), conversation, fence);
     }
 }
