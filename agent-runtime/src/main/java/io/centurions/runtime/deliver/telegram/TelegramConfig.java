@@ -14,8 +14,8 @@ public interface TelegramConfig {
     URI apiUrl();
 
     /**
-     * How updates come in. POLLING needs no public address and is for one replica: Telegram gives a bot's updates to one
-     * reader at a time.
+     * How updates come in. POLLING needs no public address. Telegram gives a bot's updates to one reader at a time, so one
+     * replica polls, whichever owns the job {@code telegram-polling}, and another goes on when it is gone.
      */
     @WithDefault("webhook")
     Mode mode();

@@ -3,6 +3,7 @@ package io.centurions.runtime.intake.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.centurions.platform.jobs.Lease;
 import io.centurions.platform.tenancy.Trace;
 import io.centurions.runtime.deliver.AccessTokens;
 import io.centurions.runtime.deliver.telegram.Bot;
@@ -54,7 +55,8 @@ class PollBot {
      */
     record Next(long offset, Duration pause) {}
 
-    Next poll(InstanceAddress bot, long offset) {
+    /** @param lease under which this replica polls; what comes is stored even when it was lost meanwhile */
+    Next poll(InstanceAddress bot, long offset, Lease lease) {
         Optional<String> token = tokens.accessToken(bot.company(), bot.id());
         if (token.isEmpty()) {
             return new Next(offset, MUCH_LATER);
@@ -69,7 +71,7 @@ class PollBot {
         Duration limit = config.pollHold().plus(config.callTimeout());
         return switch (telegram.call(opened, "getUpdates", wanted, limit)) {
             case TelegramAnswer.Ok(JsonNode updates) -> new Next(storeAll(bot, opened, updates, offset), Duration.ZERO);
-            case TelegramAnswer.No no -> new Next(offset, refused(bot, opened, no));
+            case TelegramAnswer.No no -> new Next(offset, refused(bot, opened, no, lease));
             case TelegramAnswer.Silent silent -> new Next(offset, SOON);
         };
     }
@@ -90,10 +92,12 @@ class PollBot {
         telegram.call(opened, "answerCallbackQuery", json.createObjectNode().put("callback_query_id", pressed));
     }
 
-    private Duration refused(InstanceAddress bot, Bot opened, TelegramAnswer.No no) {
+    private Duration refused(InstanceAddress bot, Bot opened, TelegramAnswer.No no, Lease lease) {
         if (no.code() == 409) {
-            // A webhook from before is in the way, or another reader, which then has to go.
-            telegram.call(opened, "deleteWebhook", json.createObjectNode());
+            // A webhook from before is in the way. Or the next owner polls: then the bot is no longer ours to change.
+            if (lease.stillMine()) {
+                telegram.call(opened, "deleteWebhook", json.createObjectNode());
+            }
             return SOON;
         }
         LOG.warnf("telegram refuses to give updates (%d) instance_id=%s", no.code(), bot.id());

@@ -1,12 +1,13 @@
 package io.centurions.runtime.intake.telegram;
 
 import io.centurions.contracts.id.InstanceId;
+import io.centurions.platform.jobs.Lease;
+import io.centurions.platform.jobs.OwnedJob;
 import io.centurions.platform.loops.Failures;
 import io.centurions.runtime.deliver.telegram.TelegramConfig;
 import io.centurions.runtime.intake.InstanceAddress;
 import io.centurions.runtime.loop.Pause;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,11 +20,13 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Polls every bot when this installation has no address that Telegram could push to. One virtual thread per bot; bots that come
- * and go are noticed within a few seconds, and so is a poll that has ended. For one replica: two would take each other's updates away.
+ * Polls every bot when this installation has no address that Telegram could push to. One virtual thread per bot; each run of the
+ * job notices bots that came or went, and polls that have ended. Two replicas would end each other's polls, so one of them
+ * polls: the owner of the job. Once it is no longer that, it begins no poll; the one it holds open ends when the next owner
+ * polls, who is given again whatever was not confirmed.
  */
 @ApplicationScoped
-class TelegramPolling {
+class TelegramPolling implements OwnedJob {
 
     private static final Logger LOG = Logger.getLogger(TelegramPolling.class);
     private static final Duration LOOK_AROUND = Duration.ofSeconds(3);
@@ -35,7 +38,6 @@ class TelegramPolling {
     private final Pause pause;
     private final Map<InstanceId, Thread> running = new ConcurrentHashMap<>();
     private volatile boolean stopping;
-    private Thread supervisor;
 
     TelegramPolling(TelegramConfig config, BotRepository bots, PollBot poll, Pause pause) {
         this.config = config;
@@ -44,33 +46,30 @@ class TelegramPolling {
         this.pause = pause;
     }
 
-    void start(@Observes StartupEvent started) {
+    @Override
+    public String name() {
+        return "telegram-polling";
+    }
+
+    @Override
+    public Duration every() {
+        return LOOK_AROUND;
+    }
+
+    @Override
+    public void run(Lease lease) {
         if (config.mode() == TelegramConfig.Mode.POLLING) {
-            supervisor = Thread.ofVirtual().name("telegram-polling").start(this::supervise);
+            adjust(bots.all(), lease);
         }
     }
 
+    // Before the job's lease is given back: the next owner finds nobody polling.
     void stop(@Observes @Priority(8) ShutdownEvent event) {
         stopping = true;
-        if (supervisor != null) {
-            supervisor.interrupt();
-        }
         running.values().forEach(Thread::interrupt);
     }
 
-    private void supervise() {
-        while (!stopping) {
-            try {
-                adjust(bots.all());
-            } catch (RuntimeException | Error failure) {
-                // An Error too: without this loop nobody is heard any more, and nothing would tell.
-                LOG.warnf("the bots to poll are not known, will retry: %s", Failures.place(failure));
-            }
-            pause.forAbout(LOOK_AROUND);
-        }
-    }
-
-    private void adjust(List<InstanceAddress> wanted) {
+    private void adjust(List<InstanceAddress> wanted, Lease lease) {
         Set<InstanceId> ids = wanted.stream().map(InstanceAddress::id).collect(Collectors.toSet());
         running.forEach((id, thread) -> {
             if (!ids.contains(id) && running.remove(id, thread)) {
@@ -81,15 +80,15 @@ class TelegramPolling {
                 bot.id(),
                 (id, thread) -> thread != null && thread.isAlive()
                         ? thread
-                        : Thread.ofVirtual().name("telegram-poll").start(() -> pollForever(bot))));
+                        : Thread.ofVirtual().name("telegram-poll").start(() -> pollWhileOurs(bot, lease))));
     }
 
-    private void pollForever(InstanceAddress bot) {
+    private void pollWhileOurs(InstanceAddress bot, Lease lease) {
         long offset = 0;
-        while (!stopping && !Thread.currentThread().isInterrupted()) {
+        while (lease.stillMine() && !stopping && !Thread.currentThread().isInterrupted()) {
             Duration wait;
             try {
-                PollBot.Next next = poll.poll(bot, offset);
+                PollBot.Next next = poll.poll(bot, offset, lease);
                 offset = next.offset();
                 wait = next.pause();
             } catch (RuntimeException | Error failure) {

@@ -2,6 +2,7 @@ package io.centurions.runtime.intake.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.centurions.platform.jobs.Lease;
 import io.centurions.platform.secrets.Secrets;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 @WithPostgresAndRedis
 @WithSandbox
 class PollBotIT {
+
+    private static final Lease OURS = () -> true;
 
     @Inject
     Secrets secrets;
@@ -36,9 +39,9 @@ class PollBotIT {
                 .orElseThrow();
         scene.writes("telegram", "oi", "tudo bem?");
 
-        PollBot.Next first = poll.poll(bot, 0);
-        PollBot.Next second = poll.poll(bot, first.offset());
-        PollBot.Next again = poll.poll(bot, 0);
+        PollBot.Next first = poll.poll(bot, 0, OURS);
+        PollBot.Next second = poll.poll(bot, first.offset(), OURS);
+        PollBot.Next again = poll.poll(bot, 0, OURS);
 
         assertThat(inbound(scene)).isEqualTo(2);
         assertThat(first.offset()).isPositive();
@@ -55,7 +58,7 @@ class PollBotIT {
                         scene.demo.telegram().value());
         var bot = new InstanceAddress(scene.demo.telegram(), scene.demo.company(), "telegram", false, new byte[0]);
 
-        assertThat(poll.poll(bot, 7)).isEqualTo(new PollBot.Next(7, Duration.ofMinutes(1)));
+        assertThat(poll.poll(bot, 7, OURS)).isEqualTo(new PollBot.Next(7, Duration.ofMinutes(1)));
         assertThat(bots.all()).noneMatch(each -> each.id().equals(scene.demo.telegram()));
     }
 
@@ -70,10 +73,22 @@ class PollBotIT {
                 {"provider":"telegram","path":"%s","status":503,"headers":{"Retry-After":"40"},"times":1}
                 """.formatted("/bot" + scene.demo.telegramBot()));
 
-        PollBot.Next next = poll.poll(bot, 7);
+        PollBot.Next next = poll.poll(bot, 7, OURS);
 
         assertThat(next.offset()).isEqualTo(7);
         assertThat(next.pause()).isGreaterThanOrEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void a_webhook_that_is_in_the_way_is_taken_away_but_not_by_whom_the_next_owner_has_followed() {
+        Scene scene = Scene.open("http://unused", secrets).withTelegramWebhook();
+        var bot = new InstanceAddress(scene.demo.telegram(), scene.demo.company(), "telegram", false, new byte[0]);
+
+        poll.poll(bot, 0, () -> false);
+        assertThat(scene.registeredUrl()).isNotEmpty();
+
+        poll.poll(bot, 0, OURS);
+        assertThat(scene.registeredUrl()).isEmpty();
     }
 
     private static long inbound(Scene scene) {
