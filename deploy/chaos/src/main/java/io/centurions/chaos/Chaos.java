@@ -46,8 +46,7 @@ final class Chaos {
     private static final int COMPANIES = 4;
 
     /** As {@code ./fleet chaos} sets them; the margin is the protocol's. */
-    private static final CallTimes TIMES =
-            new CallTimes(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(5));
+    static final CallTimes TIMES = new CallTimes(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(5));
 
     // Mostly quick, sometimes as slow as models are on a bad day.
     private static final Map<String, Object> SLOW_MODEL = Map.of(

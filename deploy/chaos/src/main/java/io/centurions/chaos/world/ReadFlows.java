@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads what followed from what in this run's companies, and when. Events count from their commit, words from the last of their burst. */
+/**
+ * Reads what followed from what in this run's companies, and when. Events count from their commit, words from the last of their burst,
+ * bubbles from the moment at which their pace lets them leave.
+ */
 public final class ReadFlows {
 
     private static final String FLOWS = """
@@ -55,6 +58,38 @@ public final class ReadFlows {
                AND e.milestone = 'purchase'
              WHERE o.type = 'contract.signed' AND o.company_id IN (%1$s)
              GROUP BY o.payload ->> 'deal'
+            UNION ALL
+            SELECT 'signed to told', o.payload ->> 'contract', min(o.created_at), min(t.committed_at)
+              FROM core.outbox_autentique o
+              LEFT JOIN core.turns t ON t.company_id = o.company_id AND t.origin = 'contract'
+               AND t.origin_id = (o.payload ->> 'contract') || ':signed'
+             WHERE o.type = 'contract.signed' AND o.company_id IN (%1$s)
+             GROUP BY o.payload ->> 'contract'
+            UNION ALL
+            -- Who writes before being greeted is answered instead; whom nobody can reach is not greeted.
+            SELECT 'form to greeting', s.id::text, s.created_at, least(min(t.committed_at), min(m.created_at))
+              FROM core.form_submissions s
+              LEFT JOIN core.turns t ON t.company_id = s.company_id AND t.origin = 'form' AND t.origin_id = s.id::text
+              LEFT JOIN core.conversations c ON c.company_id = s.company_id AND c.lead_id = s.lead_id
+              LEFT JOIN core.messages m ON m.company_id = c.company_id AND m.conversation_id = c.id AND m.direction = 'in'
+               AND m.created_at >= s.created_at
+             WHERE s.announced AND starts_with(s.person, 'phone:') AND s.company_id IN (%1$s)
+             GROUP BY s.id, s.created_at
+            UNION ALL
+            -- What is dropped leaves its moment in the event alone, and what is found late has a later one in its row.
+            SELECT 'due to sent or dropped', b.id::text, b.due, coalesce(e.ended, b.sent_at)
+              FROM (SELECT m.company_id, m.id, m.sent_at,
+                           m.created_at + sum(m.pace_ms) OVER (PARTITION BY m.company_id, m.reply_id ORDER BY m.position)
+                                          * interval '1 ms' AS due
+                      FROM core.messages m
+                     WHERE m.author = 'machine' AND m.company_id IN (%1$s)) b
+              LEFT JOIN (SELECT o.company_id, o.payload ->> 'message' AS message, min(o.created_at) AS ended
+                           FROM (SELECT company_id, type, payload, created_at FROM core.outbox_runtime
+                                  UNION ALL
+                                 SELECT company_id, type, payload, created_at FROM core.outbox_evolution) o
+                          WHERE o.type = 'message.sent' AND o.company_id IN (%1$s)
+                          GROUP BY o.company_id, o.payload ->> 'message') e
+                ON e.company_id = b.company_id AND e.message = b.id::text
             """;
 
     private final Database database;

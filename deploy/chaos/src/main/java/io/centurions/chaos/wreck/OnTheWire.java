@@ -16,7 +16,7 @@ final class OnTheWire {
         this.say = say;
     }
 
-    /** Of both replicas of a gateway, as the row does not say whose the call is; 0, and said so, where they cannot be counted. */
+    /** Of all replicas of a gateway, as no row says which of them sends; 0, and said so, where they cannot be counted. */
     long of(String process) {
         String channels = process.startsWith("agent-runtime")
                 ? "'instagram', 'telegram'"
