@@ -66,6 +66,11 @@ public final class Samples {
         return rank > sorted.length ? Double.POSITIVE_INFINITY : sorted[(int) rank - 1] / NANOS_PER_MILLI;
     }
 
+    /** {@link #millis} of each of several windows or runs, in their order. */
+    public static List<Double> millisOfEach(List<Samples> several, double percent) {
+        return several.stream().map(one -> one.millis(percent)).toList();
+    }
+
     /** The greatest, in milliseconds; NaN of nothing, infinite where one never came. */
     public double most() {
         return millis(100);

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** When the model was first asked about each marked message. Marks stand in the message's text. */
+/** When a provider first heard of each marked message. Marks stand in the message's text and count upwards. */
 public final class Arrivals {
 
     private static final Pattern MARK = Pattern.compile("\\[t-(\\d+)]");
@@ -17,21 +17,23 @@ public final class Arrivals {
         return "[t-" + number + "]";
     }
 
-    /** The number of the newest mark in a text, or -1. */
+    /** The number of the newest mark in a text, wherever it stands, or -1. */
     public static long numberIn(String text) {
         return MARK.matcher(text)
                 .results()
                 .map(MatchResult::group)
                 .mapToLong(mark -> Long.parseLong(mark.substring(3, mark.length() - 1)))
-                .reduce((one, later) -> later)
+                .max()
                 .orElse(-1);
     }
 
-    void note(String request, long epochMicros) {
+    /** Returns the number of what the request is about, or -1. */
+    long note(String request, long epochMicros) {
         long number = numberIn(request);
         if (number >= 0) {
             first.putIfAbsent(number, epochMicros);
         }
+        return number;
     }
 
     /** By mark, microseconds since 1970 by this machine's clock, which is also PostgreSQL's. */

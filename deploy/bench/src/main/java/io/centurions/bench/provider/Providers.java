@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,21 +33,21 @@ public final class Providers implements AutoCloseable {
     private static final Pattern SECRET = Pattern.compile("\"X-Centurions-Webhook-Secret\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern NAME = Pattern.compile("\"instanceName\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern NUMBER = Pattern.compile("\"number\"\\s*:\\s*\"([^\"]+)\"");
-    private static final String OUTCOME =
-            "{\\\"outcome\\\":\\\"reply\\\",\\\"reason\\\":\\\"quer saber o preco\\\",\\\"bubbles\\\":[\\\"Oi! Qual"
-                    + " modelo voce procura?\\\"],"
-                    + "\\\"criteria\\\":{\\\"orcamento\\\":{\\\"answer\\\":null,\\\"met\\\":null,\\\"message\\\":null},"
-                    + "\\\"prazo\\\":{\\\"answer\\\":null,\\\"met\\\":null,\\\"message\\\":null}}}";
-    private static final byte[] COMPLETION =
-            ("{\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion\",\"created\":1795162310,"
-                            + "\"model\":\"bench\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"refusal\":null,\"content\":\""
-                            + OUTCOME + "\"},\"logprobs\":null,\"finish_reason\":\"stop\"}],"
-                            + "\"usage\":{\"prompt_tokens\":400,\"completion_tokens\":60,\"total_tokens\":460}}")
-                    .getBytes(StandardCharsets.UTF_8);
+    // Where the reply ends, so that what is put between the two is said to the lead.
+    private static final String REPLY_BEGINS =
+            "{\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion\",\"created\":1795162310,"
+                    + "\"model\":\"bench\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"refusal\":null,\"content\":\""
+                    + "{\\\"outcome\\\":\\\"reply\\\",\\\"reason\\\":\\\"quer saber o preco\\\",\\\"bubbles\\\":[\\\"Oi! Qual"
+                    + " modelo voce procura?";
+    private static final String REPLY_ENDS =
+            "\\\"],\\\"criteria\\\":{\\\"orcamento\\\":{\\\"answer\\\":null,\\\"met\\\":null,\\\"message\\\":null},"
+                    + "\\\"prazo\\\":{\\\"answer\\\":null,\\\"met\\\":null,\\\"message\\\":null}}}"
+                    + "\"},\"logprobs\":null,\"finish_reason\":\"stop\"}],"
+                    + "\"usage\":{\"prompt_tokens\":400,\"completion_tokens\":60,\"total_tokens\":460}}";
 
     private final Arrivals arrivals = new Arrivals();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
-    private final AtomicLong sent = new AtomicLong();
+    private final Arrivals sent = new Arrivals();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger mostWaiting = new AtomicInteger();
     private final HttpServer server;
@@ -80,9 +79,9 @@ public final class Providers implements AutoCloseable {
         return secret;
     }
 
-    /** How many messages were given to Evolution. */
-    public long sent() {
-        return sent.get();
+    /** When the first bubble of which turn was given to Evolution. */
+    public Arrivals sent() {
+        return sent;
     }
 
     /** How many calls waited for the slow model at once, at most. */
@@ -91,15 +90,24 @@ public final class Providers implements AutoCloseable {
     }
 
     private void complete(HttpExchange exchange) throws IOException {
-        long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        long at = micros();
         String request = body(exchange);
-        arrivals.note(request, at);
+        long mark = arrivals.note(request, at);
         if (request.contains('"' + SLOW_MODEL + '"')) {
             mostWaiting.accumulateAndGet(waiting.incrementAndGet(), Math::max);
             pause(SLOW);
             waiting.decrementAndGet();
         }
-        answer(exchange, 200, COMPLETION);
+        answer(exchange, 200, reply(mark));
+    }
+
+    // The reply carries the mark of what it answers, so that it is known again when it is sent.
+    private static byte[] reply(long mark) {
+        return json(REPLY_BEGINS + (mark < 0 ? "" : " " + Arrivals.mark(mark)) + REPLY_ENDS);
+    }
+
+    private static long micros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
     private static void pause(Duration length) {
@@ -110,10 +118,11 @@ public final class Providers implements AutoCloseable {
     }
 
     private void evolution(HttpExchange exchange) throws IOException {
+        long at = micros();
         String path = exchange.getRequestURI().getPath();
         String request = body(exchange);
         if (path.startsWith("/evolution/message/send")) {
-            sent.incrementAndGet();
+            sent.note(request, at);
             answer(exchange, 201, accepted(found(NUMBER, request)));
         } else if (path.equals("/evolution/instance/create")) {
             String name = found(NAME, request);

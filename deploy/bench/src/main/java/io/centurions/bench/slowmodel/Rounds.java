@@ -1,7 +1,6 @@
 package io.centurions.bench.slowmodel;
 
 import io.centurions.bench.Bench;
-import io.centurions.bench.figure.Samples;
 import io.centurions.bench.provider.Providers;
 import io.centurions.bench.stage.Company.Instance;
 import io.centurions.bench.stage.Quiet;
@@ -33,16 +32,10 @@ final class Rounds {
     private final Instance slow;
     private final Instance fast;
     private final OpenBursts bursts;
-    final List<Double> alone = new ArrayList<>();
-    final List<Double> aloneMedian = new ArrayList<>();
-    final List<Double> besideWaitingMedian = new ArrayList<>();
-    final List<Double> beside = new ArrayList<>();
-    final List<Double> besideWaiting = new ArrayList<>();
+    final Others others = new Others();
     final List<Double> finished = new ArrayList<>();
     final List<Double> allAsked = new ArrayList<>();
     private long unanswered;
-    private long missingAlone;
-    private long missingBeside;
     private int round;
 
     Rounds(Bench bench, Instance slow, Instance fast) {
@@ -64,10 +57,7 @@ final class Rounds {
         long begin = Clock.micros() + LEAD_TIME.toNanos() / 1000;
         Map<Long, Long> deadlines = steady(begin);
         Quiet.pause(LEAD_TIME.plus(window()).plusSeconds(1).toMillis());
-        Samples late = late(deadlines);
-        alone.add(late.millis(99));
-        aloneMedian.add(late.millis(50));
-        missingAlone += late.missing();
+        others.alone(late(deadlines).between(0, Long.MAX_VALUE));
     }
 
     void together() {
@@ -83,13 +73,8 @@ final class Rounds {
         long asked = lastAsked(first, turns, begin);
         allAsked.add((asked - begin) / 1e6);
         Quiet.pause(Math.max(0, (begin - Clock.micros()) / 1000 + window().toMillis()) + 1000);
-        Samples late = late(deadlines);
-        beside.add(late.millis(99));
-        missingBeside += late.missing();
-        Samples waiting = new Lateness(deadlines, bench.providers().arrivals().first())
-                .between(asked, begin + Providers.SLOW.toNanos() / 1000);
-        besideWaiting.add(waiting.millis(99));
-        besideWaitingMedian.add(waiting.millis(50));
+        Lateness late = late(deadlines);
+        others.beside(late.between(0, Long.MAX_VALUE), late.between(asked, begin + Providers.SLOW.toNanos() / 1000));
     }
 
     private long lastAsked(long first, int turns, long otherwise) {
@@ -120,22 +105,12 @@ final class Rounds {
         return deadlines;
     }
 
-    private Samples late(Map<Long, Long> deadlines) {
-        return new Lateness(deadlines, bench.providers().arrivals().first()).between(0, Long.MAX_VALUE);
+    private Lateness late(Map<Long, Long> deadlines) {
+        return new Lateness(deadlines, bench.providers().arrivals().first());
     }
 
     /** Slow turns of all rounds that were not answered. */
     long unanswered() {
         return unanswered;
-    }
-
-    /** Turns of the other company that never reached the model while it was alone. */
-    long missingAlone() {
-        return missingAlone;
-    }
-
-    /** Turns of the other company that never reached the model beside the slow ones. */
-    long missingBeside() {
-        return missingBeside;
     }
 }

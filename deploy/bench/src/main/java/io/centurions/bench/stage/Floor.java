@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,13 +33,16 @@ public final class Floor {
                     .getBytes(StandardCharsets.US_ASCII);
 
     private final Stage stage;
+    private final int series;
 
-    public Floor(Stage stage) {
+    /** @param series how many are measured, one after the other; as many as there are of what is compared with it */
+    public Floor(Stage stage, int series) {
         this.stage = stage;
+        this.series = series;
     }
 
     /** One row claimed durably, then the model called: what a turn needs at least. */
-    public Samples turn() {
+    public List<Samples> turn() {
         try (HttpConnection model = new HttpConnection(stage.providersPort())) {
             return measured(() -> {}, () -> call(model));
         }
@@ -52,7 +57,7 @@ public final class Floor {
     }
 
     /** One row leased durably, then an entry written to a stream and read from it: what an event needs at least. */
-    public Samples event() {
+    public List<Samples> event() {
         AtomicReference<CompletableFuture<String>> read = new AtomicReference<>();
         try (RedisSocket writer = new RedisSocket(stage.ports().redis());
                 RedisSocket reader = new RedisSocket(stage.ports().redis())) {
@@ -79,26 +84,34 @@ public final class Floor {
         }
     }
 
-    private Samples measured(Runnable before, Runnable after) {
+    private List<Samples> measured(Runnable before, Runnable after) {
         stage.sql().execute("CREATE TABLE IF NOT EXISTS public.bench_floor (n bigint NOT NULL)");
         stage.sql()
                 .execute("INSERT INTO public.bench_floor SELECT 0 WHERE NOT EXISTS (SELECT FROM public.bench_floor)");
-        Recorder recorder = new Recorder();
-        Schedule schedule = new Schedule(System.nanoTime(), PER_SECOND, UNCOUNTED + COUNTED);
+        List<Samples> measured = new ArrayList<>();
         try (Connection connection = stage.sql().connect();
                 var claim = connection.prepareStatement("UPDATE public.bench_floor SET n = n + 1")) {
-            for (int n = 0; n < schedule.count(); n++) {
-                LockSupport.parkNanos(Math.max(0, schedule.dueAt(n) - System.nanoTime()));
-                before.run();
-                long began = System.nanoTime();
-                claim.execute();
-                after.run();
-                if (n >= UNCOUNTED) {
-                    recorder.add(System.nanoTime() - began);
-                }
+            for (int n = 0; n < series; n++) {
+                measured.add(oneSeries(claim, before, after));
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the floor cannot be measured", e);
+        }
+        return measured;
+    }
+
+    private static Samples oneSeries(PreparedStatement claim, Runnable before, Runnable after) throws SQLException {
+        Recorder recorder = new Recorder();
+        Schedule schedule = new Schedule(System.nanoTime(), PER_SECOND, UNCOUNTED + COUNTED);
+        for (int n = 0; n < schedule.count(); n++) {
+            LockSupport.parkNanos(Math.max(0, schedule.dueAt(n) - System.nanoTime()));
+            before.run();
+            long began = System.nanoTime();
+            claim.execute();
+            after.run();
+            if (n >= UNCOUNTED) {
+                recorder.add(System.nanoTime() - began);
+            }
         }
         return Samples.together(List.of(recorder));
     }

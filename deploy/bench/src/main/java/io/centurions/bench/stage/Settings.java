@@ -27,7 +27,12 @@ public record Settings(String name, int port, String heap, Map<String, String> e
 
     // What a container of half a gibibyte and two cores would get: the serial collector and both compilers.
     List<String> java() {
-        List<String> options = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"));
+        List<String> options = new ArrayList<>(List.of(
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                // Or the JVM ends compiler threads that have nothing to do, and what they took is no longer told.
+                "-XX:-UseDynamicNumberOfCompilerThreads",
+                "-Dfile.encoding=UTF-8"));
         if (Runtime.version().feature() >= 23) {
             options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }

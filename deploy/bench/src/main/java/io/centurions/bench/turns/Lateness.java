@@ -1,9 +1,11 @@
 package io.centurions.bench.turns;
 
 import io.centurions.bench.figure.Samples;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** How much later than its deadline each marked turn reached the model. */
+/** How much later than its deadline each marked turn reached a provider. */
 public final class Lateness {
 
     private static final long NANOS_PER_MICRO = 1000;
@@ -17,7 +19,16 @@ public final class Lateness {
         this.arrivals = Map.copyOf(arrivals);
     }
 
-    /** Of the turns whose deadline lies in the given time, also those that never reached the model. */
+    /** Each window lies between two neighbouring edges, in microseconds since 1970. */
+    public List<Samples> windows(List<Long> edges) {
+        List<Samples> windows = new ArrayList<>();
+        for (int n = 1; n < edges.size(); n++) {
+            windows.add(between(edges.get(n - 1), edges.get(n)));
+        }
+        return windows;
+    }
+
+    /** Of the turns whose deadline lies in the given time, also those that never reached the provider. */
     public Samples between(long fromMicros, long untilMicros) {
         return Samples.ofNanos(deadlines.entrySet().stream()
                         .filter(entry -> entry.getValue() >= fromMicros && entry.getValue() < untilMicros)

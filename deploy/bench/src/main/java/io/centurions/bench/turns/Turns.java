@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Leads write at a steady rate through the webhook; every message is a burst of its own, answered by a model that answers at once and
  * delivered to an Evolution that takes it at once. The deadline is the row's (arrival plus the quiet time), by PostgreSQL's clock; the
- * model's side notes the arrival by the same machine's clock.
+ * sides of the model and of Evolution note the arrivals by the same machine's clock.
  */
 public final class Turns implements Benchmark {
 
@@ -60,6 +60,7 @@ public final class Turns implements Benchmark {
         Benched runtime = stage.start(Service.RUNTIME, stage.settings(Service.RUNTIME, "512m"));
         try {
             bench.providers().arrivals().forget();
+            bench.providers().sent().forget();
             Upserts upserts = new Upserts(instances(bench, evolution));
             Warm warm = warmed(bench, evolution, runtime, upserts);
             return measured(bench, evolution, runtime, upserts, warm);
@@ -177,14 +178,12 @@ public final class Turns implements Benchmark {
             Loaded loaded,
             boolean allDelivered,
             Warm warm) {
-        Lateness lateness = new Lateness(
-                deadlines(bench, QUIET), bench.providers().arrivals().first());
-        List<Samples> windows = new ArrayList<>();
-        for (int n = 1; n < edges.size(); n++) {
-            windows.add(lateness.between(edges.get(n - 1), edges.get(n)));
-        }
+        Map<Long, Long> deadlines = deadlines(bench, QUIET);
+        Providers providers = bench.providers();
         List<Line> lines = new ArrayList<>();
-        lines.addAll(latencies(bench, windows, 80));
+        lines.addAll(
+                latencies(bench, new Lateness(deadlines, providers.arrivals().first()).windows(edges), 80));
+        lines.addAll(untilSent(new Lateness(deadlines, providers.sent().first()).windows(edges)));
         lines.add(none("messages that were not answered 200", loaded.failed()));
         lines.add(none("replies that were not delivered", loaded.done() + warm.replies() - delivered(bench)));
         Line ours = Line.of("CPU a message, all our processes", "ms", cpu.get("ours"));
@@ -214,30 +213,28 @@ public final class Turns implements Benchmark {
 
     /** From the deadline to the model, next to the least that a turn can need here. */
     public static List<Line> latencies(Bench bench, List<Samples> windows, double p99Below) {
-        Samples floor = new Floor(bench.stage()).turn();
-        Line p50 = Line.of(
-                "deadline → model call, p50",
-                "ms",
-                windows.stream().map(one -> one.millis(50)).toList());
-        Line p99 = Line.of(
-                "deadline → model call, p99",
-                "ms",
-                windows.stream().map(one -> one.millis(99)).toList());
+        List<Samples> floor = new Floor(bench.stage(), bench.pace().repeats()).turn();
+        Line p50 = Line.of("deadline → model call, p50", "ms", Samples.millisOfEach(windows, 50));
+        Line p99 = Line.of("deadline → model call, p99", "ms", Samples.millisOfEach(windows, 99));
         long missing = windows.stream().mapToLong(Samples::missing).sum();
-        Line floor50 = Line.of("reference: one commit and one call, alone, p50", "ms", floor.millis(50));
-        Line floor99 = Line.of("reference: one commit and one call, alone, p99", "ms", floor.millis(99));
+        Line floor50 = Line.of("reference: one commit and one call, alone, p50", "ms", Samples.millisOfEach(floor, 50));
+        Line floor99 = Line.of("reference: one commit and one call, alone, p99", "ms", Samples.millisOfEach(floor, 99));
         return List.of(
                 floor50,
                 floor99,
                 p50,
                 p99.aiming(Aim.below(p99Below)).lacking(missing),
                 none("turns that never reached the model", missing),
-                Line.of(
-                        "deadline → model call, worst",
-                        "ms",
-                        windows.stream().map(Samples::most).toList()),
+                Line.of("deadline → model call, worst", "ms", Samples.millisOfEach(windows, 100)),
                 p50.over("p50 / reference", floor50),
                 p99.over("p99 / reference", floor99));
+    }
+
+    // Without an aim: the pause in which typing is shown is part of it, on purpose.
+    private static List<Line> untilSent(List<Samples> windows) {
+        return List.of(
+                Line.of("deadline → first bubble sent, p50", "ms", Samples.millisOfEach(windows, 50)),
+                Line.of("deadline → first bubble sent, p99", "ms", Samples.millisOfEach(windows, 99)));
     }
 
     /** Of what there may be none. */

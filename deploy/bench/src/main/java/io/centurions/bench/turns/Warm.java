@@ -15,7 +15,7 @@ final class Warm {
     private static final int ROUND = 900;
     private static final int LEAST_ROUNDS = 4;
     private static final int MOST_ROUNDS = 24;
-    // What the compilers may take of the last two rounds.
+    // What the compilers may take of the last two rounds together, at most.
     private static final double COMPILED = 0.05;
 
     private final Pace pace;
@@ -25,6 +25,11 @@ final class Warm {
 
     /** CPU of both processes together, in milliseconds, and the compilers' part of it. */
     record Round(long done, long cpu, long compilers) {
+
+        // A thread or a process that has gone takes along what it used: such a round tells nothing.
+        private boolean tells() {
+            return cpu > 0 && compilers >= 0;
+        }
 
         private String told() {
             return String.format(Locale.ROOT, "%.1f (%.1f)", aMessage(cpu), aMessage(compilers));
@@ -72,7 +77,8 @@ final class Warm {
         }
         List<Round> last = rounds.subList(rounds.size() - 2, rounds.size());
         long compilers = last.stream().mapToLong(Round::compilers).sum();
-        return compilers <= COMPILED * last.stream().mapToLong(Round::cpu).sum();
+        return last.stream().allMatch(Round::tells)
+                && compilers <= COMPILED * last.stream().mapToLong(Round::cpu).sum();
     }
 
     /** In one sentence, with the CPU a message of each round and, in brackets, the compilers' part of it. */

@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The conversations are there by SQL, so the runtime was never told of any of them: it has to find what is due in its rows, as after a
- * restart. That is the harder case; an alarm that was set by the message's event can only be earlier.
+ * The conversations are there by SQL, so no event ever told the runtime of any of them: it has to find what is due in its rows. That
+ * is the harder case; an alarm that was set by the message's event can only be earlier.
  */
 public final class Waiting implements Benchmark {
 
@@ -177,10 +177,7 @@ public final class Waiting implements Benchmark {
             Map<String, List<Double>> cpu,
             int conversations,
             Benched runtime) {
-        List<Samples> windows = new ArrayList<>();
-        for (int n = 1; n < edges.size(); n++) {
-            windows.add(lateness.between(edges.get(n - 1), edges.get(n)));
-        }
+        List<Samples> windows = lateness.windows(edges);
         List<Line> lines = new ArrayList<>(Turns.latencies(bench, windows, 250));
         lines.add(Line.of("agent-runtime, resident", "MiB", memory).aiming(Aim.below(512)));
         lines.add(Line.of("agent-runtime, resident at its peak", "MiB", runtime.peakMiB())
@@ -190,8 +187,7 @@ public final class Waiting implements Benchmark {
         List<String> notes = List.of(
                 windows.stream().mapToInt(Samples::size).sum() + " deadlines fired while measured; " + left
                         + " conversations still wait at the end.",
-                "The runtime was told of none of them by an event: it finds them in the rows, as after a restart. Heap"
-                        + " 256 MiB.");
+                "No event told the runtime, which was warmed up, of any of them: it finds them in the rows. Heap 256 MiB.");
         return new Section(
                 name(),
                 conversations + " conversations of " + COMPANIES + " companies wait; " + PER_SECOND

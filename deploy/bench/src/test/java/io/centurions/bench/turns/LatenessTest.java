@@ -2,6 +2,7 @@ package io.centurions.bench.turns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,5 +19,14 @@ class LatenessTest {
         assertThat(lateness.between(1_000_000, 2_000_000).missing()).isEqualTo(1);
         assertThat(lateness.between(1_000_000, 2_000_000).most()).isEqualTo(Double.POSITIVE_INFINITY);
         assertThat(lateness.between(1_000_000, 1_600_000).missing()).isZero();
+    }
+
+    @Test
+    void windows_lie_between_neighbouring_edges() {
+        Lateness lateness = new Lateness(Map.of(1L, 10L, 2L, 20L, 3L, 30L), Map.of(1L, 11L, 2L, 22L, 3L, 33L));
+
+        assertThat(lateness.windows(List.of(10L, 20L, 30L)))
+                .extracting(window -> window.millis(50))
+                .containsExactly(0.001, 0.002);
     }
 }

@@ -35,6 +35,24 @@ class WarmTest {
     }
 
     @Test
+    void a_round_whose_threads_or_processes_went_away_says_nothing_of_the_compilers() {
+        for (int round = 0; round < 4; round++) {
+            warm.add(new Warm.Round(10, 100, 0));
+        }
+        assertThat(warm.isCompiled()).isTrue();
+
+        warm.add(new Warm.Round(10, 100, -40));
+        assertThat(warm.isCompiled()).isFalse();
+        warm.add(new Warm.Round(10, 100, 0));
+        assertThat(warm.isCompiled()).isFalse();
+        warm.add(new Warm.Round(10, 100, 0));
+        assertThat(warm.isCompiled()).isTrue();
+
+        warm.add(new Warm.Round(10, 0, 0));
+        assertThat(warm.isCompiled()).isFalse();
+    }
+
+    @Test
     void ends_and_says_so_when_they_never_come_to_an_end() {
         while (!warm.isEnough()) {
             warm.add(new Warm.Round(1, 100, 50));

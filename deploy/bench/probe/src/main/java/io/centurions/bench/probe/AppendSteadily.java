@@ -8,7 +8,9 @@ import io.centurions.contracts.id.InstanceId;
 import io.centurions.contracts.id.ReplyId;
 import io.centurions.contracts.message.ReplyPurpose;
 import io.centurions.contracts.message.ReplyRequested;
+import io.centurions.platform.outbox.EventJson;
 import io.centurions.platform.outbox.Outbox;
+import io.centurions.platform.outbox.Relay;
 import io.centurions.platform.tenancy.Database;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -26,9 +29,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** The producer: an event a transaction at fixed moments, whatever became of the ones before. Runs once, at the start. */
+/**
+ * The producer: an event a transaction at fixed moments, whatever became of the ones before. Runs once, at the start: a series of
+ * events that somebody waits for, then one of those that go out with what is committed until then.
+ */
 @ApplicationScoped
 class AppendSteadily {
 
@@ -37,16 +44,22 @@ class AppendSteadily {
     private static final Duration FIRST = Duration.ofSeconds(2);
     private static final Duration UNTIL_CONSUMED = Duration.ofSeconds(10);
     private static final double NANOS = 1e9;
+    // As intake and delivery do it: events are rows that a function returned.
+    private static final String APPEND_ROWS = "SELECT core.append_events_evolution_v1($1::text::jsonb)";
+    private static final String ROW = """
+            [{"id": "%s", "company_id": "%s", "type": "%s", "subject": "%s", "occurred_at": "%s", "payload": %s}]""";
 
     private final ProbeConfig config;
     private final Database database;
     private final Outbox outbox;
+    private final Relay relay;
     private final Waits waits;
 
-    AppendSteadily(ProbeConfig config, Database database, Outbox outbox, Waits waits) {
+    AppendSteadily(ProbeConfig config, Database database, Outbox outbox, Relay relay, Waits waits) {
         this.config = config;
         this.database = database;
         this.outbox = outbox;
+        this.relay = relay;
         this.waits = waits;
     }
 
@@ -55,6 +68,11 @@ class AppendSteadily {
     }
 
     private void run() {
+        write(series(this::append), config.result());
+        write(series(this::appendSoon), config.resultSoon());
+    }
+
+    private List<Future<EventId>> series(Function<ConversationId, EventId> append) {
         List<ConversationId> conversations = new ArrayList<>();
         for (int n = 0; n < CONVERSATIONS; n++) {
             conversations.add(ConversationId.random());
@@ -62,19 +80,20 @@ class AppendSteadily {
         int count = (int)
                 (config.perSecond() * (config.warm().plus(config.measured()).toNanos() / NANOS));
         List<Future<EventId>> sent = new ArrayList<>(count);
+        int expected = waits.startedSoFar() + count;
         long first = System.nanoTime() + FIRST.toNanos();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int n = 0; n < count; n++) {
                 waitUntil(first + Math.round(n * NANOS / config.perSecond()));
                 ConversationId conversation = conversations.get(n % CONVERSATIONS);
-                sent.add(threads.submit(() -> append(conversation)));
+                sent.add(threads.submit(() -> append.apply(conversation)));
             }
         }
         long end = System.nanoTime() + UNTIL_CONSUMED.toNanos();
-        while (waits.startedSoFar() < count && System.nanoTime() < end) {
+        while (waits.startedSoFar() < expected && System.nanoTime() < end) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
-        write(sent);
+        return sent;
     }
 
     private EventId append(ConversationId conversation) {
@@ -82,18 +101,32 @@ class AppendSteadily {
         EventId id = database.asCompany(CompanyId.of(config.company()), tx -> {
             // Registered first, so it runs right after the commit, before the relay is woken.
             tx.afterCommit(() -> at.set(System.nanoTime()));
-            return outbox.append(
-                    tx,
-                    new ReplyRequested(
-                            ReplyId.random(),
-                            conversation,
-                            InstanceId.random(),
-                            Channel.WHATSAPP,
-                            ReplyPurpose.ANSWER,
-                            1));
+            return outbox.append(tx, reply(conversation));
         });
         waits.committed(id, at.get());
         return id;
+    }
+
+    private EventId appendSoon(ConversationId conversation) {
+        EventId id = EventId.random();
+        ReplyRequested event = reply(conversation);
+        database.call(
+                APPEND_ROWS,
+                ROW.formatted(
+                        id.value(),
+                        config.company(),
+                        event.type(),
+                        event.subject().value(),
+                        Instant.now(),
+                        EventJson.write(event)));
+        waits.committed(id, System.nanoTime());
+        relay.wakeSoon();
+        return id;
+    }
+
+    private static ReplyRequested reply(ConversationId conversation) {
+        return new ReplyRequested(
+                ReplyId.random(), conversation, InstanceId.random(), Channel.WHATSAPP, ReplyPurpose.ANSWER, 1);
     }
 
     private static void waitUntil(long moment) {
@@ -102,12 +135,12 @@ class AppendSteadily {
         }
     }
 
-    private void write(List<Future<EventId>> sent) {
+    private void write(List<Future<EventId>> sent, String to) {
         List<String> lines = new ArrayList<>();
         for (Future<EventId> one : sent) {
             lines.add(Long.toString(waited(one)));
         }
-        Path result = Path.of(config.result());
+        Path result = Path.of(to);
         Path partial = result.resolveSibling(result.getFileName() + ".partial");
         try {
             Files.write(partial, lines);

@@ -14,7 +14,7 @@ interface ProbeConfig {
     /** Events a second, sent at fixed moments. */
     double perSecond();
 
-    /** What is left out at the beginning. */
+    /** What is left out at the beginning of each series. */
     Duration warm();
 
     /** What is measured after it. */
@@ -22,4 +22,7 @@ interface ProbeConfig {
 
     /** Where the waits are written to, one a line in nanoseconds, in the order of sending; -1 for one that never came. */
     String result();
+
+    /** As {@link #result}, of the second series: events that nobody waits for. */
+    String resultSoon();
 }
