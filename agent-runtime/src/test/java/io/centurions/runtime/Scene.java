@@ -76,7 +76,7 @@ public final class Scene {
                 .asText();
     }
 
-    Scene withInstagramWebhook() {
+    public Scene withInstagramWebhook() {
         call("/instagram/_sandbox/subscription", """
                 {"url":"%s/webhooks/instagram","accounts":["%s"]}
                 """.formatted(runtime, demo.instagramId()));
@@ -147,7 +147,7 @@ public final class Scene {
                 .toList();
     }
 
-    List<String> receivedOnInstagram() {
+    public List<String> receivedOnInstagram() {
         return calls("instagram", "/me/messages").stream()
                 .filter(call -> call.at("/body/recipient/id").asText().equals(lead)
                         && call.at("/body/message").isObject())

@@ -4,6 +4,7 @@ import io.centurions.contracts.Groups;
 import io.centurions.contracts.consent.PersonErased;
 import io.centurions.platform.consumercontract.ConsumerContract;
 import io.centurions.platform.consumercontract.ListenerContract;
+import io.centurions.platform.consumercontract.Proofs;
 import io.centurions.platform.streams.BroadcastListener;
 import io.centurions.platform.streams.WorkConsumer;
 import io.centurions.platform.testkit.Companies;
@@ -15,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** This service works on no event yet; the day it does, this asks for the proof that its consumer survives them. */
@@ -36,6 +38,11 @@ class GoldenEventsIT {
     @Inject
     @All
     List<BroadcastListener<?>> listeners;
+
+    @AfterAll
+    static void every_event_stood_every_proof() {
+        Proofs.areComplete();
+    }
 
     @Test
     void every_event_of_the_registry_has_its_consumer_and_its_case() {

@@ -18,6 +18,7 @@ import io.centurions.platform.consumercontract.Case;
 import io.centurions.platform.consumercontract.ConsumerContract;
 import io.centurions.platform.consumercontract.GoldenEvent;
 import io.centurions.platform.consumercontract.ListenerContract;
+import io.centurions.platform.consumercontract.Proofs;
 import io.centurions.platform.consumercontract.Story;
 import io.centurions.platform.streams.BroadcastListener;
 import io.centurions.platform.streams.WorkConsumer;
@@ -36,6 +37,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,11 @@ class GoldenEventsIT {
 
     static Stream<String> all() {
         return Stream.concat(contracts(), Stream.of(LeadQualified.TYPE, InstanceStatusChanged.TYPE));
+    }
+
+    @AfterAll
+    static void every_event_stood_every_proof() {
+        Proofs.areComplete();
     }
 
     @Test
@@ -188,6 +195,11 @@ class GoldenEventsIT {
     @Test
     void an_older_report_of_an_instance_does_not_undo_a_newer_one() {
         contract.endsAlike(reports(), reports());
+    }
+
+    @Test
+    void an_older_hand_off_after_a_newer_one_is_no_second_one() {
+        contract.survivesAnOlderOne(arranged(LeadQualified.TYPE));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.centurions.platform.consumercontract.Case;
 import io.centurions.platform.consumercontract.ConsumerContract;
 import io.centurions.platform.consumercontract.GoldenEvent;
 import io.centurions.platform.consumercontract.ListenerContract;
+import io.centurions.platform.consumercontract.Proofs;
 import io.centurions.platform.consumercontract.Story;
 import io.centurions.platform.streams.BroadcastListener;
 import io.centurions.platform.streams.WorkConsumer;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,11 @@ class GoldenEventsIT {
 
     static Stream<String> all() {
         return Stream.concat(facts(), Stream.of(PersonErased.TYPE));
+    }
+
+    @AfterAll
+    static void every_event_stood_every_proof() {
+        Proofs.areComplete();
     }
 
     @Test
@@ -149,6 +156,11 @@ class GoldenEventsIT {
     }
 
     @Test
+    void an_erasure_before_the_facts_of_the_person_ends_as_one_after_them() {
+        contract.endsAlike(story(PersonErased.TYPE), story(PersonErased.TYPE));
+    }
+
+    @Test
     void an_erasure_that_comes_before_the_facts_of_the_person_keeps_them_untold() {
         var world = suspended();
         LeadId lead = world.adLead();
@@ -176,12 +188,14 @@ class GoldenEventsIT {
         return new Case(event(type, world, lead, deal), () -> rows(world), 1);
     }
 
-    private Story story() {
+    private Story story(String... last) {
         var world = suspended();
         LeadId lead = world.adLead();
         DealId deal = DealId.random();
         world.mirror(deal, lead, 90_000);
-        var events = Stream.of(LeadCreated.TYPE, LeadQualified.TYPE, ContractSigned.TYPE, DealWon.TYPE)
+        var events = Stream.concat(
+                        Stream.of(LeadCreated.TYPE, LeadQualified.TYPE, ContractSigned.TYPE, DealWon.TYPE),
+                        Stream.of(last))
                 .map(type -> event(type, world, lead, deal))
                 .toList();
         return new Story(events, () -> Admin.get().query("""

@@ -7,6 +7,7 @@ import io.centurions.platform.consumercontract.Case;
 import io.centurions.platform.consumercontract.ConsumerContract;
 import io.centurions.platform.consumercontract.GoldenEvent;
 import io.centurions.platform.consumercontract.ListenerContract;
+import io.centurions.platform.consumercontract.Proofs;
 import io.centurions.platform.streams.BroadcastListener;
 import io.centurions.platform.streams.WorkConsumer;
 import io.centurions.platform.testkit.Admin;
@@ -21,6 +22,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,11 @@ class GoldenEventsIT {
         contract = new ConsumerContract(Groups.EVOLUTION_MANAGER, redis, consumers);
     }
 
+    @AfterAll
+    static void every_event_stood_every_proof() {
+        Proofs.areComplete();
+    }
+
     @Test
     void every_event_of_the_registry_has_its_consumer_and_its_case() {
         contract.coversEverything(Set.of(ReplyRequested.TYPE), NOT_YET);
@@ -75,6 +82,11 @@ class GoldenEventsIT {
     @Test
     void replicas_that_handle_it_at_once_have_no_effect() throws InterruptedException {
         contract.survivesSeveralReplicasAtOnce(requested());
+    }
+
+    @Test
+    void an_older_request_after_a_newer_one_has_no_effect() {
+        contract.survivesAnOlderOne(requested());
     }
 
     @Test

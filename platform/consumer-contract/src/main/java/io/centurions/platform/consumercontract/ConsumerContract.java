@@ -3,13 +3,11 @@ package io.centurions.platform.consumercontract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.centurions.contracts.Event;
 import io.centurions.contracts.EventTypes;
 import io.centurions.contracts.Groups;
+import io.centurions.platform.consumercontract.Proofs.Proof;
 import io.centurions.platform.streams.Outcome;
-import io.centurions.platform.streams.Received;
 import io.centurions.platform.streams.WorkConsumer;
-import io.centurions.platform.tenancy.Trace;
 import io.quarkus.redis.datasource.RedisDataSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +68,7 @@ public final class ConsumerContract {
         assertThat(Groups.awaitedOf(service)).as("left for later").isEqualTo(notYet);
         assertThat(consumers.keySet()).as("consumers of %s", service).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(cases).as("cases of %s", service).containsExactlyInAnyOrderElementsOf(expected);
+        Proofs.expect(expected);
     }
 
     /** Told again, with its own id and with another one, an event has no second effect. */
@@ -89,6 +88,19 @@ public final class ConsumerContract {
             assertThat(complaints.heard()).isEmpty();
         }
         assertThat(streams.parked(one.event().id())).isEmpty();
+        Proofs.stood(one.event().type(), Proof.REPEATED);
+    }
+
+    /** An older one of the same subject, that comes after the newer one, changes nothing. */
+    public void survivesAnOlderOne(Case one) {
+        GoldenEvent newer = one.event().numbered(9);
+        survivesRepeats(one.with(newer));
+        var after = one.effect().get();
+
+        survivesRepeats(one.with(newer.anew().numbered(3).occurred(Instant.now().minusSeconds(60))));
+
+        assertThat(one.effect().get()).as("after an older one").isEqualTo(after);
+        Proofs.stood(newer.type(), Proof.REORDERED);
     }
 
     /** The same fact told by two events, as after a loss, is one effect too: it has a key of its own. */
@@ -112,7 +124,7 @@ public final class ConsumerContract {
         for (int i = 0; i < REPLICAS; i++) {
             replicas.add(() -> {
                 start.await();
-                return handle(one.event());
+                return one.event().handledBy(consumers.get(one.event().type()));
             });
         }
 
@@ -132,6 +144,7 @@ public final class ConsumerContract {
     /** Fields that a newer release added, in the envelope and in the payload, change nothing. */
     public void survivesUnknownFields(Case one) {
         happens(one.with(one.event().withUnknownFields()));
+        Proofs.stood(one.event().type(), Proof.WITH_UNKNOWN_FIELDS);
     }
 
     /** A value that a newer release added ends defined: done, with or without its effect, and a repeat adds nothing. */
@@ -168,8 +181,10 @@ public final class ConsumerContract {
         assertThat(reversed.effect().get())
                 .as("once more")
                 .isEqualTo(inOrder.effect().get());
-        assertThat(backwards)
-                .allSatisfy(event -> assertThat(streams.parked(event.id())).isEmpty());
+        for (GoldenEvent event : backwards) {
+            assertThat(streams.parked(event.id())).isEmpty();
+            Proofs.stood(event.type(), Proof.REORDERED);
+        }
     }
 
     private void bring(List<GoldenEvent> events, boolean oneByOne) {
@@ -223,9 +238,13 @@ public final class ConsumerContract {
                 cases.stream().map(one -> one.event().inANewerVersion()).toList(),
                 LONGEST_WAIT_FOR_A_RELEASE,
                 "unknown version");
-        before.forEach((one, rows) -> assertThat(one.effect().get())
-                .as("effect of a %s that nobody understands", one.event().type())
-                .isEqualTo(rows));
+        before.forEach((one, rows) -> {
+            String type = one.event().type();
+            assertThat(one.effect().get())
+                    .as("effect of a %s that nobody understands", type)
+                    .isEqualTo(rows);
+            Proofs.stood(type, Proof.OF_A_NEWER_VERSION);
+        });
     }
 
     private void parkedByItsAge(Collection<GoldenEvent> events, Duration oldest, String reason) {
@@ -274,15 +293,5 @@ public final class ConsumerContract {
 
     private static ConditionFactory patiently() {
         return await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(30));
-    }
-
-    private Outcome handle(GoldenEvent event) {
-        return handle(event, consumers.get(event.type()));
-    }
-
-    private static <E extends Event> Outcome handle(GoldenEvent event, WorkConsumer<E> consumer) {
-        var envelope = event.envelope();
-        var trace = new Trace(envelope.correlationId(), envelope.id().value(), envelope.traceparent());
-        return Trace.call(trace, () -> consumer.handle(new Received<>(envelope, event.as(consumer.event()))));
     }
 }

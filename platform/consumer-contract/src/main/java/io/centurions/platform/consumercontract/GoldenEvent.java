@@ -8,6 +8,10 @@ import io.centurions.contracts.Event;
 import io.centurions.contracts.EventTypes;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.outbox.EventJson;
+import io.centurions.platform.streams.Outcome;
+import io.centurions.platform.streams.Received;
+import io.centurions.platform.streams.WorkConsumer;
+import io.centurions.platform.tenancy.Trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -124,6 +128,12 @@ public final class GoldenEvent {
 
     <E extends Event> E as(Class<E> record) {
         return EventJson.read(payloadJson(), record);
+    }
+
+    /** As the loop hands it to its consumer, without the stream. */
+    <E extends Event> Outcome handledBy(WorkConsumer<E> consumer) {
+        var trace = new Trace(envelope().correlationId(), id(), envelope().traceparent());
+        return Trace.call(trace, () -> consumer.handle(new Received<>(envelope(), as(consumer.event()))));
     }
 
     private GoldenEvent enveloped(String field, String value) {

@@ -1,10 +1,12 @@
 package io.centurions.platform.testkit.cut;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A test's handle on a {@link CuttingProxy} of this JVM. The proxy may have been started by another class loader than the
@@ -30,19 +32,38 @@ public final class Cuts {
         return new Cuts((Map<String, Object>) offered);
     }
 
-    static void offer(
-            String name,
-            Supplier<Set<String>> seen,
-            Runnable forget,
-            BiConsumer<String, String> arm,
-            IntSupplier cuts) {
-        System.getProperties().put(PREFIX + name, Map.of("seen", seen, "forget", forget, "arm", arm, "cuts", cuts));
+    static void offer(String name, Steps steps) {
+        Supplier<Map<String, Integer>> begun = steps::begun;
+        Supplier<Map<String, Integer>> found = steps::found;
+        Runnable forget = steps::forget;
+        Consumer<List<String>> order = steps::order;
+        IntSupplier cuts = steps::cuts;
+        System.getProperties()
+                .put(
+                        PREFIX + name,
+                        Map.of("begun", begun, "found", found, "forget", forget, "order", order, "cuts", cuts));
     }
 
-    /** Every step that came by since {@link #forget}. */
-    @SuppressWarnings("unchecked")
+    /** What was said to the server since {@link #forget}: statements, commands or request lines. */
     public Set<String> seen() {
-        return ((Supplier<Set<String>>) proxy.get("seen")).get();
+        return begun().keySet().stream()
+                .map(step -> step.startsWith(PostgresWire.COMMIT_OF) ? PostgresWire.COMMIT : step)
+                .collect(Collectors.toSet());
+    }
+
+    /** How often each step came by since {@link #forget}. */
+    public Map<String, Integer> begun() {
+        return counted("begun");
+    }
+
+    /** How often each step was answered with something (a row, an entry, a reply) since {@link #forget}. */
+    public Map<String, Integer> found() {
+        return counted("found");
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Integer> counted(String what) {
+        return ((Supplier<Map<String, Integer>>) proxy.get(what)).get();
     }
 
     public void forget() {
@@ -50,15 +71,28 @@ public final class Cuts {
     }
 
     /** Cuts the next connection that comes to this step, once. */
-    @SuppressWarnings("unchecked")
     public void next(String step, Moment moment) {
-        ((BiConsumer<String, String>) proxy.get("arm")).accept(step, moment.name());
+        order(List.of(step, moment.name(), "false", "1"));
+    }
+
+    /** Cuts, once, the connection that comes to this step as the nth from now on. */
+    public void nth(int nth, String step, Moment moment) {
+        order(List.of(step, moment.name(), "false", Integer.toString(nth)));
+    }
+
+    /** Cuts, once, the connection whose answer to this step is the nth from now on with something in it. */
+    public void nthFound(int nth, String step) {
+        order(List.of(step, Moment.AFTER.name(), "true", Integer.toString(nth)));
     }
 
     /** Takes back an order that was not carried out. */
-    @SuppressWarnings("unchecked")
     public void never() {
-        ((BiConsumer<String, String>) proxy.get("arm")).accept(null, null);
+        order(List.of());
+    }
+
+    @SuppressWarnings("unchecked")
+    private void order(List<String> words) {
+        ((Consumer<List<String>>) proxy.get("order")).accept(words);
     }
 
     /** How many connections have been cut. */

@@ -5,10 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -21,9 +17,7 @@ public final class CuttingProxy {
     private final String host;
     private final int port;
     private final Supplier<Wire> wire;
-    private final Set<String> seen = new ConcurrentSkipListSet<>();
-    private final AtomicReference<Order> order = new AtomicReference<>();
-    private final AtomicInteger cuts = new AtomicInteger();
+    private final Steps steps = new Steps();
 
     private CuttingProxy(ServerSocket listener, String host, int port, Supplier<Wire> wire) {
         this.listener = listener;
@@ -52,7 +46,7 @@ public final class CuttingProxy {
             CuttingProxy proxy =
                     new CuttingProxy(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), host, port, wire);
             Thread.ofPlatform().daemon().name("cutting-proxy-" + name).start(proxy::accept);
-            Cuts.offer(name, proxy::seen, proxy::forget, proxy::arm, proxy::cuts);
+            Cuts.offer(name, proxy.steps);
             return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException("no port for the proxy in front of " + name, e);
@@ -61,22 +55,6 @@ public final class CuttingProxy {
 
     public int port() {
         return listener.getLocalPort();
-    }
-
-    private Set<String> seen() {
-        return Set.copyOf(seen);
-    }
-
-    private void forget() {
-        seen.clear();
-    }
-
-    private void arm(String step, String moment) {
-        order.set(step == null ? null : new Order(step, Moment.valueOf(moment)));
-    }
-
-    private int cuts() {
-        return cuts.get();
     }
 
     private void accept() {
@@ -100,21 +78,8 @@ public final class CuttingProxy {
             client.close();
             return;
         }
-        Passage passage = new Passage(client, server, wire.get(), this::meets);
+        Passage passage = new Passage(client, server, wire.get(), steps);
         Thread.ofVirtual().start(passage::clientToServer);
         Thread.ofVirtual().start(passage::serverToClient);
     }
-
-    /** Whether a connection that comes to this step is to be cut, and when; true once an order. */
-    private Moment meets(String step) {
-        seen.add(step);
-        Order now = order.get();
-        if (now == null || !now.step.equals(step) || !order.compareAndSet(now, null)) {
-            return null;
-        }
-        cuts.incrementAndGet();
-        return now.moment;
-    }
-
-    private record Order(String step, Moment moment) {}
 }

@@ -1,29 +1,32 @@
 package io.centurions.platform.testkit.cut;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.util.function.Function;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /** One connection through the proxy, and its end when it meets the step at which it is to be cut. */
 final class Passage {
 
     private static final int CHUNK = 64 * 1024;
+    private static final String NONE = "";
 
     private final Socket client;
     private final Socket server;
     private final Wire wire;
-    private final Function<String, Moment> meets;
-    private int requests;
-    private int answers;
-    // Answers to wait for before the cut; from then on nothing more reaches the client.
-    private int cutAfter = -1;
+    private final Steps steps;
+    // The steps whose answers have not come, oldest first.
+    private final Queue<String> outstanding = new ArrayDeque<>();
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private String step = NONE;
 
-    Passage(Socket client, Socket server, Wire wire, Function<String, Moment> meets) {
+    Passage(Socket client, Socket server, Wire wire, Steps steps) {
         this.client = client;
         this.server = server;
         this.wire = wire;
-        this.meets = meets;
+        this.steps = steps;
     }
 
     void clientToServer() {
@@ -51,13 +54,11 @@ final class Passage {
             InputStream in = server.getInputStream();
             byte[] chunk = new byte[CHUNK];
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                if (answered(chunk, read)) {
+                if (cutAfter(chunk, read)) {
                     return;
                 }
-                if (!muted()) {
-                    client.getOutputStream().write(chunk, 0, read);
-                    client.getOutputStream().flush();
-                }
+                client.getOutputStream().write(passed());
+                client.getOutputStream().flush();
             }
         } catch (IOException e) {
             // One side went away: so does the other.
@@ -67,27 +68,40 @@ final class Passage {
     }
 
     private synchronized boolean cutBefore(Wire.Frame frame) {
-        Moment moment = frame.step() == null ? null : meets.apply(frame.step());
-        if (moment == Moment.BEFORE) {
-            return true;
-        }
-        if (moment == Moment.AFTER) {
-            cutAfter = wire.answersBeforeNext(requests, answers) + 1;
+        if (frame.step() != null) {
+            step = frame.step();
+            if (steps.begins(step)) {
+                return true;
+            }
         }
         if (frame.answered()) {
-            requests++;
+            outstanding.add(step);
+            step = NONE;
         }
         return false;
     }
 
     /** Whether the step that is to be cut has been answered. */
-    private synchronized boolean answered(byte[] chunk, int read) {
-        answers += wire.answersIn(chunk, read);
-        return cutAfter >= 0 && answers >= cutAfter;
+    private synchronized boolean cutAfter(byte[] chunk, int read) {
+        held.write(chunk, 0, read);
+        for (boolean found : wire.answers(chunk, read, outstanding.size())) {
+            String answered = outstanding.poll();
+            // Nobody asked for the first answer of all: PostgreSQL is ready once by itself, after the log-in.
+            if (answered != null && steps.ends(answered, found)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private synchronized boolean muted() {
-        return cutAfter >= 0;
+    /** What may go on to the client: nothing while an answer is awaited that may be the one to cut. */
+    private synchronized byte[] passed() {
+        if (steps.awaited(step) || outstanding.stream().anyMatch(steps::awaited)) {
+            return new byte[0];
+        }
+        byte[] passed = held.toByteArray();
+        held.reset();
+        return passed;
     }
 
     private void close() {

@@ -10,9 +10,13 @@ import java.util.Map;
 
 /**
  * PostgreSQL's frontend/backend protocol, version 3, without TLS. A step is the SQL of a Bind or a simple Query, its white
- * space folded; an answer is ReadyForQuery.
+ * space folded; an answer is ReadyForQuery. All transactions end with the same word, so a COMMIT is named after the last
+ * statement that it makes true.
  */
 final class PostgresWire implements Wire {
+
+    static final String COMMIT = "COMMIT";
+    static final String COMMIT_OF = COMMIT + " of ";
 
     private static final int START_UP_HEADER = 4;
     private static final int HEADER = 5;
@@ -21,6 +25,8 @@ final class PostgresWire implements Wire {
     private byte[] clientRest = new byte[0];
     private byte[] serverRest = new byte[0];
     private boolean started;
+    private String last;
+    private boolean found;
 
     @Override
     public List<Frame> fromClient(byte[] bytes, int length) {
@@ -41,27 +47,25 @@ final class PostgresWire implements Wire {
     }
 
     @Override
-    public int answersIn(byte[] bytes, int length) {
+    public List<Boolean> answers(byte[] bytes, int length, int outstanding) {
         ByteBuffer buffer = joined(serverRest, bytes, length);
-        int ready = 0;
+        List<Boolean> answers = new ArrayList<>();
         while (buffer.remaining() >= HEADER) {
             int size = 1 + buffer.getInt(buffer.position() + 1);
             if (buffer.remaining() < size) {
                 break;
             }
-            if (buffer.get(buffer.position()) == 'Z') {
-                ready++;
+            byte[] message = new byte[size];
+            buffer.get(message);
+            if (message[0] == 'C') {
+                found = !text(message, HEADER).endsWith(" 0");
+            } else if (message[0] == 'Z') {
+                answers.add(found);
+                found = false;
             }
-            buffer.position(buffer.position() + size);
         }
         serverRest = rest(buffer);
-        return ready;
-    }
-
-    @Override
-    public int answersBeforeNext(int requests, int answers) {
-        // One more than was asked for: the server is ready once by itself, after the log-in.
-        return requests + 1;
+        return answers;
     }
 
     private Frame frame(byte[] message) {
@@ -73,12 +77,18 @@ final class PostgresWire implements Wire {
             }
             case 'B' -> {
                 String portal = text(message, HEADER);
-                yield new Frame(message, sqlByStatement.get(text(message, HEADER + bytesOf(portal) + 1)), false);
+                yield new Frame(message, named(sqlByStatement.get(text(message, HEADER + bytesOf(portal) + 1))), false);
             }
-            case 'Q' -> new Frame(message, folded(text(message, HEADER)), true);
+            case 'Q' -> new Frame(message, named(folded(text(message, HEADER))), true);
             case 'S' -> new Frame(message, null, true);
             default -> new Frame(message, null, false);
         };
+    }
+
+    private String named(String sql) {
+        String name = COMMIT.equals(sql) && last != null ? COMMIT_OF + last : sql;
+        last = sql;
+        return name;
     }
 
     private static String text(byte[] message, int from) {

@@ -2,13 +2,15 @@ package io.centurions.platform.testkit.cut;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A wire whose requests are recognised by a pattern in what the client writes at once: the command of a Redis request, the
- * request line of HTTP. Group 1 is the step. Whatever the server says is an answer.
+ * request line of HTTP. Group 1 is the step. Whatever the server says is an answer to all that was asked.
  */
 final class TextWire implements Wire {
 
@@ -16,6 +18,10 @@ final class TextWire implements Wire {
     private static final Pattern HTTP = Pattern.compile("^((?:GET|POST|PUT|DELETE) /[^ ?]*)");
     // An id in a path: digits, a bot's token, a UUID.
     private static final Pattern NAMED_ID = Pattern.compile("/[^/]*\\d[^/]*(?=/|$)");
+
+    // What Redis says when there is none, in both of its protocols.
+    private static final Set<String> NOTHING = Set.of("*-1\r\n", "$-1\r\n", "_\r\n", "*0\r\n");
+    private static final int LONGEST_NOTHING = 6;
 
     private final Pattern step;
 
@@ -43,14 +49,10 @@ final class TextWire implements Wire {
                 chunk, name.contains("/") ? NAMED_ID.matcher(name).replaceAll("/…") : name.toUpperCase(), true));
     }
 
+    // Answers come in any number of pieces: the first piece after the requests is their answer.
     @Override
-    public int answersIn(byte[] bytes, int length) {
-        return 1;
-    }
-
-    @Override
-    public int answersBeforeNext(int requests, int answers) {
-        // Answers come in any number of pieces: the first piece after the request is its answer.
-        return answers;
+    public List<Boolean> answers(byte[] bytes, int length, int outstanding) {
+        String piece = new String(bytes, 0, Math.min(length, LONGEST_NOTHING), StandardCharsets.ISO_8859_1);
+        return Collections.nCopies(outstanding, !NOTHING.contains(piece));
     }
 }

@@ -8,16 +8,13 @@ interface Wire {
     /** What the client sent, cut into frames; an incomplete rest is kept for the next call. */
     List<Frame> fromClient(byte[] bytes, int length);
 
-    /** How many answers have been completed by these bytes of the server. */
-    int answersIn(byte[] bytes, int length);
-
     /**
-     * How many answers must have come before the answer to the next request is complete.
+     * The answers that have been completed by these bytes of the server, oldest first.
      *
-     * @param requests answered frames passed on so far
-     * @param answers  answers seen so far
+     * @param outstanding how many answers the client waits for
+     * @return for each whether it brought something: a row, an entry, a reply
      */
-    int answersBeforeNext(int requests, int answers);
+    List<Boolean> answers(byte[] bytes, int length, int outstanding);
 
     /**
      * A piece of what a client sends.

@@ -1,0 +1,37 @@
+package io.centurions.runtime.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.centurions.platform.secrets.Secrets;
+import io.centurions.runtime.Scene;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Instagram tells of each message that it took, so a call that was cut off is never made again: its echo says that it arrived, and
+ * where none comes nobody can say.
+ */
+final class OnInstagram extends TwoMessages {
+
+    private OnInstagram(Scene scene) {
+        super(scene, "instagram");
+    }
+
+    static OnInstagram sent(String runtime, Secrets secrets) {
+        return new OnInstagram(Scene.open(runtime, secrets).withInstagramWebhook());
+    }
+
+    @Override
+    void judgeWhatArrived(List<String> said, String cutAt) {
+        List<String> received = scene.receivedOnInstagram();
+        List<String> arrived = new ArrayList<>(said);
+        textsThat("status = 'unknown'").forEach(arrived::remove);
+        assertThat(received)
+                .as("once and in order all but what is unknown, and of that nothing")
+                .containsExactlyElementsOf(arrived);
+        assertThat(bubblesThat("status = 'unknown'"))
+                .as("only a call that was cut off itself may be unknown")
+                .hasSizeLessThanOrEqualTo(cutAt.contains("/me/messages") ? 1 : 0);
+        assertThat(bubblesThat("attempts > 1")).as("no call is made again").isEmpty();
+    }
+}
