@@ -47,6 +47,8 @@ class FileCrashIT {
                                 "INSERT INTO core.idempotency_keys",
                                 "SET state = 'kept'",
                                 "INSERT INTO core.audit_log",
-                                "COMMIT"));
+                                "COMMIT")
+                        // The sweep is run by the judge alone.
+                        .nowAndThen("files_unsettled_v1"));
     }
 }

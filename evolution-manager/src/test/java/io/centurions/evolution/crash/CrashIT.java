@@ -25,7 +25,7 @@ class CrashIT {
                 Plan.at("database", "redis", "providers")
                         // Intake, relay, delivery.
                         .eachTime("receive_messages_v1")
-                        .eachTime("lease_outbox_evolution_v1", "XADD", "mark_outbox_evolution_v1")
+                        .once("lease_outbox_evolution_v1", "XADD", "mark_outbox_evolution_v1")
                         .eachTime("claim_deliveries_v1", "claim_bubble_v", "sendText", "settle_bubble_v"));
     }
 }
