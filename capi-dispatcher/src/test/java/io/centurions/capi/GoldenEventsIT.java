@@ -199,9 +199,7 @@ class GoldenEventsIT {
                 .map(type -> event(type, world, lead, deal))
                 .toList();
         return new Story(events, () -> Admin.get().query("""
-                -- Where the facts of an erased person came from is no longer known, and told to nobody.
-                SELECT milestone, event_name, CASE WHEN reason = 'person_erased' THEN NULL ELSE action_source END AS action_source,
-                       status, reason, value_cents, currency
+                SELECT milestone, event_name, dataset_id <> 'none' AS of_a_dataset, action_source, status, reason, value_cents, currency
                   FROM core.marketing_events WHERE company_id = ? ORDER BY milestone
                 """, world.company.value()));
     }

@@ -59,7 +59,7 @@ class PrepareBatches {
         List<LeadId> told =
                 sendable.stream().map(held -> held.conversion().lead()).toList();
         Map<LeadId, Lead> people = leads.find(tx, told);
-        // An erasure and a fact that were committed at the same moment have not seen each other.
+        // Asked once more just before they are told, as nothing that was told can be taken back.
         Set<LeadId> untold = leads.untold(tx, told);
         Map<String, Pixel> datasets =
                 pixels.enabled(tx).stream().collect(Collectors.toMap(Pixel::datasetId, Function.identity()));

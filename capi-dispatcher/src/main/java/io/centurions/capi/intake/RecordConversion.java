@@ -60,6 +60,7 @@ public class RecordConversion {
     }
 
     private Outcome record(Tx tx, Fact fact) {
+        leads.recordingOf(tx, fact.lead());
         Optional<Lead> lead = leads.find(tx, fact.lead());
         boolean untold = !leads.untold(tx, List.of(fact.lead())).isEmpty();
         if (untold && lead.isEmpty()) {
@@ -72,14 +73,16 @@ public class RecordConversion {
         if (fact.deal() != null && worth.isEmpty()) {
             return Outcome.later("the deal is not mirrored yet");
         }
-        List<Pixel> datasets = untold ? List.of() : pixels.enabled(tx);
-        if (datasets.isEmpty()) {
-            String reason = untold ? "person_erased" : "no_pixel";
-            ledger.skip(tx, conversion(tx, fact, worth, lead.get(), NOWHERE), reason);
-        }
-        for (Pixel dataset : datasets) {
+        List<Pixel> datasets = pixels.enabled(tx);
+        for (Pixel dataset : datasets.isEmpty() ? List.of(NOWHERE) : datasets) {
             Conversion conversion = conversion(tx, fact, worth, lead.get(), dataset);
-            ledger.keep(tx, conversion, Route.of(lead.get(), dataset).reason());
+            if (untold) {
+                ledger.skip(tx, conversion, "person_erased");
+            } else if (dataset.equals(NOWHERE)) {
+                ledger.skip(tx, conversion, "no_pixel");
+            } else {
+                ledger.keep(tx, conversion, Route.of(lead.get(), dataset).reason());
+            }
         }
         return Outcome.done();
     }

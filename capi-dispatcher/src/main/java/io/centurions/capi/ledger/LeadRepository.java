@@ -38,9 +38,26 @@ public class LeadRepository {
             INSERT INTO core.untold_leads (company_id, lead_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
             """;
 
-    /** Remembers that this person is erased; what is recorded later, or was a moment ago, is not told. */
+    // A snapshot that is taken after the lock sees whatever the other side has committed.
+    private static final String RECORDING = "SELECT 1 FROM pg_advisory_xact_lock_shared(hashtextextended($1::text, 0))";
+    private static final String ERASING = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended($1::text, 0))";
+
+    /** Keeps an erasure of this person waiting until the transaction has ended; facts do not wait for each other. */
+    public void recordingOf(Tx tx, LeadId lead) {
+        tx.query(RECORDING, lock(tx, lead));
+    }
+
+    /**
+     * Remembers that this person is erased; what is recorded later is not told. What is being recorded is waited for, so
+     * that after this call the transaction sees all that there is to end.
+     */
     public void keepUntold(Tx tx, LeadId lead) {
+        tx.query(ERASING, lock(tx, lead));
         tx.execute(KEEP_UNTOLD, tx.company().value(), lead.value());
+    }
+
+    private static String lock(Tx tx, LeadId lead) {
+        return "told " + tx.company().value() + " " + lead.value();
     }
 
     /** Those of the leads that are erased people. */
