@@ -10,6 +10,7 @@ import io.centurions.chaos.judge.Held;
 import io.centurions.chaos.judge.Judge;
 import io.centurions.chaos.judge.Outside;
 import io.centurions.chaos.judge.Row;
+import io.centurions.chaos.judge.Stalls;
 import io.centurions.chaos.judge.Unknowns;
 import io.centurions.chaos.load.Feed;
 import io.centurions.chaos.load.Load;
@@ -126,7 +127,8 @@ final class Chaos {
 
     private boolean judge(List<Company> companies, TakeViews views, Wreck wreck, Settle.Settled settled, Load load) {
         List<Happened> faults = wreck.happened();
-        Blame blame = blame(faults);
+        Stalls stalls = fleet.sandbox().stalls();
+        Blame blame = blame(faults, stalls);
         // Outside first: what is acknowledged there must be held, and nothing is acknowledged after it is not.
         Outside outside = views.outside();
         Held held = held(companies);
@@ -141,6 +143,9 @@ final class Chaos {
         Timeline timeline = new Timeline(
                 faults, outside.arrived().stream().map(Outside.Arrived::at).toList());
         Map<String, String> waits = waits();
+        waits.put(
+                "simulated providers idle",
+                Timeline.seconds(stalls.altogether()) + ", " + Timeline.seconds(stalls.longest()) + " at most at once");
         timeline.print(out);
         waits.forEach((what, times) -> out.println(String.format(Locale.ROOT, "  %-28s %s", what, times)));
         verdict.print(out);
@@ -153,14 +158,15 @@ final class Chaos {
         return verdict.holds();
     }
 
-    private Blame blame(List<Happened> faults) {
+    private Blame blame(List<Happened> faults, Stalls stalls) {
         return new Blame(
                 TIMES,
                 Cause.all(faults, start),
                 faults.stream()
                         .filter(one -> Cause.holdsCalls(one.fault()))
                         .map(Cause::of)
-                        .toList());
+                        .toList(),
+                stalls);
     }
 
     private Held held(List<Company> companies) {

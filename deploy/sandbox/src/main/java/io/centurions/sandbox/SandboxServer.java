@@ -2,6 +2,7 @@ package io.centurions.sandbox;
 
 import io.centurions.sandbox.autentique.AutentiqueSimulator;
 import io.centurions.sandbox.calls.Gate;
+import io.centurions.sandbox.calls.Stalls;
 import io.centurions.sandbox.evolution.EvolutionSimulator;
 import io.centurions.sandbox.instagram.InstagramSimulator;
 import io.centurions.sandbox.meta.MetaSimulator;
@@ -55,6 +56,7 @@ final class SandboxServer extends AbstractVerticle {
         router.route().handler(RequestBody::read);
         router.route().failureHandler(SandboxServer::failed);
         mischief.mount(router);
+        new Stalls().mount(router, vertx);
         new Gate(config.callsKept()).mount(router);
         router.get("/health").handler(ctx -> Answer.json(ctx, 200, new JsonObject().put("status", "UP")));
         mountProviders(router, around);

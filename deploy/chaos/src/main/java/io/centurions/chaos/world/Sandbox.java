@@ -2,6 +2,8 @@ package io.centurions.chaos.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.chaos.judge.ChatKey;
+import io.centurions.chaos.judge.Stalls;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,15 @@ public final class Sandbox {
             page++;
         } while (read == PAGE);
         return names;
+    }
+
+    /** When it did nothing itself. */
+    public Stalls stalls() {
+        return new Stalls(list(http.get("/stalls")).stream()
+                .map(stall -> new Stalls.Stall(
+                        Instant.parse(stall.path("from").asText()),
+                        Instant.parse(stall.path("until").asText())))
+                .toList());
     }
 
     private static List<JsonNode> list(JsonNode array) {

@@ -185,14 +185,30 @@ class JudgeBubblesTest {
         var other = new Disturbance("kill y", Set.of("telegram"), NOON.plusSeconds(13), NOON.plusSeconds(20));
         var later = new Disturbance("kill z", Set.of("whatsapp"), NOON.plusSeconds(60), NOON.plusSeconds(70));
 
-        List<Row> rows = Unknowns.judge(
-                scene.held(), scene.arrived, new Blame(Scene.TIMES, List.of(kill, other, later), List.of()), 1);
+        scene.disturbances.addAll(List.of(kill, other, later));
+
+        List<Row> rows = Unknowns.judge(scene.held(), scene.arrived, scene.blame(), 1);
 
         assertThat(rows).allMatch(Row::holds);
         assertThat(rows.getFirst().details())
                 .singleElement()
                 .asString()
                 .contains("[kill x]", "on the telephone 1 times");
+    }
+
+    @Test
+    void providers_that_stood_still_for_half_of_a_call_are_the_cause_of_its_doubt() {
+        scene.bubble(3, Scene.status("unknown", "cut"));
+        scene.stalls.add(new Stalls.Stall(NOON.plusSeconds(11), NOON.plusSeconds(13)));
+        scene.stalls.add(new Stalls.Stall(NOON.plusSeconds(16), NOON.plusSeconds(17)));
+        assertThat(Unknowns.judge(scene.held(), scene.arrived, scene.blame(), 1))
+                .anyMatch(row -> !row.holds());
+
+        scene.stalls.add(new Stalls.Stall(NOON.plusMillis(14_500), NOON.plusMillis(15_200)));
+
+        List<Row> rows = Unknowns.judge(scene.held(), scene.arrived, scene.blame(), 1);
+        assertThat(rows).allMatch(Row::holds);
+        assertThat(rows.getFirst().details()).singleElement().asString().contains("did nothing for");
     }
 
     @Test

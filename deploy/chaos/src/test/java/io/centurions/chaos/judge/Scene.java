@@ -33,6 +33,7 @@ final class Scene {
     final List<String> refused = new ArrayList<>();
     final List<Disturbance> disturbances = new ArrayList<>();
     final List<Disturbance> late = new ArrayList<>();
+    final List<Stalls.Stall> stalls = new ArrayList<>();
     ChatKey chat = CHAT;
     String state = "ai";
     int notices = 1;
@@ -157,7 +158,7 @@ final class Scene {
     }
 
     Blame blame() {
-        return new Blame(TIMES, disturbances, late);
+        return new Blame(TIMES, disturbances, late, new Stalls(stalls));
     }
 
     List<Row> judged() {
