@@ -10,11 +10,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /** {@code /chat/*}: presence, read marks, media bytes, number checks and the server's message store. */
 final class ChatRoutes {
@@ -120,13 +122,15 @@ final class ChatRoutes {
         Answer.json(ctx, 200, answer);
     }
 
-    /** Newest first, as the server's store answers; filtered by the key fields asked for. */
+    /** Newest first, as the server's store answers; filtered by the key fields and the time asked for. */
     private void findMessages(RoutingContext ctx, Instance instance) {
         JsonObject asked = RequestBody.of(ctx).json();
-        JsonObject key = asked.getJsonObject("where", new JsonObject()).getJsonObject("key", new JsonObject());
+        JsonObject where = asked.getJsonObject("where", new JsonObject());
+        JsonObject key = where.getJsonObject("key", new JsonObject());
+        LongPredicate time = during(where.getJsonObject("messageTimestamp", new JsonObject()));
         List<JsonObject> found = new ArrayList<>();
         for (JsonObject message : instance.messages()) {
-            if (matches(message.getJsonObject("key"), key)) {
+            if (time.test(message.getLong("messageTimestamp")) && matches(message.getJsonObject("key"), key)) {
                 found.add(message);
             }
         }
@@ -149,6 +153,15 @@ final class ChatRoutes {
                                         .put("pages", (total + size - 1) / size)
                                         .put("currentPage", page)
                                         .put("records", records)));
+    }
+
+    // As the server does it: in whole seconds, and only where both ends are given.
+    private static LongPredicate during(JsonObject asked) {
+        Instant from = asked.getInstant("gte");
+        Instant until = asked.getInstant("lte");
+        return from == null || until == null
+                ? any -> true
+                : second -> second >= from.getEpochSecond() && second <= until.getEpochSecond();
     }
 
     private static boolean matches(JsonObject key, JsonObject wanted) {
