@@ -58,7 +58,7 @@ class ChaosWorldTest {
         Set<String> known = settings();
 
         assertThat(world().keySet())
-                .filteredOn(name -> !name.startsWith("SANDBOX_") && !name.startsWith("FLEET_"))
+                .filteredOn(name -> !name.startsWith("SANDBOX_"))
                 .allSatisfy(name -> assertThat(known).contains(name));
     }
 

@@ -132,8 +132,7 @@ public final class Plan {
         Service service = replica.service();
         Path target = home.root().resolve(service.module()).resolve("target");
         Path jar = target.resolve("quarkus-app/quarkus-run.jar");
-        List<String> command = new ArrayList<>(Priority.words(System.getenv()));
-        command.addAll(java("192m"));
+        List<String> command = new ArrayList<>(java("192m"));
         command.addAll(StartArchive.options(
                 jar, target, replica.number() == 1, Runtime.version().feature()));
         command.addAll(List.of("-jar", jar.toString()));
