@@ -40,7 +40,8 @@ public class EvolutionStore {
      * server's clock, which tells whole seconds, oldest first.
      *
      * <p>The server is asked for everything of our own in that time and not for one chat: it files a person under a phone or under
-     * a privacy id as it likes, and older versions compare that address literally. The time is short, so all its pages are read.
+     * a privacy id as it likes, and older versions compare that address literally. The time is short, so all its pages are read;
+     * older versions pass over it and show all they have, the newest first, so that reading ends with what is older.
      *
      * @param jids every address the person is known by
      * @return empty also when the server cannot be asked now
@@ -54,15 +55,17 @@ public class EvolutionStore {
                 return List.of();
             }
             JsonNode messages = answered.body().path("messages");
+            boolean older = false;
             for (JsonNode record : messages.path("records")) {
                 Instant written = Wire.moment(record.path("messageTimestamp"));
+                older = written != null && written.isBefore(since);
                 boolean inTime = written == null || (!written.isBefore(since) && written.isBefore(before));
                 String id = Wire.text(record.path("key").path("id"));
                 if (inTime && id != null && isOurs(record, chats, text)) {
                     found.add(new Own(written == null ? since : written, id));
                 }
             }
-            if (page >= messages.path("pages").asInt(1)) {
+            if (older || page >= messages.path("pages").asInt(1)) {
                 break;
             }
         }

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EvolutionHttpTest {
 
+    private static final List<String> PERSON = List.of("5511999990000@s.whatsapp.net");
+
     private final Providers providers = Settings.providers();
     private final AtomicInteger calls = new AtomicInteger();
     private final ServerInstance at = new ServerInstance(CompanyId.random(), "one");
@@ -85,9 +87,28 @@ class EvolutionHttpTest {
         }
         int before = calls.get();
 
-        store.findOwn(at, List.of("5511999990000@s.whatsapp.net"), "Oi", Instant.now(), Instant.now());
+        store.findOwn(at, PERSON, "Oi", Instant.now(), Instant.now());
 
         assertThat(calls).hasValueGreaterThan(before);
+    }
+
+    @Test
+    void a_server_that_passes_over_the_time_asked_for_is_not_read_to_its_end() {
+        Instant now = Instant.ofEpochSecond(1_800_000_000);
+        answers(200, "{\"messages\":{\"pages\":15,\"records\":[%s,%s]}}".formatted(own("A", now), own("B", now)));
+        var found = store.findOwn(at, PERSON, "Oi", now.minusSeconds(10), now.plusSeconds(10));
+        assertThat(found).containsExactly("A", "B");
+        assertThat(calls).hasValue(15);
+
+        store.findOwn(at, PERSON, "Oi", now.plusSeconds(1), now.plusSeconds(10));
+
+        assertThat(calls).hasValue(16);
+    }
+
+    private static String own(String id, Instant at) {
+        return """
+                {"key":{"fromMe":true,"id":"%s","remoteJid":"5511999990000@s.whatsapp.net"},
+                 "message":{"conversation":"Oi"},"messageTimestamp":%d}""".formatted(id, at.getEpochSecond());
     }
 
     @Test
