@@ -9,9 +9,7 @@ public final class SandboxMain {
 
     /** One plain line per event, each saying that it is simulated; at the end that it was asked for, a last word. */
     public static void main(String[] args) throws InterruptedException {
-        if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
-            System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tT.%1$tL %4$s %3$s %5$s%6$s%n");
-        }
+        PlainLines.write();
         Sandbox sandbox;
         try {
             sandbox = Sandbox.start(SandboxConfig.ofEnvironment());
