@@ -22,8 +22,9 @@ class BurstRepository {
     /**
      * Everything that a turn needs to know, in one statement and one snapshot, because it stands between the deadline and the
      * model. The fence says whether the turn is still ours, the epoch whether a person came. The newest messages that were said;
-     * what of the last reply was not said, as newer words dropped it, comes marked. Served by primary keys, messages_timeline_idx,
-     * lead_scores_newest_idx and the unique key of turns.
+     * what of the last reply was not said, as newer words dropped it, comes marked. What is to be answered comes last, in its order:
+     * by the clock a word whose transaction waited may lie before a bubble that was planned meanwhile, and the model would take it for
+     * answered. Served by primary keys, messages_timeline_idx, lead_scores_newest_idx and the unique key of turns.
      */
     private static final String READ = """
             SELECT c.id, c.lead_id, c.instance_id, c.channel, c.state, c.inbound_seq, c.answered_seq, c.fence, c.epoch, c.burst_started_at,
@@ -35,8 +36,9 @@ class BurstRepository {
                    EXISTS (SELECT FROM core.turns t
                             WHERE t.company_id = $1 AND t.conversation_id = $2 AND t.origin = 'burst'
                               AND t.origin_id = (c.answered_seq + 1)::text AND t.purpose = 'courtesy') AS late,
-                   (SELECT (jsonb_agg(h.message ORDER BY h.created_at, h.id))::text
-                      FROM (SELECT m.created_at, m.id, jsonb_build_object(
+                   (SELECT (jsonb_agg(h.message ORDER BY h.open_seq NULLS FIRST, h.created_at, h.id))::text
+                      FROM (SELECT m.created_at, m.id, CASE WHEN m.direction = 'in' AND m.seq > c.answered_seq THEN m.seq END AS open_seq,
+                                   jsonb_build_object(
                                        'id', m.id, 'seq', m.seq, 'kind', m.kind, 'text', m.text, 'transcript', m.transcript,
                                        'media', m.media, 'trace', CASE m.direction WHEN 'in' THEN m.trace END,
                                        'coming', (m.media ->> 'state' = 'pending' AND d.message_id IS NULL)

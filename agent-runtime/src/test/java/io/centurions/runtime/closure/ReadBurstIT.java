@@ -1,0 +1,53 @@
+package io.centurions.runtime.closure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.centurions.platform.secrets.Secrets;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.centurions.runtime.think.Line;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** What a turn reads of its conversation. */
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+class ReadBurstIT {
+
+    @TestHTTPResource
+    URI self;
+
+    @Inject
+    Secrets secrets;
+
+    @Inject
+    BurstRepository bursts;
+
+    /** Its transaction began first and waited for the conversation: by the clock it lies before what was said meanwhile. */
+    @Test
+    void what_is_to_be_answered_comes_last_and_in_its_order_whatever_the_clock_says() {
+        WaitingBurst waiting = WaitingBurst.of("http://localhost:" + self.getPort(), secrets);
+        waiting.scene().writes("telegram", "e o preço?");
+        waiting.scene().writes("telegram", "obrigada");
+        // The first word was answered, after the other two had begun to arrive.
+        waiting.change("answered_seq = 1");
+        Admin.get()
+                .execute(
+                        "UPDATE core.messages SET created_at = created_at - seq * interval '1 minute' WHERE company_id = ?",
+                        waiting.company());
+
+        var found = bursts.read(waiting.turn());
+
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        BurstRepository.Found.Ready.class,
+                        ready -> assertThat(ready.burst().lines())
+                                .extracting(Line::text)
+                                .containsExactly("oi", "e o preço?", "obrigada"));
+    }
+}
