@@ -21,10 +21,11 @@ class BurstRepository {
 
     /**
      * Everything that a turn needs to know, in one statement and one snapshot, because it stands between the deadline and the
-     * model. The fence says whether the turn is still ours, the epoch whether a person came. The newest messages that were said;
-     * what of the last reply was not said, as newer words dropped it, comes marked. What is to be answered comes last, in its order:
-     * by the clock a word whose transaction waited may lie before a bubble that was planned meanwhile, and the model would take it for
-     * answered. Served by primary keys, messages_timeline_idx, lead_scores_newest_idx and the unique key of turns.
+     * model. The fence says whether the turn is still ours, the epoch whether a person came. The newest messages that were said,
+     * enough of them that bubbles sent meanwhile push nothing out that is to be answered; what of the last reply was not said, as
+     * newer words dropped it, comes marked. What is to be answered comes last, in its order: by the clock a word whose transaction
+     * waited may lie before a bubble that was planned meanwhile, and the model would take it for answered. Served by primary keys,
+     * messages_timeline_idx, lead_scores_newest_idx and the unique key of turns.
      */
     private static final String READ = """
             SELECT c.id, c.lead_id, c.instance_id, c.channel, c.state, c.inbound_seq, c.answered_seq, c.fence, c.epoch, c.burst_started_at,
@@ -51,7 +52,7 @@ class BurstRepository {
                                     OR (m.seen_seq >= c.answered_seq AND m.purpose IN ('answer', 'follow_up', 'first_contact')
                                         AND (m.status = 'planned' OR (m.status = 'superseded' AND m.failure = 'newer_words'))))
                              ORDER BY m.created_at DESC, m.id DESC
-                             LIMIT greatest($5, c.inbound_seq - c.answered_seq)) AS h) AS history
+                             LIMIT $5 + c.inbound_seq - c.answered_seq) AS h) AS history
               FROM core.conversations c
               LEFT JOIN core.channel_instances i ON i.company_id = $1 AND i.id = c.instance_id
               LEFT JOIN core.centurion_configs g ON g.company_id = $1 AND g.id = i.centurion_id AND g.published IS NOT NULL

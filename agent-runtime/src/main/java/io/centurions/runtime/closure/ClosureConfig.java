@@ -28,7 +28,7 @@ interface ClosureConfig {
     @WithDefault("3")
     int restartsMost();
 
-    /** Messages of the conversation that the model is shown. */
+    /** Messages of the conversation that the model is shown besides those that it is to answer. */
     @WithDefault("30")
     int historyMost();
 

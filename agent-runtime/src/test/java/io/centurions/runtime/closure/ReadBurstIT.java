@@ -50,4 +50,26 @@ class ReadBurstIT {
                                 .extracting(Line::text)
                                 .containsExactly("oi", "e o preço?", "obrigada"));
     }
+
+    @Test
+    void bubbles_that_were_sent_meanwhile_push_nothing_out_that_is_to_be_answered() {
+        WaitingBurst waiting = WaitingBurst.of("http://localhost:" + self.getPort(), secrets);
+        Admin.get()
+                .execute(
+                        "INSERT INTO core.messages (company_id, conversation_id, direction, author, reply_id, position, purpose, seen_seq,"
+                                + " kind, text, status) SELECT ?, ?, 'out', 'machine', core.uuid7(), 0, 'courtesy', 1, 'text', 'um momento',"
+                                + " 'accepted' FROM generate_series(1, 30)",
+                        waiting.company(),
+                        waiting.turn().conversation().value());
+
+        var found = bursts.read(waiting.turn());
+
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        BurstRepository.Found.Ready.class,
+                        ready -> assertThat(ready.burst().lines())
+                                .extracting(Line::text)
+                                .contains("um momento")
+                                .endsWith("oi"));
+    }
 }

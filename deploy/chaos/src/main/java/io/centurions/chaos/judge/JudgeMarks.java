@@ -46,8 +46,7 @@ final class JudgeMarks {
         }
         Held.Turn turn = turns.get(reply.getFirst().turn());
         long heard = marks.getFirst().to();
-        // Zero: the machine spoke last (a notice, say), so that the model's own count began anew.
-        if (turn != null && turn.answers() && heard > 0 && heard != turn.to()) {
+        if (turn != null && turn.answers() && heard != turn.to()) {
             deaf.add(chat + " #" + turn.from() + "-" + turn.to() + " is answered by a call that heard up to #" + heard);
         }
     }

@@ -53,6 +53,14 @@ class JudgeTest {
     }
 
     @Test
+    void an_answer_that_took_every_word_for_answered_is_found() {
+        scene.bubbles.replaceAll(
+                bubble -> Scene.text(bubble.text().replace("#3-4", "#0")).apply(bubble));
+
+        assertThat(scene.broken()).contains("answers to words that the model was not given");
+    }
+
+    @Test
     void a_reply_that_was_planned_without_one_of_its_parts_is_found() {
         scene.bubbles.remove(3);
         scene.arrived.remove(3);
