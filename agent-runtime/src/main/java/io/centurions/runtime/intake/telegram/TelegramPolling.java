@@ -57,10 +57,13 @@ class TelegramPolling implements OwnedJob {
     }
 
     @Override
+    public boolean wanted() {
+        return config.mode() == TelegramConfig.Mode.POLLING;
+    }
+
+    @Override
     public void run(Lease lease) {
-        if (config.mode() == TelegramConfig.Mode.POLLING) {
-            adjust(bots.all(), lease);
-        }
+        adjust(bots.all(), lease);
     }
 
     // Before the job's lease is given back: the next owner finds nobody polling.

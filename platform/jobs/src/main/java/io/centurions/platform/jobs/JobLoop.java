@@ -34,6 +34,9 @@ final class JobLoop {
 
     JobLoop(List<OwnedJob> found, LeaseRows rows, JobsConfig config, JobMeters meters) {
         for (OwnedJob job : found) {
+            if (!job.wanted()) {
+                continue;
+            }
             if (jobs.put(job.name(), job) != null) {
                 throw new IllegalStateException("two jobs are called " + job.name());
             }

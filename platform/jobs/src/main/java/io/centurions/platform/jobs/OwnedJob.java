@@ -17,6 +17,11 @@ public interface OwnedJob {
     /** From the end of one run to the beginning of the next, give or take a tenth. */
     Duration every();
 
+    /** Whether this replica's settings ask for it at all. One that is not wanted takes no lease, so that a replica that wants it can. */
+    default boolean wanted() {
+        return true;
+    }
+
     /**
      * One run. Throwing ends it; it is logged, counted and begun again after {@link #every()}.
      *

@@ -10,15 +10,21 @@ final class CountingJob implements OwnedJob {
 
     final AtomicInteger runs = new AtomicInteger();
     private final String name;
+    private final boolean wanted;
     private final Consumer<Lease> then;
 
-    private CountingJob(String name, Consumer<Lease> then) {
+    private CountingJob(String name, boolean wanted, Consumer<Lease> then) {
         this.name = name;
+        this.wanted = wanted;
         this.then = then;
     }
 
     static CountingJob doing(Consumer<Lease> then) {
-        return new CountingJob("test-" + UUID.randomUUID(), then);
+        return new CountingJob("test-" + UUID.randomUUID(), true, then);
+    }
+
+    static CountingJob notWanted() {
+        return new CountingJob("test-" + UUID.randomUUID(), false, lease -> {});
     }
 
     static CountingJob doingNothing() {
@@ -27,12 +33,17 @@ final class CountingJob implements OwnedJob {
 
     /** The same job on another replica. */
     CountingJob elsewhere() {
-        return new CountingJob(name, then);
+        return new CountingJob(name, wanted, then);
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public boolean wanted() {
+        return wanted;
     }
 
     @Override

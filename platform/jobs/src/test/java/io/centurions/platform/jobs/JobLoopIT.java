@@ -174,8 +174,25 @@ class JobLoopIT {
         await().until(() -> job.runs.get() > seen.get());
     }
 
+    @Test
+    void what_a_replica_does_not_want_it_takes_no_lease_of() {
+        CountingJob unwanted = CountingJob.notWanted();
+        CountingJob wanted = CountingJob.doingNothing();
+
+        replica(List.of(unwanted, wanted), LONG);
+
+        await().until(() -> wanted.runs.get() > 0);
+        assertThat(Admin.get().count("SELECT count(*) FROM core.leases_capi WHERE name = ?", unwanted.name()))
+                .isZero();
+        assertThat(unwanted.runs.get()).isZero();
+    }
+
     private JobLoop replica(CountingJob job, Duration lease) {
-        JobLoop replica = new JobLoop(List.of(job), rows, new Config(lease), meters);
+        return replica(List.of(job), lease);
+    }
+
+    private JobLoop replica(List<OwnedJob> jobs, Duration lease) {
+        JobLoop replica = new JobLoop(jobs, rows, new Config(lease), meters);
         replicas.add(replica);
         replica.start();
         return replica;
