@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 /**
  * Looks every second whether Redis is still in the life it was in. When it is not, its events are set free to be published
  * again from the lowest mark of each stream's groups; looked for once more every few seconds, because a relay that was held
- * up may mark late. Also measures what waits in the outbox.
+ * up may mark late. Also measures what waits in the outbox, whether Redis answers or not.
  */
 @ApplicationScoped
 class LifeWatch {
@@ -25,6 +25,7 @@ class LifeWatch {
     private static final Logger LOG = Logger.getLogger(LifeWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int SWEEP_EVERY = 10;
+    private static final Duration MEASURE_EVERY = Duration.ofSeconds(10);
     private static final int EXPECT_EVERY = 3_600;
     private static final int BATCH = 500;
 
@@ -53,6 +54,8 @@ class LifeWatch {
     void watch(Runnable wake) {
         this.wake = wake;
         Rounds.begin("redis-life", closing, Duration.ZERO, this::look);
+        // Beside the looks: a Redis that hangs holds them up, and just then what waits must be seen.
+        Rounds.begin("outbox-backlog", closing, Duration.ZERO, this::measure);
     }
 
     void stop() {
@@ -82,9 +85,13 @@ class LifeWatch {
         }
         if (sweep) {
             feedAgain(seen);
-            backlog = rows.backlog();
         }
         return EVERY;
+    }
+
+    private Duration measure() {
+        backlog = rows.backlog();
+        return MEASURE_EVERY;
     }
 
     private void feedAgain(UUID life) {

@@ -55,7 +55,10 @@ public class RedisLife {
     /** The life that Redis is in; begins one when there is none. Throws when Redis is away. */
     UUID look() {
         Response life = RedisAnswer.of(
-                redis.execute(Command.EVAL, LOOK, "1", KEY, UUID.randomUUID().toString()), PATIENCE);
+                redis,
+                connection -> connection.execute(
+                        Command.EVAL, LOOK, "1", KEY, UUID.randomUUID().toString()),
+                PATIENCE);
         return UUID.fromString(life.toString());
     }
 }

@@ -60,7 +60,7 @@ class StreamWriter {
         var fates = new AtomicReferenceArray<Fate>(rows.size());
         Fate rest = new Fate.Away("no answer in " + PATIENCE);
         try {
-            RedisAnswer.of(redis.withConnection(connection -> addAll(connection, rows, fates)), PATIENCE);
+            RedisAnswer.of(redis, connection -> addAll(connection, rows, fates), PATIENCE);
         } catch (RuntimeException e) {
             rest = new Fate.Away(e.toString());
         }

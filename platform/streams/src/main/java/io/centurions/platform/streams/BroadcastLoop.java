@@ -10,7 +10,6 @@ import io.centurions.platform.outbox.RedisAnswer;
 import io.quarkus.arc.All;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
-import io.quarkus.redis.datasource.stream.ReactiveStreamCommands;
 import io.quarkus.redis.datasource.stream.StreamMessage;
 import io.quarkus.redis.datasource.stream.StreamRange;
 import io.quarkus.redis.datasource.stream.XReadArgs;
@@ -39,7 +38,7 @@ class BroadcastLoop {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
-    private final ReactiveStreamCommands<String, String, String> blocking;
+    private final ReactiveRedisDataSource blocking;
     private final Map<String, List<BroadcastListener<?>>> byKey = new TreeMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Thread loop;
@@ -48,7 +47,7 @@ class BroadcastLoop {
             @RedisClientName("blocking") ReactiveRedisDataSource blockingRedis,
             @All List<BroadcastListener<?>> listeners,
             @ConfigProperty(name = "quarkus.application.name") String service) {
-        this.blocking = blockingRedis.stream(String.class);
+        this.blocking = blockingRedis;
         for (BroadcastListener<?> listener : listeners) {
             String type = EventTypes.typeOf(listener.event());
             if (!Groups.broadcast(type).contains(service)) {
@@ -95,8 +94,10 @@ class BroadcastLoop {
     private Map<String, String> now() {
         Map<String, String> last = new TreeMap<>();
         for (String key : byKey.keySet()) {
-            List<StreamMessage<String, String, String>> newest =
-                    RedisAnswer.of(blocking.xrevrange(key, StreamRange.of("-", "+"), 1), PATIENCE);
+            List<StreamMessage<String, String, String>> newest = RedisAnswer.of(
+                    blocking,
+                    connection -> connection.stream(String.class).xrevrange(key, StreamRange.of("-", "+"), 1),
+                    PATIENCE);
             last.put(
                     key,
                     newest.isEmpty() ? EntryIds.BEGINNING : newest.getFirst().id());
@@ -106,7 +107,10 @@ class BroadcastLoop {
 
     private void listen(Map<String, String> heardUpTo) {
         List<StreamMessage<String, String, String>> messages = RedisAnswer.of(
-                blocking.xread(heardUpTo, new XReadArgs().count(BATCH).block(BLOCK)), PATIENCE);
+                blocking,
+                connection -> connection.stream(String.class)
+                        .xread(heardUpTo, new XReadArgs().count(BATCH).block(BLOCK)),
+                PATIENCE);
         if (messages == null) {
             return;
         }

@@ -59,6 +59,7 @@ class GroupProgress {
         List<String> all = new ArrayList<>(List.of(script, String.valueOf(streams.size() + 1), RedisLife.KEY));
         all.addAll(streams);
         all.addAll(arguments);
-        return RedisAnswer.of(redis.execute(Command.EVAL, all.toArray(String[]::new)), PATIENCE);
+        return RedisAnswer.of(
+                redis, connection -> connection.execute(Command.EVAL, all.toArray(String[]::new)), PATIENCE);
     }
 }

@@ -3,7 +3,6 @@ package io.centurions.platform.streams;
 import io.centurions.platform.outbox.RedisAnswer;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
-import io.quarkus.redis.datasource.stream.ReactiveStreamCommands;
 import io.quarkus.redis.datasource.stream.StreamMessage;
 import io.quarkus.redis.datasource.stream.XGroupCreateArgs;
 import io.quarkus.redis.datasource.stream.XReadGroupArgs;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -36,8 +36,7 @@ class WorkGroup {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ReactiveRedisDataSource redis;
-    private final ReactiveStreamCommands<String, String, String> commands;
-    private final ReactiveStreamCommands<String, String, String> blocking;
+    private final ReactiveRedisDataSource blocking;
     private final String group;
     private final StreamsConfig config;
     private final String consumer = ConsumerName.unique();
@@ -48,8 +47,7 @@ class WorkGroup {
             @ConfigProperty(name = "quarkus.application.name") String service,
             StreamsConfig config) {
         this.redis = redis;
-        this.commands = redis.stream(String.class);
-        this.blocking = blockingRedis.stream(String.class);
+        this.blocking = blockingRedis;
         this.group = service;
         this.config = config;
     }
@@ -67,7 +65,8 @@ class WorkGroup {
     void create(List<String> keys) {
         for (String key : keys) {
             try {
-                await(commands.xgroupCreate(key, group, EntryIds.BEGINNING, new XGroupCreateArgs().mkstream()));
+                ask(connection -> connection.stream(String.class)
+                        .xgroupCreate(key, group, EntryIds.BEGINNING, new XGroupCreateArgs().mkstream()));
             } catch (RuntimeException e) {
                 // A full Redis makes no group, but those that are there must be read, or it would never be less full.
                 String reply = String.valueOf(e.getMessage());
@@ -82,8 +81,15 @@ class WorkGroup {
     List<Entry> read(List<String> keys) {
         Map<String, String> from = new TreeMap<>();
         keys.forEach(key -> from.put(key, ">"));
-        List<StreamMessage<String, String, String>> messages = await(blocking.xreadgroup(
-                group, consumer, from, new XReadGroupArgs().count(BATCH).block(BLOCK)));
+        List<StreamMessage<String, String, String>> messages = RedisAnswer.of(
+                blocking,
+                connection -> connection.stream(String.class)
+                        .xreadgroup(
+                                group,
+                                consumer,
+                                from,
+                                new XReadGroupArgs().count(BATCH).block(BLOCK)),
+                PATIENCE);
         List<Entry> entries = new ArrayList<>();
         if (messages != null) {
             messages.forEach(message -> entries.add(new Entry(message.key(), message.id(), message.payload())));
@@ -93,7 +99,7 @@ class WorkGroup {
 
     /** One step through the entries whose consumer has not touched them for {@link StreamsConfig#deadAfter}: they are ours now. */
     Claimed claim(String key, String cursor) {
-        Response answer = await(redis.execute(
+        Response answer = ask(connection -> connection.execute(
                 Command.XAUTOCLAIM,
                 key,
                 group,
@@ -123,7 +129,7 @@ class WorkGroup {
     record Claimed(String cursor, List<Entry> entries) {}
 
     void acknowledge(String key, List<String> ids) {
-        await(commands.xack(key, group, ids.toArray(String[]::new)));
+        ask(connection -> connection.stream(String.class).xack(key, group, ids.toArray(String[]::new)));
     }
 
     /**
@@ -195,7 +201,7 @@ class WorkGroup {
     private Response run(String script, String key, String... arguments) {
         List<String> all = new ArrayList<>(List.of(script, "1", key));
         all.addAll(List.of(arguments));
-        return await(redis.execute(Command.EVAL, all.toArray(String[]::new)));
+        return ask(connection -> connection.execute(Command.EVAL, all.toArray(String[]::new)));
     }
 
     private static Map<String, String> fields(Response flat) {
@@ -206,7 +212,7 @@ class WorkGroup {
         return fields;
     }
 
-    private static <T> T await(Uni<T> reply) {
-        return RedisAnswer.of(reply, PATIENCE);
+    private <T> T ask(Function<ReactiveRedisDataSource, Uni<T>> question) {
+        return RedisAnswer.of(redis, question, PATIENCE);
     }
 }

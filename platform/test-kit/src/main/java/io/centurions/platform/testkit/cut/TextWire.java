@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 final class TextWire implements Wire {
 
-    private static final Pattern REDIS = Pattern.compile("\\*\\d+\\r\\n\\$\\d+\\r\\n([A-Za-z]+)\\r\\n");
+    // How a connection begins is no step: the pool makes one when it needs one, which belongs to no scene.
+    private static final Pattern REDIS = Pattern.compile("\\*\\d+\\r\\n\\$\\d+\\r\\n(?!HELLO\\r)([A-Za-z]+)\\r\\n");
     private static final Pattern HTTP = Pattern.compile("^((?:GET|POST|PUT|DELETE) /[^ ?]*)");
     // An id in a path: digits, a bot's token, a UUID.
     private static final Pattern NAMED_ID = Pattern.compile("/[^/]*\\d[^/]*(?=/|$)");
