@@ -1,6 +1,7 @@
 package io.centurions.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.platform.secrets.Secrets;
@@ -96,6 +97,31 @@ class KeptWebhookIT {
                         .path("kept")
                         .asInt())
                 .isZero();
+    }
+
+    @Test
+    void an_update_and_a_post_of_instagram_in_an_unknown_form_wait_parked_with_their_bytes() {
+        String update = update(10, "oi").replace("\"message\"", "\"post\"");
+        String post = instagram("strange-" + company(), "oi").replace("\"message\"", "\"post\"");
+        for (int times = 0; times < 2; times++) {
+            telegram(update);
+            operator.posts(post);
+        }
+
+        var parked = Admin.get()
+                .query(
+                        "SELECT id, reason, instance_id, state, convert_from(body, 'UTF8') AS body FROM core.webhook_inbox_runtime "
+                                + "WHERE company_id = ? ORDER BY provider",
+                        company());
+        assertThat(parked)
+                .extracting(row -> row.get("reason"), row -> row.get("instance_id"), row -> row.get("state"))
+                .containsExactly(
+                        tuple("unknown_update", scene.demo.instagram().value(), "parked"),
+                        tuple("unknown_update", scene.demo.telegram().value(), "parked"));
+        assertThat((String) parked.getFirst().get("body")).contains("\"post\":{\"mid\":\"strange-" + company());
+        assertThat(parked.getLast()).containsEntry("body", update);
+        parked.forEach(each ->
+                assertThat(operator.reprocesses(each.get("id")).status()).isEqualTo(422));
     }
 
     @Test

@@ -244,19 +244,32 @@ class MixedWebhookIT {
     }
 
     @Test
-    void what_names_no_account_is_parked_by_itself_and_what_says_nothing_to_us_is_kept_beside_the_parts() {
+    void what_names_no_account_or_no_message_is_parked_by_itself_and_what_says_nothing_is_kept_beside_the_parts() {
         String accountless = "{\"messaging\":[%s]}"
                 .formatted(ours("2").replace("{\"id\":\"" + scene.scene().demo.instagramId() + "\"}", "{}"));
         String nameless = theirs("3").replace("\"mid\"", "\"unknown\"");
-        operator.posts(body(page(ours("1"), nameless) + "," + accountless));
+        String idle = theirs("4").replace("\"message\"", "\"message_edit\"");
+        String body = body(page(ours("1"), nameless, idle) + "," + accountless);
+        operator.posts(body);
+        operator.posts(body);
 
         assertThat(kept("1")).containsEntry("state", "applied").containsEntry("instance_id", scene.instagram());
         assertThat(kept("2")).containsEntry("state", "parked").containsEntry("reason", "no_account");
         assertThat(operator.reprocesses(kept("2").get("id")).status()).isEqualTo(422);
-        assertThat(kept("3")).containsEntry("state", "applied").containsEntry("instance_id", null);
-        assertThat((String) kept("3").get("body")).doesNotContain(mid + "-1", mid + "-2");
-        assertThat(List.of(count("1", "applied"), count("2", "applied"), count("3", "applied")))
-                .containsExactly(1L, 0L, 1L);
+        assertThat(kept("3"))
+                .containsEntry("state", "parked")
+                .containsEntry("reason", "message_without_id")
+                .containsEntry("company_id", other.company())
+                .containsEntry("instance_id", other.instagram());
+        Http.Response refused = operator.reprocesses(kept("3").get("id"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().path("type").asText()).endsWith(":webhook-unreadable");
+        assertThat(kept("4")).containsEntry("state", "applied").containsEntry("instance_id", null);
+        assertThat((String) kept("4").get("body")).doesNotContain(mid + "-1", mid + "-2", mid + "-3");
+        assertThat(Stream.of("1", "2", "3", "4").map(nth -> count(nth, "applied")))
+                .containsExactly(2L, 0L, 0L, 2L);
+        assertThat(Stream.of("1", "2", "3", "4").map(nth -> count(nth, "parked")))
+                .containsExactly(0L, 1L, 1L, 0L);
     }
 
     @Test

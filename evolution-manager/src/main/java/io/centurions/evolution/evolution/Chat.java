@@ -41,25 +41,38 @@ record Chat(String phone, String lid) {
         return new Chat(phoneOf(plain), plain.endsWith(LID_SUFFIX) ? plain : null);
     }
 
-    /** Why a conversation with this address is none of ours; null when it is one person. */
-    static String notOnePerson(String jid) {
+    /**
+     * What to make of a message that is not one of a person's: no conversation of ours, or nothing that we understand. Null when it is
+     * one person's.
+     *
+     * @param id  the message's, null where none is told
+     * @param jid whose it is, null where none is told
+     */
+    static Reading notOnePersons(String id, String jid) {
+        String others = jid == null ? null : othersAt(jid);
+        if (others != null) {
+            return new Reading.Ignored(others);
+        }
+        if (id == null) {
+            return new Reading.NotUnderstood("no_id");
+        }
         if (jid == null) {
-            return "no_address";
-        }
-        if (jid.endsWith("@g.us")) {
-            return "group";
-        }
-        if (jid.endsWith("@newsletter")) {
-            return "newsletter";
-        }
-        if (jid.equals("status@broadcast")) {
-            return "status_broadcast";
-        }
-        if (jid.endsWith("@broadcast")) {
-            return "broadcast";
+            return new Reading.NotUnderstood("no_address");
         }
         Chat chat = of(jid);
-        return chat.phone == null && chat.lid == null ? "unknown_address" : null;
+        return chat.phone == null && chat.lid == null ? new Reading.NotUnderstood("unknown_address") : null;
+    }
+
+    private static String othersAt(String jid) {
+        return switch (jid.substring(jid.indexOf('@') + 1)) {
+            case "g.us" -> "group";
+            case "newsletter" -> "newsletter";
+            case "broadcast" -> jid.equals("status@broadcast") ? "status_broadcast" : "broadcast";
+            // WhatsApp's own assistant, and its announcements.
+            case "bot" -> "bot";
+            case "s.whatsapp.net", "c.us" -> jid.startsWith("0@") ? "announcement" : null;
+            default -> null;
+        };
     }
 
     /** Where an answer goes: the phone where we know it, as every version and integration takes that; else the privacy id. */

@@ -20,9 +20,9 @@ final class ReadMark {
                 data.has("remoteJid")
                         ? data.path("remoteJid")
                         : data.path("key").path("remoteJid"));
-        String reason = id == null ? "no_id" : Chat.notOnePerson(jid);
-        if (reason != null) {
-            return new Reading.Ignored(reason);
+        Reading notOurs = Chat.notOnePersons(id, jid);
+        if (notOurs != null) {
+            return notOurs;
         }
         boolean fromMe =
                 data.path("fromMe").asBoolean(data.path("key").path("fromMe").asBoolean(false));
@@ -62,9 +62,9 @@ final class ReadMark {
         if (!edit && !revoke) {
             return new Reading.Ignored("protocol_message");
         }
-        String reason = id == null ? "no_id" : Chat.notOnePerson(jid);
-        if (reason != null) {
-            return new Reading.Ignored(reason);
+        Reading notOurs = Chat.notOnePersons(id, jid);
+        if (notOurs != null) {
+            return notOurs;
         }
         return revoke ? deleted(key, arrival) : edited(protocol, Chat.of(key), id, arrival);
     }
@@ -73,9 +73,9 @@ final class ReadMark {
     static Reading deleted(JsonNode data, Arrival arrival) {
         JsonNode key = data.has("key") ? data.path("key") : data;
         String id = Wire.text(key.path("id"));
-        String reason = id == null ? "no_id" : Chat.notOnePerson(Wire.text(key.path("remoteJid")));
-        if (reason != null) {
-            return new Reading.Ignored(reason);
+        Reading notOurs = Chat.notOnePersons(id, Wire.text(key.path("remoteJid")));
+        if (notOurs != null) {
+            return notOurs;
         }
         Chat chat = Chat.of(key);
         String repeat = Arrival.key(chat, key.path("fromMe").asBoolean(false), "delete", id, "");
@@ -85,9 +85,9 @@ final class ReadMark {
     /** {@code presence.update}: only typing and recording say something about a turn. */
     static Reading presence(JsonNode data, Arrival arrival) {
         String jid = Wire.text(data.path("id"));
-        String reason = Chat.notOnePerson(jid);
-        if (reason != null) {
-            return new Reading.Ignored(reason);
+        Reading notOurs = Chat.notOnePersons("", jid);
+        if (notOurs != null) {
+            return notOurs;
         }
         boolean typing = false;
         for (JsonNode presence : data.path("presences")) {
@@ -125,6 +125,9 @@ final class ReadMark {
 
     private static Reading edited(JsonNode protocol, Chat chat, String id, Arrival arrival) {
         Content content = Content.of(protocol.path("editedMessage"), MissingNode.getInstance());
+        if (content.type().isEmpty()) {
+            return new Reading.NotUnderstood("no_message");
+        }
         if (content.text() == null) {
             return new Reading.Ignored("no_content");
         }

@@ -22,10 +22,9 @@ final class ReadMessage {
     /** {@code messages.upsert}: what a lead wrote, or what was typed on the connected phone. */
     static Reading upserted(JsonNode data, Arrival arrival) {
         JsonNode key = data.path("key");
-        String id = Wire.text(key.path("id"));
-        String reason = id == null ? "no_id" : Chat.notOnePerson(Wire.text(key.path("remoteJid")));
-        if (reason != null) {
-            return new Reading.Ignored(reason);
+        Reading notOurs = Chat.notOnePersons(Wire.text(key.path("id")), Wire.text(key.path("remoteJid")));
+        if (notOurs != null) {
+            return notOurs;
         }
         Chat chat = Chat.of(key);
         if (arrival.ownJid() != null && chat.meets(Chat.of(arrival.ownJid()))) {
@@ -47,10 +46,9 @@ final class ReadMessage {
     /** {@code send.message}: what was sent through the server, by us or by anyone who holds its key. */
     static Reading sentByServer(JsonNode data, Arrival arrival) {
         JsonNode key = data.path("key");
-        String id = Wire.text(key.path("id"));
-        String reason = id == null ? "no_id" : Chat.notOnePerson(Wire.text(key.path("remoteJid")));
-        if (reason != null) {
-            return new Reading.Ignored(reason);
+        Reading notOurs = Chat.notOnePersons(Wire.text(key.path("id")), Wire.text(key.path("remoteJid")));
+        if (notOurs != null) {
+            return notOurs;
         }
         Content content = Content.of(data.path("message"), data.path("contextInfo"));
         return new Reading.Said(item(data, content, Chat.of(key), "echo", "", arrival));
@@ -60,16 +58,25 @@ final class ReadMessage {
     // should they come
     // later under the same id, are another revision.
     private static Reading emptyShell(JsonNode data, Content content, Chat chat, boolean fromMe, Arrival arrival) {
-        if (fromMe || AdClick.of(content.context()) == null) {
-            return new Reading.Ignored("no_content");
+        if (!fromMe && AdClick.of(content.context()) != null) {
+            return new Reading.Said(item(data, content, chat, "message", "shell", arrival));
         }
-        return new Reading.Said(item(data, content, chat, "message", "shell", arrival));
+        return hasPlaceForWords(data) ? new Reading.Ignored("no_content") : new Reading.NotUnderstood("no_message");
+    }
+
+    // A stub stands for what nobody wrote, as a missed call, and comes without a message in some versions.
+    private static boolean hasPlaceForWords(JsonNode data) {
+        JsonNode message = data.path("message");
+        return message.isObject() || message.isNull() || data.hasNonNull("messageStubType");
     }
 
     private static Reading reaction(JsonNode data, Content content, Chat chat, boolean fromMe, Arrival arrival) {
         String target = Wire.text(content.node().path("key").path("id"));
-        if (fromMe || target == null) {
-            return new Reading.Ignored(fromMe ? "own_reaction" : "no_id");
+        if (fromMe) {
+            return new Reading.Ignored("own_reaction");
+        }
+        if (target == null) {
+            return new Reading.NotUnderstood("no_id");
         }
         String id = data.path("key").path("id").asText();
         return new Reading.Said(ReadMark.about(

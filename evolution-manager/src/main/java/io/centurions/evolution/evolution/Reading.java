@@ -9,6 +9,9 @@ public sealed interface Reading {
     /** Something about the instance itself. */
     record Stands(ConnectionReport report) implements Reading {}
 
-    /** Nothing for us; the reason is a code and is counted. */
+    /** Known, and nothing for us; the reason is a code and is counted. */
     record Ignored(String reason) implements Reading {}
+
+    /** About a message, in a form that this release does not know: to be kept for a person. The reason is a code. */
+    record NotUnderstood(String reason) implements Reading {}
 }

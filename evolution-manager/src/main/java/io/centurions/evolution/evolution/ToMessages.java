@@ -9,7 +9,8 @@ import java.util.UUID;
 
 /**
  * Reads a webhook of the Evolution server: each event of its contract becomes items for the intake, a report about the instance,
- * or an ignore with a reason. Pure; never fails on a field that is missing or of another type, because versions differ.
+ * an ignore with a reason, or something about a message that is not understood. Pure; never fails on a field that is missing or of
+ * another type, because versions differ.
  *
  * <p>What is no webhook of this server at all is refused with {@link Unreadable}.
  */
@@ -33,6 +34,14 @@ public final class ToMessages {
             "instance.delete",
             "presence.update");
 
+    private static final Set<String> OF_MESSAGES = Set.of(
+            "messages.upsert",
+            "send.message",
+            "messages.update",
+            "send.message.update",
+            "messages.edited",
+            "messages.delete");
+
     private ToMessages() {}
 
     /**
@@ -52,7 +61,8 @@ public final class ToMessages {
         List<Reading> readings = new ArrayList<>();
         // Lists are sent by some versions and events where others send one by one.
         for (JsonNode entry : data.isArray() ? data : List.of(data)) {
-            readings.add(reading(dotted, entry, arrival));
+            boolean shapeless = OF_MESSAGES.contains(dotted) && !entry.isObject();
+            readings.add(shapeless ? new Reading.NotUnderstood("no_data") : reading(dotted, entry, arrival));
         }
         return new Notice(name, List.copyOf(readings), PASSING.contains(dotted));
     }

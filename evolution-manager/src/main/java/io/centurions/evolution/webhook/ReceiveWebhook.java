@@ -16,20 +16,24 @@ import io.centurions.platform.webhooks.WebhookCounters;
 import io.centurions.platform.webhooks.WebhookInbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
  * Receives one genuine webhook: reads it, stores what it says together with its bytes, and keeps it parked when it cannot be read, or
- * names another instance than its address. What says nothing to this release is kept too: a later one may read more. Not kept is a
- * report about the connection, which may carry the QR that opens the phone, nor who is typing, which comes by the second and is over
- * before anybody could want it again.
+ * names another instance than its address. Of a list each entry about a message that is not understood is parked by itself. What says
+ * nothing to this release is kept as applied: a later one may read more. Not kept is a report about the connection, which may carry the
+ * QR that opens the phone, nor who is typing, which comes by the second and is over before anybody could want it again.
  */
 @ApplicationScoped
 class ReceiveWebhook {
@@ -61,10 +65,8 @@ class ReceiveWebhook {
     void receive(InstanceAddress address, byte[] body, Map<String, String> safeHeaders) {
         UUID instance = address.instance().value();
         byte[] kept = WithoutKey.of(body);
-        Webhook webhook = new Webhook(
-                new Origin(PROVIDER, instance.toString(), address.company(), instance, safeHeaders),
-                kept,
-                items -> only(kept, items, instance));
+        Webhook webhook =
+                webhook(new Origin(PROVIDER, instance.toString(), address.company(), instance, safeHeaders), kept);
         Optional<Notice> notice = read(instance, body, Instant.now());
         if (notice.isEmpty()) {
             inbox.keep(webhook.origin(), webhook.body(), "unreadable");
@@ -86,23 +88,38 @@ class ReceiveWebhook {
         }
     }
 
-    // Only a list says several things; what is no item stays out.
-    private byte[] only(byte[] body, IntPredicate items, UUID instance) {
+    private Webhook webhook(Origin origin, byte[] body) {
+        return new Webhook(origin, body, items -> only(origin.instance(), body, items));
+    }
+
+    // What is no item stays out.
+    private byte[] only(UUID instance, byte[] body, IntPredicate items) {
+        List<Reading> readings =
+                read(instance, body, Instant.now()).orElseThrow().readings();
+        int[] said = IntStream.range(0, readings.size())
+                .filter(place -> readings.get(place) instanceof Reading.Said)
+                .toArray();
+        Set<Integer> chosen = IntStream.range(0, said.length)
+                .filter(items)
+                .mapToObj(item -> said[item])
+                .collect(Collectors.toSet());
+        return entries(tree(body), chosen::contains);
+    }
+
+    // Only a list says several things.
+    private byte[] entries(ObjectNode whole, IntPredicate places) {
+        JsonNode all = whole.path("data");
+        ArrayNode chosen = json.createArrayNode();
+        IntStream.range(0, all.size()).filter(places).forEach(place -> chosen.add(all.get(place)));
+        ObjectNode part = json.createObjectNode().setAll(whole);
+        return part.set("data", chosen).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private ObjectNode tree(byte[] body) {
         try {
-            ObjectNode part = (ObjectNode) json.readTree(body);
-            List<Reading> readings =
-                    ToMessages.read(instance, part, Instant.now()).readings();
-            JsonNode all = part.path("data");
-            ArrayNode chosen = part.putArray("data");
-            int item = 0;
-            for (int place = 0; place < readings.size(); place++) {
-                if (readings.get(place) instanceof Reading.Said && items.test(item++)) {
-                    chosen.add(all.get(place));
-                }
-            }
-            return json.writeValueAsBytes(part);
+            return (ObjectNode) json.readTree(body);
         } catch (IOException e) {
-            throw new IllegalStateException("what was read as JSON cannot be read or written again", e);
+            throw new IllegalStateException("what was read as JSON cannot be read again", e);
         }
     }
 
@@ -122,13 +139,37 @@ class ReceiveWebhook {
                 case Reading.Said(var item) -> items.add(item);
                 case Reading.Stands(var report) -> connection.apply(address.company(), address.instance(), report);
                 case Reading.Ignored(var reason) -> counters.ignored(PROVIDER, reason);
+                case Reading.NotUnderstood(var reason) when notice.passing() -> counters.ignored(PROVIDER, reason);
+                case Reading.NotUnderstood parked -> {}
             }
         }
         if (!notice.passing()) {
-            storeKept(address, webhook, items);
+            keep(address, notice, webhook, items);
         } else if (!items.isEmpty()) {
             store.store(address.company(), webhook.unkept(), items);
         }
+    }
+
+    private void keep(InstanceAddress address, Notice notice, Webhook webhook, List<IntakeItem> items) {
+        Map<Integer, String> strange = notice.notUnderstood();
+        if (strange.isEmpty()) {
+            storeKept(address, webhook, items);
+        } else if (notice.readings().size() == 1) {
+            inbox.keep(webhook.origin(), webhook.body(), strange.get(0));
+        } else {
+            keepApart(address, strange, webhook, items);
+        }
+    }
+
+    // Of a list each strange one by itself: it is known again by its own words, whatever comes with it the next time.
+    private void keepApart(
+            InstanceAddress address, Map<Integer, String> strange, Webhook webhook, List<IntakeItem> items) {
+        ObjectNode whole = tree(webhook.body());
+        if (strange.size() < whole.path("data").size()) {
+            byte[] rest = entries(whole, place -> !strange.containsKey(place));
+            storeKept(address, webhook(webhook.origin(), rest), items);
+        }
+        strange.forEach((place, reason) -> inbox.keep(webhook.origin(), entries(whole, place::equals), reason));
     }
 
     private void storeKept(InstanceAddress address, Webhook webhook, List<IntakeItem> items) {

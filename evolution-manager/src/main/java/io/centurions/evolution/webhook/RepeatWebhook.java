@@ -36,9 +36,14 @@ class RepeatWebhook {
 
     /** All of it or nothing. What names another instance than its address waits until it is that instance's. */
     Handled handle(Wanted wanted) {
-        return read(wanted.kept())
-                .map(read -> read.isItsOwn() ? store.reprocess(wanted, read.items()) : Handled.UNSTORABLE)
-                .orElse(Handled.UNREADABLE);
+        return read(wanted.kept()).map(read -> handle(wanted, read)).orElse(Handled.UNREADABLE);
+    }
+
+    private Handled handle(Wanted wanted, Read read) {
+        if (!read.isItsOwn()) {
+            return Handled.UNSTORABLE;
+        }
+        return read.isUnderstood() ? store.reprocess(wanted, read.items()) : Handled.UNREADABLE;
     }
 
     Restored restore(KeptWebhook kept) {
@@ -52,6 +57,10 @@ class RepeatWebhook {
 
         boolean isItsOwn() {
             return notice.instance().equals(address.serverName());
+        }
+
+        boolean isUnderstood() {
+            return notice.notUnderstood().isEmpty();
         }
 
         List<IntakeItem> items() {

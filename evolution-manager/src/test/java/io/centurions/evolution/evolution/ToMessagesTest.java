@@ -201,6 +201,7 @@ class ToMessagesTest {
             case Reading.Said(var item) -> "said " + item.what() + " " + (item.kind() == null ? "-" : item.kind());
             case Reading.Stands(var report) -> "stands " + report.state() + " " + report.reason();
             case Reading.Ignored(var reason) -> "ignored " + reason;
+            case Reading.NotUnderstood(var reason) -> "not understood " + reason;
         };
     }
 }

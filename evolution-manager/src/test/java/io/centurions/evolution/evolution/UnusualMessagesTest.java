@@ -86,7 +86,8 @@ class UnusualMessagesTest {
             1203@newsletter,              newsletter
             status@broadcast,             status_broadcast
             99@broadcast,                 broadcast
-            someone@else,                 unknown_address
+            867051314767696@bot,          bot
+            0@s.whatsapp.net,             announcement
             5511990001111@s.whatsapp.net, self_chat
             """)
     void what_is_no_conversation_with_one_person_is_ignored_with_a_reason(String remoteJid, String reason) {
@@ -105,6 +106,48 @@ class UnusualMessagesTest {
             """)
     void what_says_nothing_is_ignored(String message) {
         assertThat(readings(upsert(message))).containsExactly(new Reading.Ignored("no_content"));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = ';', textBlock = """
+            messages.upsert;  {};                                                                                  no_id
+            messages.upsert;  {'key':{}};                                                                          no_id
+            messages.upsert;  {'messages':[{'key':{'id':'M','remoteJid':'5511988887777@s.whatsapp.net'}}]};        no_id
+            messages.upsert;  {'messageKey':{'id':'M','remoteJid':'5511988887777'},'message':{'conversation':'x'}}; no_id
+            messages.upsert;  {'key':{'remoteJid':'5511988887777'},'message':{'conversation':'x'}};                no_id
+            messages.upsert;  {'key':{'id':'M'},'message':{'conversation':'x'}};                                   no_address
+            messages.upsert;  {'key':{'id':'M','remoteJid':'someone@else'},'message':{'conversation':'x'}};        unknown_address
+            messages.upsert;  {'key':{'id':'M','remoteJid':'5511988887777'},'content':{'conversation':'x'}};       no_message
+            messages.upsert;  {'key':{'id':'M','remoteJid':'5511988887777'},'message':'x'};                        no_message
+            messages.upsert;  {'key':{'id':'M','remoteJid':'5511988887777'},'message':{'reactionMessage':{}}};     no_id
+            messages.upsert;  'x';                                                                                 no_data
+            messages.upsert;  null;                                                                                no_data
+            send.message;     {'key':{'id':'M'}};                                                                  no_address
+            messages.update;  {'status':'READ','fromMe':true};                                                     no_id
+            messages.edited;  {'type':14,'key':{}};                                                                no_id
+            messages.edited;  {'type':14,'key':{'id':'M','remoteJid':'5511988887777'}};                            no_message
+            messages.delete;  {'remoteJid':'5511988887777'};                                                       no_id
+            """, quoteCharacter = '`')
+    void what_is_about_a_message_in_an_unknown_form_is_not_understood(String event, String data, String reason) {
+        JsonNode webhook = json(
+                "{'event':'%s','instance':'a','data':%s}".formatted(event, data).replace('\'', '"'));
+
+        assertThat(readings(webhook)).containsExactly(new Reading.NotUnderstood(reason));
+    }
+
+    @Test
+    void what_comes_without_any_data_is_not_understood() {
+        assertThat(readings(json("{\"event\":\"messages.upsert\",\"instance\":\"a\"}")))
+                .containsExactly(new Reading.NotUnderstood("no_data"));
+    }
+
+    @Test
+    void what_is_no_conversation_of_ours_is_ignored_whatever_else_it_lacks() {
+        assertThat(readings(json("""
+                {"event":"messages.upsert","instance":"a","data":[
+                 {"key":{"remoteJid":"1203@g.us"}},
+                 {"key":{"remoteJid":"5511988887777@s.whatsapp.net","id":"CALL"},"messageStubType":40}]}""")))
+                .containsExactly(new Reading.Ignored("group"), new Reading.Ignored("no_content"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,12 +29,7 @@ record Ours(List<Part> parts, List<Addressed> nobodys) {
         }
 
         Origin origin(Map<String, String> safeHeaders) {
-            return new Origin(
-                    ReceiveInstagram.PROVIDER,
-                    ReceiveInstagram.ADDRESS,
-                    instance.company(),
-                    instance.id().value(),
-                    safeHeaders);
+            return Ours.origin(instance, safeHeaders);
         }
     }
 
@@ -49,16 +45,30 @@ record Ours(List<Part> parts, List<Addressed> nobodys) {
         Map<InstanceId, Part> parts = new LinkedHashMap<>();
         List<Addressed> nobodys = new ArrayList<>();
         for (Addressed update : updates) {
-            update.accounts().stream()
-                    .map(instances::get)
-                    .filter(Objects::nonNull)
-                    .findFirst()
+            whose(update, instances)
                     .map(instance ->
                             parts.computeIfAbsent(instance.id(), id -> new Part(instance, new ArrayList<>())).updates)
                     .orElse(nobodys)
                     .add(update);
         }
         return new Ours(List.copyOf(parts.values()), nobodys);
+    }
+
+    /** At which instance it came; nothing when its accounts are nobody's. */
+    static Optional<InstanceAddress> whose(Update update, Map<String, InstanceAddress> byAccounts) {
+        return update.accounts().stream()
+                .map(byAccounts::get)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    static Origin origin(InstanceAddress instance, Map<String, String> safeHeaders) {
+        return new Origin(
+                ReceiveInstagram.PROVIDER,
+                ReceiveInstagram.ADDRESS,
+                instance.company(),
+                instance.id().value(),
+                safeHeaders);
     }
 
     static List<Arrived> arrived(InstanceId instance, List<Addressed> updates) {

@@ -44,7 +44,11 @@ public class RepeatInstagram {
     public Handled handle(Wanted wanted) {
         KeptWebhook kept = wanted.kept();
         try {
-            List<Addressed> updates = read(kept);
+            Post post = ReadInstagram.read(json, kept.body());
+            if (!post.strange().isEmpty()) {
+                return Handled.UNREADABLE;
+            }
+            List<Addressed> updates = post.items();
             if (kept.origin().instance() != null) {
                 return store.reprocess(wanted, kept.origin(), its(kept, updates));
             }
@@ -108,7 +112,7 @@ public class RepeatInstagram {
         }
 
         private List<Arrived> said(KeptWebhook kept, UUID instance) throws Unreadable {
-            List<Addressed> updates = read(kept);
+            List<Addressed> updates = ReadInstagram.read(json, kept.body()).items();
             List<Arrived> all = kept.origin().instance() == null
                     ? Ours.of(updates, this::remembered).arrived()
                     : its(kept, updates);
@@ -116,10 +120,6 @@ public class RepeatInstagram {
                     .filter(each -> instance == null || each.instance().value().equals(instance))
                     .toList();
         }
-    }
-
-    private List<Addressed> read(KeptWebhook kept) throws Unreadable {
-        return ReadInstagram.read(json, kept.body()).items();
     }
 
     private static List<Arrived> its(KeptWebhook kept, List<Addressed> updates) {

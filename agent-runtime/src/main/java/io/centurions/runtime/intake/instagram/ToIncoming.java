@@ -24,6 +24,14 @@ final class ToIncoming {
 
     record LeftOut(String reason) implements Result {}
 
+    record NotUnderstood(String reason) implements Result {}
+
+    // Of features of Meta's that we take no part in.
+    private static final List<String> KNOWN_BUT_UNUSED = List.of(
+            "delivery", "optin", "pass_thread_control", "take_thread_control", "request_thread_control", "app_roles");
+
+    private static final Result WITHOUT_ID = new NotUnderstood("message_without_id");
+
     private final JsonNode update;
     private final String lead;
 
@@ -37,6 +45,9 @@ final class ToIncoming {
     }
 
     private Result understand() {
+        if (lead.isEmpty()) {
+            return new NotUnderstood("no_sender");
+        }
         if (update.has("message")) {
             return message(update.path("message"));
         }
@@ -52,13 +63,20 @@ final class ToIncoming {
         if (update.has("read")) {
             return read(update.path("read"));
         }
-        return new LeftOut(update.has("referral") ? "referral_without_message" : "unknown_update");
+        if (update.has("referral")) {
+            return new LeftOut("referral_without_message");
+        }
+        return KNOWN_BUT_UNUSED.stream()
+                .filter(update::has)
+                .findFirst()
+                .<Result>map(LeftOut::new)
+                .orElse(new NotUnderstood("unknown_update"));
     }
 
     private Result message(JsonNode message) {
         String mid = message.path("mid").asText();
         if (mid.isEmpty()) {
-            return new LeftOut("message_without_id");
+            return WITHOUT_ID;
         }
         if (message.path("is_deleted").asBoolean()) {
             return incoming(What.DELETE, Ids.of(lead, mid), Content.NOTHING);
@@ -77,7 +95,11 @@ final class ToIncoming {
         if (number.equals("0")) {
             return new LeftOut("edit_zero");
         }
-        Ids ids = Ids.of(lead, edit.path("mid").asText()).revised(number);
+        String mid = edit.path("mid").asText();
+        if (mid.isEmpty()) {
+            return WITHOUT_ID;
+        }
+        Ids ids = Ids.of(lead, mid).revised(number);
         return incoming(What.EDIT, ids, Content.text(textOrNull(edit.path("text"))));
     }
 
@@ -94,6 +116,9 @@ final class ToIncoming {
 
     private Result reaction(JsonNode reaction) {
         String mid = reaction.path("mid").asText();
+        if (mid.isEmpty()) {
+            return WITHOUT_ID;
+        }
         boolean taken = "unreact".equals(reaction.path("action").asText());
         String emoji = taken
                 ? null
@@ -106,7 +131,11 @@ final class ToIncoming {
     }
 
     private Result read(JsonNode read) {
-        Ids ids = Ids.of(lead, read.path("mid").asText()).fromBusiness().revised("read");
+        String mid = read.path("mid").asText();
+        if (mid.isEmpty()) {
+            return WITHOUT_ID;
+        }
+        Ids ids = Ids.of(lead, mid).fromBusiness().revised("read");
         return incoming(What.STATUS, ids, Content.status("read"));
     }
 

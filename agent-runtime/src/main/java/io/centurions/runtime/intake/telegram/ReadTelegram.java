@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One update of Telegram's. Pure: what is unknown becomes a reason, never an error. */
+/** One update of Telegram's. Pure: what we know and do not use becomes a reason, never an error. */
 final class ReadTelegram {
 
     private static final List<String> KNOWN_BUT_UNUSED = List.of(
@@ -25,11 +25,23 @@ final class ReadTelegram {
             "message_reaction",
             "inline_query",
             "poll",
-            "chat_member");
+            "chat_member",
+            "chat_join_request",
+            "chat_boost",
+            "removed_chat_boost",
+            "message_reaction_count",
+            "chosen_inline_result",
+            "poll_answer",
+            "shipping_query",
+            "pre_checkout_query",
+            "purchased_paid_media",
+            "business_connection",
+            "edited_business_message",
+            "deleted_business_messages");
 
     private ReadTelegram() {}
 
-    /** @throws Unreadable when it is not an update of Telegram's */
+    /** @throws Unreadable when it is not an update of Telegram's, or one in a form that this release does not know */
     static Reading<Incoming> read(JsonNode update) throws Unreadable {
         if (!update.path("update_id").isIntegralNumber()) {
             throw new Unreadable("no_update_id");
@@ -43,7 +55,10 @@ final class ReadTelegram {
         if (update.has("callback_query")) {
             return button(update.path("callback_query"));
         }
-        return leftOut(KNOWN_BUT_UNUSED.stream().filter(update::has).findFirst().orElse("unknown_update"));
+        return leftOut(KNOWN_BUT_UNUSED.stream()
+                .filter(update::has)
+                .findFirst()
+                .orElseThrow(() -> new Unreadable("unknown_update")));
     }
 
     /** How we name a message of Telegram's, whose ids count per chat. */
@@ -54,7 +69,7 @@ final class ReadTelegram {
     private static Reading<Incoming> message(JsonNode message, What what) throws Unreadable {
         String chat = required(message.path("chat").path("id"), "no_chat");
         required(message.path("message_id"), "no_message_id");
-        if (!"private".equals(message.path("chat").path("type").asText())) {
+        if (!"private".equals(required(message.path("chat").path("type"), "no_chat_type"))) {
             return leftOut("not_private");
         }
         if (message.path("from").path("is_bot").asBoolean()) {

@@ -128,6 +128,47 @@ class ReadInstagramTest {
         assertThat(reading.ignored()).containsExactly(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            'messaging':[{'recipient':{'id':'2'},'message':{'mid':'m','text':'oi'}}];                       no_sender
+            'messaging':[{'sender':{'id':'7'},'recipient':{'id':'2'},'message':{'text':'oi'}}];             message_without_id
+            'messaging':[{'sender':{'id':'7'},'recipient':{'id':'2'},'reaction':{'action':'react'}}];       message_without_id
+            'messaging':[{'sender':{'id':'7'},'recipient':{'id':'2'},'message_edit':{'num_edit':1}}];       message_without_id
+            'messaging':[{'sender':{'id':'7'},'recipient':{'id':'2'},'read':{'watermark':1}}];              message_without_id
+            'messaging':[{'sender':{'id':'7'},'recipient':{'id':'2'},'post':{'mid':'m','text':'oi'}}];      unknown_update
+            'changes':[{'field':'messages','value':{'recipient':{'id':'2'},'message':{'mid':'m'}}}];        no_sender
+            'posts':[{'sender':{'id':'7'},'recipient':{'id':'2'},'message':{'mid':'m','text':'oi'}}];       unknown_list
+            """)
+    void what_may_be_a_message_in_an_unknown_form_is_strange_also_by_itself(String list, String reason)
+            throws Exception {
+        JsonNode body = json.readTree(
+                "{'object':'instagram','entry':[{'id':'1',%s}]}".formatted(list).replace('\'', '"'));
+
+        var post = ReadInstagram.read(body);
+
+        assertThat(post.strange()).singleElement().satisfies(strange -> {
+            assertThat(strange.reason()).isEqualTo(reason);
+            assertThat(strange.accounts()).startsWith("1");
+        });
+        assertThat(post.items()).isEmpty();
+        assertThat(post.ignored()).isEmpty();
+        assertThat(ReadInstagram.only(post.strange())).isEqualTo(body);
+        ReadInstagram.takeOut(body, post.strange());
+        assertThat(ReadInstagram.read(body).updates()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delivery", "optin", "take_thread_control", "app_roles"})
+    void what_meta_tells_and_we_take_no_part_in_is_left_out(String name) throws Exception {
+        var post = ReadInstagram.read(
+                json.readTree("{'object':'instagram','entry':[{'id':'1','messaging':[{'sender':{'id':'7'},'%s':{}}]}]}"
+                        .formatted(name)
+                        .replace('\'', '"')));
+
+        assertThat(post.ignored()).containsExactly(name);
+        assertThat(post.updates()).isEmpty();
+    }
+
     @Test
     void a_page_id_in_the_entry_leaves_the_recipient_as_second_guess() throws Exception {
         var body = Fixture.json("instagram/wh-text.json").toString().replaceFirst("\"id\":\"" + ACCOUNT, "\"id\":\"55");
@@ -199,8 +240,10 @@ class ReadInstagramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "{}", "{\"object\":\"instagram\",\"entry\":{}}"})
-    void what_has_no_entries_is_unreadable(String body) {
+    @ValueSource(
+            strings = {"[]", "{}", "{\"object\":\"instagram\",\"entry\":{}}", "{\"subject\":\"instagram\",\"entry\":[]}"
+            })
+    void what_has_no_entries_or_no_object_is_unreadable(String body) {
         assertThatThrownBy(() -> ReadInstagram.read(json.readTree(body))).isInstanceOf(Unreadable.class);
     }
 

@@ -122,7 +122,7 @@ class ReadTelegramTest {
     @CsvSource({
         "'{\"update_id\":1,\"my_chat_member\":{}}', my_chat_member",
         "'{\"update_id\":1,\"channel_post\":{}}', channel_post",
-        "'{\"update_id\":1,\"something_new\":{}}', unknown_update",
+        "'{\"update_id\":1,\"poll_answer\":{}}', poll_answer",
         "'{\"update_id\":1,\"message\":{\"message_id\":1,\"chat\":{\"id\":-5,\"type\":\"group\"}}}', not_private",
     })
     void what_is_not_for_us_is_left_out_with_a_reason(String update, String reason) throws Exception {
@@ -133,9 +133,20 @@ class ReadTelegramTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"[]", "'{}'", "'{\"update_id\":1,\"message\":{}}'", "'{\"update_id\":\"x\"}'"})
-    void what_is_no_update_is_unreadable(String body) {
-        assertThatThrownBy(() -> ReadTelegram.read(json.readTree(body))).isInstanceOf(Unreadable.class);
+    @CsvSource({
+        "[], no_update_id",
+        "'{}', no_update_id",
+        "'{\"update_id\":\"x\"}', no_update_id",
+        "'{\"update_id\":1}', unknown_update",
+        "'{\"update_id\":1,\"something_new\":{}}', unknown_update",
+        "'{\"update_id\":1,\"message\":{}}', no_chat",
+        "'{\"update_id\":1,\"message\":{\"chat\":{\"id\":5,\"type\":\"private\"}}}', no_message_id",
+        "'{\"update_id\":1,\"message\":{\"message_id\":1,\"chat\":{\"id\":5}}}', no_chat_type",
+    })
+    void what_is_no_update_or_one_in_an_unknown_form_is_unreadable(String body, String reason) {
+        assertThatThrownBy(() -> ReadTelegram.read(json.readTree(body)))
+                .isInstanceOf(Unreadable.class)
+                .hasMessage(reason);
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class SafeHeaders {
             "user-agent",
             "date",
             "x-request-id",
+            "traceparent",
             "facebook-api-version",
             "x-attq-request-id");
     private static final int MOST_CHARACTERS = 200;

@@ -14,12 +14,14 @@ class SafeHeadersTest {
                         "Content-Type", "application/json",
                         "User-Agent", "axios/1.21.1",
                         "X-Request-Id", "r-1",
+                        "Traceparent", "00-1-2-01",
                         "Facebook-API-Version", "v23.0",
                         "X-Attq-Request-Id", "a-1")))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "content-type", "application/json",
                         "user-agent", "axios/1.21.1",
                         "x-request-id", "r-1",
+                        "traceparent", "00-1-2-01",
                         "facebook-api-version", "v23.0",
                         "x-attq-request-id", "a-1"));
     }
@@ -29,6 +31,8 @@ class SafeHeadersTest {
         assertThat(of(Map.of(
                         "Authorization", "Bearer x",
                         "Cookie", "x",
+                        "X-Api-Key", "x",
+                        "apikey", "x",
                         "X-Hub-Signature-256", "sha256=x",
                         "X-Autentique-Signature", "x",
                         "X-Telegram-Bot-Api-Secret-Token", "x",
