@@ -63,12 +63,17 @@ BEGIN
     ELSIF parked.company_id IS NULL OR parked.event_id IS NULL OR parked.envelope IS NULL OR parked.payload IS NULL THEN
         RETURN 'unreadable';
     END IF;
-    INSERT INTO core.outbox_@ (company_id, id, event_id, producer, only_group, replay, type, version, subject, seq, occurred_at,
-                               correlation_id, causation_id, traceparent, payload)
-    VALUES (parked.company_id, core.uuid7(), parked.event_id, parked.envelope ->> 'producer', parked.consumer, true, parked.stream,
-            (parked.envelope ->> 'version')::int, (parked.envelope ->> 'subject')::uuid, coalesce((parked.envelope ->> 'seq')::bigint, 0),
-            (parked.envelope ->> 'occurredAt')::timestamptz, coalesce((parked.envelope ->> 'correlationId')::uuid, parked.event_id),
-            (parked.envelope ->> 'causationId')::uuid, parked.envelope ->> 'traceparent', parked.payload);
+    BEGIN
+        INSERT INTO core.outbox_@ (company_id, id, event_id, producer, only_group, replay, type, version, subject, seq, occurred_at,
+                                   correlation_id, causation_id, traceparent, payload)
+        VALUES (parked.company_id, core.uuid7(), parked.event_id, parked.envelope ->> 'producer', parked.consumer, true, parked.stream,
+                (parked.envelope ->> 'version')::int, (parked.envelope ->> 'subject')::uuid, coalesce((parked.envelope ->> 'seq')::bigint, 0),
+                (parked.envelope ->> 'occurredAt')::timestamptz, coalesce((parked.envelope ->> 'correlationId')::uuid, parked.event_id),
+                (parked.envelope ->> 'causationId')::uuid, parked.envelope ->> 'traceparent', parked.payload);
+    EXCEPTION WHEN data_exception OR not_null_violation THEN
+        -- A field of the envelope is not there, or is something else than an event has there.
+        RETURN 'unreadable';
+    END;
     UPDATE core.parked_events_@ p SET settled_at = p_now, settled_as = 'reprocessed', settled_by = p_by WHERE p.id = p_id;
     RETURN 'reprocessed';
 END

@@ -32,7 +32,8 @@ class SettleEvent {
     Settling reprocess(Tx tx, ParkedEventView event) {
         Settling settling = Settling.of(events.reprocess(tx, event, reach.actor()));
         if (settling == Settling.REPROCESSED) {
-            audit.write(tx, "parked-event.reprocess", event.id(), before(event), Map.of("state", "reprocessed"));
+            var after = Map.of("service", event.service(), "stream", event.stream(), "state", settling.code());
+            audit.write(tx, "parked-event.reprocess", event.id(), before(event), after);
             // Where the event is our own; the relays of other services look by themselves.
             tx.afterCommit(relay::wake);
         }

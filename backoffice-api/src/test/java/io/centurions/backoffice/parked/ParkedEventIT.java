@@ -67,7 +67,10 @@ class ParkedEventIT {
                 .get(company.path() + "/audit")
                 .then()
                 .body("items[0].action", equalTo("parked-event.reprocess"))
-                .body("items[0].target", equalTo(id.toString()));
+                .body("items[0].target", equalTo(id.toString()))
+                .body(
+                        "items[0].after",
+                        equalTo(Map.of("service", service, "stream", "lead.created", "state", "reprocessed")));
         Api.owner()
                 .post(EVENTS + "/" + service + "/" + id + "/reprocess")
                 .then()
