@@ -1,13 +1,15 @@
 package io.centurions.autentique;
 
 import io.centurions.contracts.Groups;
+import io.centurions.contracts.company.CompanyLifecycleChanged;
+import io.centurions.contracts.company.SettingsChanged;
+import io.centurions.contracts.consent.ConsentChanged;
 import io.centurions.contracts.consent.PersonErased;
 import io.centurions.platform.consumercontract.ConsumerContract;
 import io.centurions.platform.consumercontract.ListenerContract;
 import io.centurions.platform.consumercontract.Proofs;
 import io.centurions.platform.streams.BroadcastListener;
 import io.centurions.platform.streams.WorkConsumer;
-import io.centurions.platform.testkit.Companies;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.arc.All;
@@ -27,6 +29,10 @@ class GoldenEventsIT {
 
     // The erasure of people is not built yet.
     private static final Set<String> NOT_YET = Set.of(PersonErased.TYPE);
+
+    // Nothing here listens yet: what it would hear of is read again when it matters.
+    private static final Set<String> NOT_HEARD_YET =
+            Set.of(CompanyLifecycleChanged.TYPE, SettingsChanged.TYPE, ConsentChanged.TYPE);
 
     @Inject
     RedisDataSource redis;
@@ -50,8 +56,7 @@ class GoldenEventsIT {
     }
 
     @Test
-    void whatever_a_listener_hears_does_no_harm() {
-        new ListenerContract(Groups.AUTENTIQUE_SERVICE, listeners)
-                .survivesGoldenEvents(Companies.make("ouro").company());
+    void every_event_that_may_be_heard_has_its_listener_or_is_known_to_have_none() {
+        new ListenerContract(Groups.AUTENTIQUE_SERVICE, listeners).survivesGoldenEvents(List.of(), NOT_HEARD_YET);
     }
 }

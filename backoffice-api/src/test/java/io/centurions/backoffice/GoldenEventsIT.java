@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.centurions.contracts.Groups;
 import io.centurions.contracts.Uuid7;
 import io.centurions.contracts.channel.InstanceStatusChanged;
+import io.centurions.contracts.company.CompanyLifecycleChanged;
+import io.centurions.contracts.company.SettingsChanged;
+import io.centurions.contracts.consent.ConsentChanged;
 import io.centurions.contracts.consent.PersonErased;
 import io.centurions.contracts.contract.ContractCanceled;
 import io.centurions.contracts.contract.ContractCreated;
 import io.centurions.contracts.contract.ContractExpired;
 import io.centurions.contracts.contract.ContractRejected;
 import io.centurions.contracts.contract.ContractSigned;
+import io.centurions.contracts.conversion.ConversionDispatched;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.knowledge.KnowledgeDocumentChanged;
+import io.centurions.contracts.lead.LeadCreated;
+import io.centurions.contracts.lead.LeadDisqualified;
 import io.centurions.contracts.lead.LeadQualified;
+import io.centurions.contracts.message.MessageReceived;
+import io.centurions.contracts.message.MessageSent;
+import io.centurions.contracts.message.TakeoverChanged;
 import io.centurions.platform.consumercontract.Case;
 import io.centurions.platform.consumercontract.ConsumerContract;
 import io.centurions.platform.consumercontract.GoldenEvent;
@@ -60,6 +69,18 @@ class GoldenEventsIT {
     // Two releases on: the index of knowledge and the erasure of people.
     private static final Set<String> NOT_YET = Set.of(KnowledgeDocumentChanged.TYPE, PersonErased.TYPE);
 
+    // Nothing here listens yet: what it would hear of is read again when it matters.
+    private static final Set<String> NOT_HEARD_YET = Set.of(
+            MessageReceived.TYPE,
+            MessageSent.TYPE,
+            TakeoverChanged.TYPE,
+            LeadCreated.TYPE,
+            LeadDisqualified.TYPE,
+            ConversionDispatched.TYPE,
+            CompanyLifecycleChanged.TYPE,
+            SettingsChanged.TYPE,
+            ConsentChanged.TYPE);
+
     @Inject
     RedisDataSource redis;
 
@@ -97,6 +118,10 @@ class GoldenEventsIT {
         return Stream.concat(contracts(), Stream.of(LeadQualified.TYPE, InstanceStatusChanged.TYPE));
     }
 
+    static Stream<String> allWithValues() {
+        return all().filter(GoldenEvent::hasValues);
+    }
+
     @AfterAll
     static void every_event_stood_every_proof() {
         Proofs.areComplete();
@@ -108,9 +133,8 @@ class GoldenEventsIT {
     }
 
     @Test
-    void whatever_a_listener_hears_does_no_harm() {
-        new ListenerContract(Groups.BACKOFFICE_API, listeners)
-                .survivesGoldenEvents(CompanyId.of(Api.aCompany("ouro").id()));
+    void every_event_that_may_be_heard_has_its_listener_or_is_known_to_have_none() {
+        new ListenerContract(Groups.BACKOFFICE_API, listeners).survivesGoldenEvents(List.of(), NOT_HEARD_YET);
     }
 
     @ParameterizedTest
@@ -135,6 +159,11 @@ class GoldenEventsIT {
     @MethodSource("all")
     void what_a_newer_release_adds_changes_nothing(String type) {
         contract.survivesUnknownFields(arranged(type));
+    }
+
+    @ParameterizedTest
+    @MethodSource("allWithValues")
+    void a_value_that_a_newer_release_adds_ends_defined(String type) {
         contract.survivesUnknownValues(arranged(type));
     }
 

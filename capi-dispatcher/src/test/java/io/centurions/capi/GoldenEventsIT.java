@@ -3,6 +3,9 @@ package io.centurions.capi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.centurions.contracts.Groups;
+import io.centurions.contracts.company.CompanyLifecycleChanged;
+import io.centurions.contracts.company.SettingsChanged;
+import io.centurions.contracts.consent.ConsentChanged;
 import io.centurions.contracts.consent.PersonErased;
 import io.centurions.contracts.contract.ContractSigned;
 import io.centurions.contracts.deal.DealWon;
@@ -45,6 +48,10 @@ class GoldenEventsIT {
     private static final Set<String> FACTS =
             new TreeSet<>(Set.of(LeadCreated.TYPE, LeadQualified.TYPE, ContractSigned.TYPE, DealWon.TYPE));
 
+    // Nothing here listens yet: what it would hear of is read again when it matters.
+    private static final Set<String> NOT_HEARD_YET =
+            Set.of(CompanyLifecycleChanged.TYPE, SettingsChanged.TYPE, ConsentChanged.TYPE);
+
     @Inject
     RedisDataSource redis;
 
@@ -71,6 +78,10 @@ class GoldenEventsIT {
         return Stream.concat(facts(), Stream.of(PersonErased.TYPE));
     }
 
+    static Stream<String> allWithValues() {
+        return all().filter(GoldenEvent::hasValues);
+    }
+
     @AfterAll
     static void every_event_stood_every_proof() {
         Proofs.areComplete();
@@ -82,8 +93,8 @@ class GoldenEventsIT {
     }
 
     @Test
-    void whatever_a_listener_hears_does_no_harm() {
-        new ListenerContract(Groups.CAPI_DISPATCHER, listeners).survivesGoldenEvents(suspended().company);
+    void every_event_that_may_be_heard_has_its_listener_or_is_known_to_have_none() {
+        new ListenerContract(Groups.CAPI_DISPATCHER, listeners).survivesGoldenEvents(List.of(), NOT_HEARD_YET);
     }
 
     @ParameterizedTest
@@ -108,6 +119,11 @@ class GoldenEventsIT {
     @MethodSource("all")
     void what_a_newer_release_adds_changes_nothing(String type) {
         contract.survivesUnknownFields(arranged(type));
+    }
+
+    @ParameterizedTest
+    @MethodSource("allWithValues")
+    void a_value_that_a_newer_release_adds_ends_defined(String type) {
         contract.survivesUnknownValues(arranged(type));
     }
 

@@ -3,6 +3,7 @@ package io.centurions.runtime.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.centurions.platform.secrets.Secrets;
+import io.centurions.platform.testkit.KeptStreams;
 import io.centurions.runtime.Scene;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,12 @@ import java.util.List;
  */
 final class OnInstagram extends TwoMessages {
 
-    private OnInstagram(Scene scene) {
-        super(scene, "instagram");
+    private OnInstagram(Scene scene, KeptStreams streams) {
+        super(scene, streams, "instagram");
     }
 
-    static OnInstagram sent(String runtime, Secrets secrets) {
-        return new OnInstagram(Scene.open(runtime, secrets).withInstagramWebhook());
+    static OnInstagram sent(String runtime, Secrets secrets, KeptStreams streams) {
+        return new OnInstagram(Scene.open(runtime, secrets).withInstagramWebhook(), streams);
     }
 
     @Override

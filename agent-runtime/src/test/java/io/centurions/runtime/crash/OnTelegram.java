@@ -3,6 +3,7 @@ package io.centurions.runtime.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.centurions.platform.secrets.Secrets;
+import io.centurions.platform.testkit.KeptStreams;
 import io.centurions.runtime.Scene;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,12 @@ import java.util.List;
  */
 final class OnTelegram extends TwoMessages {
 
-    private OnTelegram(Scene scene) {
-        super(scene, "telegram");
+    private OnTelegram(Scene scene, KeptStreams streams) {
+        super(scene, streams, "telegram");
     }
 
-    static OnTelegram sent(String runtime, Secrets secrets) {
-        return new OnTelegram(Scene.open(runtime, secrets).withTelegramWebhook());
+    static OnTelegram sent(String runtime, Secrets secrets, KeptStreams streams) {
+        return new OnTelegram(Scene.open(runtime, secrets).withTelegramWebhook(), streams);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.centurions.runtime.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.KeptStreams;
 import io.centurions.platform.testkit.cut.EveryStep;
 import io.centurions.runtime.Scene;
 import java.util.List;
@@ -17,9 +18,11 @@ abstract class TwoMessages implements EveryStep.Scene {
             "SELECT %s AS value FROM core.messages WHERE company_id = ? AND direction = 'out' AND %s ORDER BY created_at, position";
 
     final Scene scene;
+    private final KeptStreams streams;
 
-    TwoMessages(Scene scene, String channel) {
+    TwoMessages(Scene scene, KeptStreams streams, String channel) {
         this.scene = scene;
+        this.streams = streams;
         scene.writes(channel, "oi", "quero um orçamento");
     }
 
@@ -50,6 +53,7 @@ abstract class TwoMessages implements EveryStep.Scene {
         assertThat(Admin.get().count("SELECT count(*) FROM core.takeovers WHERE company_id = ?", company()))
                 .as("nothing of ours was taken for a person's")
                 .isZero();
+        streams.haveAllThatIsMarked(company());
         if (turns().size() == 1) {
             assertThat(bubblesThat("status = 'superseded'"))
                     .as("overtaken by nothing")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.centurions.evolution.Simulated;
 import io.centurions.evolution.TestInstance;
 import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.KeptStreams;
 import io.centurions.platform.testkit.cut.EveryStep;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,18 @@ final class MessageAndReply implements EveryStep.Scene {
     private static final List<String> REPLY = List.of("Oi, Maria!", "Qual é o seu orçamento?");
 
     private final TestInstance instance;
+    private final KeptStreams streams;
     private final String from;
     private boolean planned;
 
-    private MessageAndReply(TestInstance instance, String from) {
+    private MessageAndReply(TestInstance instance, KeptStreams streams, String from) {
         this.instance = instance;
+        this.streams = streams;
         this.from = from;
     }
 
-    static MessageAndReply sent(TestInstance instance) {
-        var scene = new MessageAndReply(instance, "55119" + (99_990_000 + LEADS.incrementAndGet()));
+    static MessageAndReply sent(TestInstance instance, KeptStreams streams) {
+        var scene = new MessageAndReply(instance, streams, "55119" + (99_990_000 + LEADS.incrementAndGet()));
         Simulated.write(instance.name(), scene.from, "CRASH-" + scene.from, "Oi, tudo bem?");
         scene.planOnce();
         return scene;
@@ -55,6 +58,7 @@ final class MessageAndReply implements EveryStep.Scene {
         assertThat(Admin.get().count("SELECT count(*) FROM core.takeovers WHERE conversation_id = ?", conversation()))
                 .as("our own echo is no person")
                 .isZero();
+        streams.haveAllThatIsMarked(company());
         List<Object> received = Simulated.received(instance.name(), from).stream()
                 .map(bubble -> bubble.get("text"))
                 .toList();

@@ -1,7 +1,6 @@
 package io.centurions.platform.consumercontract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.centurions.contracts.EventTypes;
 import io.centurions.contracts.Groups;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
-import org.awaitility.core.ConditionFactory;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -40,7 +40,10 @@ public final class ConsumerContract {
     public static final Duration LONGEST_WAIT_FOR_A_RELEASE = Duration.ofHours(1);
 
     private static final int REPLICAS = 6;
+    private static final int REPEATS = 5;
     private static final Duration STILL_TO_WAIT = Duration.ofMillis(1_500);
+    /** Who is woken looks much sooner. */
+    private static final Duration A_LITTLE = Duration.ofMillis(500);
 
     private final String service;
     private final StreamUnderTest streams;
@@ -71,50 +74,34 @@ public final class ConsumerContract {
         Proofs.expect(expected);
     }
 
-    /** Told again, with its own id and with another one, an event has no second effect. */
+    /** Told again, under its own id, an event has no second effect. */
     public void survivesRepeats(Case one) {
-        var again = one.event().anew();
-        try (var complaints = Complaints.about(Set.of(one.event().id(), again.id()))) {
-            happens(one);
-            var after = one.effect().get();
-
-            List<String> entries = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                entries.add(streams.bring(one.event()));
-            }
-            entries.forEach(entry -> isSettled(one.event(), entry));
-
-            assertThat(one.effect().get()).as("after repeats").isEqualTo(after);
-            assertThat(complaints.heard()).isEmpty();
-        }
-        assertThat(streams.parked(one.event().id())).isEmpty();
+        happens(one);
+        changesNothing(one, REPEATS);
         Proofs.stood(one.event().type(), Proof.REPEATED);
     }
 
     /** An older one of the same subject, that comes after the newer one, changes nothing. */
     public void survivesAnOlderOne(Case one) {
         GoldenEvent newer = one.event().numbered(9);
-        survivesRepeats(one.with(newer));
-        var after = one.effect().get();
+        happens(one.with(newer));
 
-        survivesRepeats(one.with(newer.anew().numbered(3).occurred(Instant.now().minusSeconds(60))));
-
-        assertThat(one.effect().get()).as("after an older one").isEqualTo(after);
+        changesNothing(one.with(newer.anew().numbered(3).occurred(Instant.now().minusSeconds(60))), REPEATS);
         Proofs.stood(newer.type(), Proof.REORDERED);
     }
 
     /** The same fact told by two events, as after a loss, is one effect too: it has a key of its own. */
     public void survivesTheSameFactInAnotherEvent(Case one) {
         happens(one);
-        var after = one.effect().get();
+        changesNothing(one.with(one.event().anew()), 1);
+        Proofs.stood(one.event().type(), Proof.TOLD_BY_ANOTHER);
+    }
 
-        GoldenEvent again = one.event().anew();
-        isSettled(again, streams.bring(again));
-
-        assertThat(one.effect().get())
-                .as("after the same fact in another event")
-                .isEqualTo(after);
-        assertThat(streams.parked(again.id())).isEmpty();
+    /** What looks the same in another event is another fact, with an effect of its own. */
+    public void isAnotherFactInAnotherEvent(Case one) {
+        happens(one);
+        happens(new Case(one.event().anew(), one.effect(), 2 * one.once(), one.soon()));
+        Proofs.stood(one.event().type(), Proof.TOLD_BY_ANOTHER);
     }
 
     /** Handled by several replicas at the same moment, for the first time, an event has one effect. */
@@ -138,7 +125,7 @@ public final class ConsumerContract {
         }
 
         assertThat(outcomes).containsOnly(Outcome.done());
-        assertThat(one.effect().get()).as("effect of %s", one.event().type()).hasSize(one.once());
+        hasItsEffect(one);
     }
 
     /** Fields that a newer release added, in the envelope and in the payload, change nothing. */
@@ -147,19 +134,19 @@ public final class ConsumerContract {
         Proofs.stood(one.event().type(), Proof.WITH_UNKNOWN_FIELDS);
     }
 
-    /** A value that a newer release added ends defined: done, with or without its effect, and a repeat adds nothing. */
+    /**
+     * A value that a newer release added ends defined: done, with or without its effect, and a repeat adds nothing. For types
+     * that have values, see {@link GoldenEvent#hasValues}.
+     */
     public void survivesUnknownValues(Case one) {
         GoldenEvent newer = one.event().withUnknownValues();
-        try (var complaints = Complaints.about(Set.of(newer.id()))) {
-            isSettled(newer, streams.bring(newer));
-            var after = one.effect().get();
-            isSettled(newer, streams.bring(newer));
-
-            assertThat(one.effect().get()).isEqualTo(after);
-            assertThat(after.size()).isLessThanOrEqualTo(one.once());
-            assertThat(complaints.heard()).isEmpty();
+        settles(newer);
+        if (one.soon()) {
+            hasItsEffect(one);
         }
-        assertThat(streams.parked(newer.id())).isEmpty();
+        assertThat(one.effect().get().size()).isLessThanOrEqualTo(one.once());
+        changesNothing(one.with(newer), 1);
+        Proofs.stood(newer.type(), Proof.WITH_UNKNOWN_VALUES);
     }
 
     /**
@@ -193,10 +180,10 @@ public final class ConsumerContract {
             String entry = streams.bring(event);
             open.put(entry, event);
             if (oneByOne) {
-                isSettled(event, entry);
+                streams.awaitSettled(event, entry);
             }
         }
-        open.forEach((entry, event) -> isSettled(event, entry));
+        open.forEach((entry, event) -> streams.awaitSettled(event, entry));
     }
 
     /** What must come first is waited for, without an effect; when it comes, the event has its own. */
@@ -204,12 +191,12 @@ public final class ConsumerContract {
         try (var complaints = Complaints.about(Set.of(one.event().id()))) {
             var before = one.effect().get();
             String entry = streams.bring(one.event());
-            waits(one.event(), entry);
+            streams.awaitPending(one.event(), entry);
             assertThat(one.effect().get()).as("while it waits").isEqualTo(before);
 
             whatMustComeFirst.run();
 
-            isSettled(one.event(), entry);
+            streams.awaitSettled(one.event(), entry);
             assertThat(complaints.heard()).isEmpty();
         }
         assertThat(streams.parked(one.event().id())).isEmpty();
@@ -223,11 +210,7 @@ public final class ConsumerContract {
 
     /** Of what nobody arranged there is nothing to do: the event is done and has no effect. */
     public void isDoneWithNothing(GoldenEvent event) {
-        try (var complaints = Complaints.about(Set.of(event.id()))) {
-            isSettled(event, streams.bring(event));
-            assertThat(complaints.heard()).isEmpty();
-        }
-        assertThat(streams.parked(event.id())).isEmpty();
+        settles(event);
     }
 
     /** A version that nobody knows yet is neither handled nor lost: it waits an hour for its release. */
@@ -257,7 +240,7 @@ public final class ConsumerContract {
                 GoldenEvent old = event.occurred(almost);
                 byEntry.put(streams.bring(old), old);
             }
-            byEntry.forEach((entry, event) -> isSettled(event, entry));
+            byEntry.forEach((entry, event) -> streams.awaitSettled(event, entry));
             assertThat(complaints.heard()).isEmpty();
         }
         byEntry.values().forEach(event -> {
@@ -272,26 +255,42 @@ public final class ConsumerContract {
     }
 
     private void happens(Case one) {
-        try (var complaints = Complaints.about(Set.of(one.event().id()))) {
-            isSettled(one.event(), streams.bring(one.event()));
+        var before = one.effect().get();
+        settles(one.event());
+        hasItsEffect(one);
+        assertThat(one.effect().get())
+                .as("rows that %s found", one.event().type())
+                .isNotEqualTo(before);
+    }
+
+    private void changesNothing(Case one, int times) {
+        var before = one.effect().get();
+        settles(Collections.nCopies(times, one.event()).toArray(GoldenEvent[]::new));
+        if (one.soon()) {
+            StreamUnderTest.patiently()
+                    .during(A_LITTLE)
+                    .until(() -> one.effect().get(), before::equals);
+        }
+        assertThat(one.effect().get())
+                .as("rows that %s found", one.event().type())
+                .isEqualTo(before);
+    }
+
+    /** Brought at once, they all end as done, without one failed attempt. */
+    private void settles(GoldenEvent... events) {
+        var ids = Stream.of(events).map(GoldenEvent::id).collect(Collectors.toSet());
+        try (var complaints = Complaints.about(ids)) {
+            var entries = Stream.of(events).map(streams::bring).toList();
+            entries.forEach(entry -> streams.awaitSettled(events[0], entry));
             assertThat(complaints.heard()).isEmpty();
         }
-        assertThat(streams.parked(one.event().id())).isEmpty();
+        ids.forEach(id -> assertThat(streams.parked(id)).isEmpty());
+    }
+
+    private static void hasItsEffect(Case one) {
+        if (one.soon()) {
+            StreamUnderTest.patiently().until(() -> one.effect().get().size() >= one.once());
+        }
         assertThat(one.effect().get()).as("effect of %s", one.event().type()).hasSize(one.once());
-    }
-
-    private void isSettled(GoldenEvent event, String entry) {
-        patiently().alias(event.type() + " " + entry + " is settled").until(() -> streams.settled(event.type(), entry));
-    }
-
-    private void waits(GoldenEvent event, String entry) {
-        patiently()
-                .alias(event.type() + " " + entry + " waits")
-                .during(Duration.ofMillis(500))
-                .until(() -> streams.pending(event.type(), entry));
-    }
-
-    private static ConditionFactory patiently() {
-        return await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(30));
     }
 }

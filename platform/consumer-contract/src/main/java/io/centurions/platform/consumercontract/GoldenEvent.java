@@ -91,8 +91,15 @@ public final class GoldenEvent {
         return copy(GoldenEvent::unknownField, GoldenEvent::unknownField);
     }
 
-    /** With a value that we do not know in each field that has a list of values. */
+    /**
+     * With a value that we do not know in each field that has a list of values.
+     *
+     * @throws IllegalArgumentException when there is no such field: the event would be told unchanged
+     */
     public GoldenEvent withUnknownValues() {
+        if (!hasValues(type())) {
+            throw new IllegalArgumentException(type() + " has no field with a list of values");
+        }
         return copy(
                 p -> {
                     enumFields(type()).forEach(field -> p.put(field, NEWER_VALUE));
@@ -101,9 +108,9 @@ public final class GoldenEvent {
                 UnaryOperator.identity());
     }
 
-    /** Whether the type has a field with a list of values. */
-    public boolean hasValues() {
-        return enumFields(type()).findAny().isPresent();
+    /** Whether a type has a field with a list of values. */
+    public static boolean hasValues(String type) {
+        return enumFields(type).findAny().isPresent();
     }
 
     public String type() {

@@ -1,5 +1,7 @@
 package io.centurions.platform.consumercontract;
 
+import static org.awaitility.Awaitility.await;
+
 import io.centurions.contracts.Streams;
 import io.centurions.platform.testkit.Admin;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -7,10 +9,12 @@ import io.quarkus.redis.datasource.stream.StreamRange;
 import io.quarkus.redis.datasource.stream.XPendingArgs;
 import io.vertx.mutiny.redis.client.Response;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.core.ConditionFactory;
 
 /** The real streams, seen from one service's group: puts events in and sees how each entry ended. */
 final class StreamUnderTest {
@@ -33,13 +37,28 @@ final class StreamUnderTest {
                         Map.of(Streams.ENVELOPE, event.envelopeJson(), Streams.PAYLOAD, event.payloadJson()));
     }
 
-    /** Read by the group and acknowledged: done or parked. */
-    boolean settled(String type, String entry) {
+    /** Waits until the group has acknowledged it: done or parked. */
+    void awaitSettled(GoldenEvent event, String entry) {
+        patiently().alias(event.type() + " " + entry + " is settled").until(() -> settled(event.type(), entry));
+    }
+
+    /** Waits until the group has it, and sees that it keeps it for a while. */
+    void awaitPending(GoldenEvent event, String entry) {
+        patiently()
+                .alias(event.type() + " " + entry + " waits")
+                .during(Duration.ofMillis(500))
+                .until(() -> pending(event.type(), entry));
+    }
+
+    static ConditionFactory patiently() {
+        return await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(30));
+    }
+
+    private boolean settled(String type, String entry) {
         return read(type, entry) && !pending(type, entry);
     }
 
-    /** Read by the group and not acknowledged: at work, or waiting. */
-    boolean pending(String type, String entry) {
+    private boolean pending(String type, String entry) {
         return !redis.stream(String.class)
                 .xpending(Streams.key(type), group, StreamRange.of(entry, entry), 1, new XPendingArgs())
                 .isEmpty();

@@ -22,6 +22,7 @@ public class PostgresAndRedis implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.datasource.password", Servers.APP_PASSWORD);
         config.put("quarkus.redis.hosts", servers.cuttableRedisUrl());
         config.put("quarkus.redis.blocking.hosts", servers.cuttableRedisUrl());
+        config.put(KeptStreams.URL, servers.redisUrl());
         config.put("centurions.secrets.keyring", "file:" + keyRing());
         config.put(Admin.URL, servers.adminUrl());
         config.put(Admin.USER, servers.adminUser());
