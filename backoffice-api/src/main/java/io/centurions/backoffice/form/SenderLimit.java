@@ -1,5 +1,6 @@
 package io.centurions.backoffice.form;
 
+import io.centurions.platform.outbox.RedisAnswer;
 import io.centurions.platform.problem.Problem;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,9 +52,10 @@ class SenderLimit {
 
     private long count(String key, long minute) {
         try {
-            return redis.execute("EVAL", COUNT, "1", key, SECONDS_KEPT)
-                    .await()
-                    .atMost(LONGEST_WAIT)
+            return RedisAnswer.of(
+                            redis,
+                            connection -> connection.execute("EVAL", COUNT, "1", key, SECONDS_KEPT),
+                            LONGEST_WAIT)
                     .toLong();
         } catch (RuntimeException e) {
             LOG.infof("senders of forms are counted by this replica alone: %s", e.getMessage());

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class SenderLimitTest {
@@ -82,13 +83,21 @@ class SenderLimitTest {
         assertThat(keys.stream().distinct()).hasSize(4);
     }
 
-    // Of the many calls that Redis takes, one is made here.
+    // Of the many calls that Redis takes, two are made here: a connection is asked for, and the question put on it.
     private SenderLimit limit(Uni<Response> answer) {
         var redis = (ReactiveRedisDataSource) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ReactiveRedisDataSource.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("withConnection")) {
+                        return onConnection(args[0], (ReactiveRedisDataSource) proxy);
+                    }
                     keys.add(((String[]) args[1])[2]);
                     return answer;
                 });
         return new SenderLimit(redis, NOW);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Uni<Void> onConnection(Object question, ReactiveRedisDataSource connection) {
+        return ((Function<ReactiveRedisDataSource, Uni<Void>>) question).apply(connection);
     }
 }
