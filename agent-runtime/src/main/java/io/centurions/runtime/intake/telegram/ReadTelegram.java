@@ -8,7 +8,6 @@ import io.centurions.runtime.intake.Incoming.Identity;
 import io.centurions.runtime.intake.Incoming.Ids;
 import io.centurions.runtime.intake.Incoming.Sender;
 import io.centurions.runtime.intake.Incoming.What;
-import io.centurions.runtime.intake.Reading;
 import io.centurions.runtime.intake.Unreadable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ final class ReadTelegram {
     private ReadTelegram() {}
 
     /** @throws Unreadable when it is not an update of Telegram's, or one in a form that this release does not know */
-    static Reading<Incoming> read(JsonNode update) throws Unreadable {
+    static Reading read(JsonNode update) throws Unreadable {
         if (!update.path("update_id").isIntegralNumber()) {
             throw new Unreadable("no_update_id");
         }
@@ -66,7 +65,7 @@ final class ReadTelegram {
         return chat + ":" + message.path("message_id").asText();
     }
 
-    private static Reading<Incoming> message(JsonNode message, What what) throws Unreadable {
+    private static Reading message(JsonNode message, What what) throws Unreadable {
         String chat = required(message.path("chat").path("id"), "no_chat");
         required(message.path("message_id"), "no_message_id");
         if (!"private".equals(required(message.path("chat").path("type"), "no_chat_type"))) {
@@ -81,12 +80,12 @@ final class ReadTelegram {
                 ? id.revised(message.path("edit_date").asText("1"))
                 : id.answering(repliedTo(chat, message.path("reply_to_message")));
         Content content = TelegramContent.of(message);
-        return new Reading<>(
+        return new Reading(
                 List.of(new Incoming(what, ids, sender(message), content, at(message.path("date")))), List.of());
     }
 
     // What was pressed is not told, only what our button carries.
-    private static Reading<Incoming> button(JsonNode pressed) throws Unreadable {
+    private static Reading button(JsonNode pressed) throws Unreadable {
         String person = required(pressed.path("from").path("id"), "no_person");
         String chat = pressed.path("message").path("chat").path("id").asText(person);
         if (!pressed.has("data")) {
@@ -96,7 +95,7 @@ final class ReadTelegram {
         Ids ids = Ids.of(chat, "button:" + pressed.path("id").asText()).answering(repliedTo(chat, under));
         Content content = Content.text(pressed.path("data").asText());
         // A pressed button has no time of its own.
-        return new Reading<>(
+        return new Reading(
                 List.of(new Incoming(What.MESSAGE, ids, sender(pressed), content, Instant.now())), List.of());
     }
 
@@ -123,8 +122,8 @@ final class ReadTelegram {
         return message.has("message_id") ? messageId(chat, message) : null;
     }
 
-    private static Reading<Incoming> leftOut(String reason) {
-        return new Reading<>(List.of(), List.of(reason));
+    private static Reading leftOut(String reason) {
+        return new Reading(List.of(), List.of(reason));
     }
 
     private static Instant at(JsonNode seconds) throws Unreadable {

@@ -12,9 +12,7 @@ import io.centurions.platform.webhooks.ReprocessWebhook.Wanted;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.centurions.platform.webhooks.WebhookInbox;
 import io.centurions.runtime.intake.Arrived;
-import io.centurions.runtime.intake.Incoming;
 import io.centurions.runtime.intake.InstanceAddress;
-import io.centurions.runtime.intake.Reading;
 import io.centurions.runtime.intake.StoreIncoming;
 import io.centurions.runtime.intake.Unreadable;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -86,7 +84,7 @@ public class ReceiveTelegram {
     }
 
     private Optional<String> receive(InstanceAddress instance, JsonNode update, Webhook webhook) throws Unreadable {
-        Reading<Incoming> reading = ReadTelegram.read(update);
+        Reading reading = ReadTelegram.read(update);
         reading.ignored().forEach(reason -> counters.ignored(PROVIDER, reason));
         store.store(webhook, arrived(instance.id(), reading));
         return Optional.ofNullable(update.path("callback_query").path("id").textValue());
@@ -101,7 +99,7 @@ public class ReceiveTelegram {
         return arrived(InstanceId.of(kept.origin().instance()), ReadTelegram.read(parse(kept.body())));
     }
 
-    private static List<Arrived> arrived(InstanceId instance, Reading<Incoming> reading) {
+    private static List<Arrived> arrived(InstanceId instance, Reading reading) {
         return reading.items().stream()
                 .map(incoming -> new Arrived(instance, incoming))
                 .toList();

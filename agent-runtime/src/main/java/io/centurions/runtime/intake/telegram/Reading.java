@@ -1,15 +1,17 @@
-package io.centurions.runtime.intake;
+package io.centurions.runtime.intake.telegram;
 
+import io.centurions.runtime.intake.Incoming;
 import java.util.List;
 
 /**
- * What an adapter understood of one body.
+ * What was understood of one update.
  *
  * @param items   what is to be stored
  * @param ignored why each of the other parts was left out, as values of a counter's label
  */
-public record Reading<T>(List<T> items, List<String> ignored) {
-    public Reading {
+record Reading(List<Incoming> items, List<String> ignored) {
+
+    Reading {
         items = List.copyOf(items);
         ignored = List.copyOf(ignored);
     }
