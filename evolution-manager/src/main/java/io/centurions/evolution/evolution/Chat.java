@@ -49,15 +49,18 @@ record Chat(String phone, String lid) {
      * @param jid whose it is, null where none is told
      */
     static Reading notOnePersons(String id, String jid) {
-        String others = jid == null ? null : othersAt(jid);
-        if (others != null) {
-            return new Reading.Ignored(others);
-        }
-        if (id == null) {
-            return new Reading.NotUnderstood("no_id");
-        }
+        Reading address = notOnePersons(jid);
+        return id == null && !(address instanceof Reading.Ignored) ? new Reading.NotUnderstood("no_id") : address;
+    }
+
+    /** {@link #notOnePersons(String, String)} of what needs no id. */
+    static Reading notOnePersons(String jid) {
         if (jid == null) {
             return new Reading.NotUnderstood("no_address");
+        }
+        String others = othersAt(jid);
+        if (others != null) {
+            return new Reading.Ignored(others);
         }
         Chat chat = of(jid);
         return chat.phone == null && chat.lid == null ? new Reading.NotUnderstood("unknown_address") : null;

@@ -85,7 +85,7 @@ final class ReadMark {
     /** {@code presence.update}: only typing and recording say something about a turn. */
     static Reading presence(JsonNode data, Arrival arrival) {
         String jid = Wire.text(data.path("id"));
-        Reading notOurs = Chat.notOnePersons("", jid);
+        Reading notOurs = Chat.notOnePersons(jid);
         if (notOurs != null) {
             return notOurs;
         }
