@@ -268,7 +268,7 @@ class GoldenEventsIT {
     // A minute ago, so that it is long due.
     private static World wrote() {
         DemoCompany demo = Companies.make("ouro");
-        String chat = "55319" + (80_000_000 + CHATS.incrementAndGet());
+        String chat = "55119" + (99_990_000 + CHATS.incrementAndGet());
         Admin.get()
                 .queryOne(
                         "SELECT (core.receive_messages_v1(?::jsonb, clock_timestamp() - interval '1 minute'))::text AS out",

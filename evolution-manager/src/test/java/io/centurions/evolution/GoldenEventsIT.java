@@ -158,7 +158,7 @@ class GoldenEventsIT {
     }
 
     private static UUID aConversation() {
-        String chat = "55119" + (88_880_000 + LEADS.incrementAndGet());
+        String chat = "55119" + (99_990_000 + LEADS.incrementAndGet());
         Admin.get().queryOne("SELECT (core.receive_messages_v1(?::jsonb))::text AS out", """
                         [{"instance_id": "%s", "what": "message", "provider_key": "%2$s|in|message|M1|0", "provider_message_id": "M1",
                           "chat_ref": "%2$s", "kind": "text", "text": "oi", "name": "Maria", "identities": []}]
