@@ -35,7 +35,7 @@ abstract class TwoMessages implements EveryStep.Scene {
 
     @Override
     public final boolean settled() {
-        return inbound().size() == 2
+        return inbound().size() >= 2
                 && scene.quiet()
                 && Admin.get()
                                 .count(
