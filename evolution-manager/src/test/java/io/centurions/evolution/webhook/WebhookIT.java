@@ -58,6 +58,24 @@ class WebhookIT {
     }
 
     @Test
+    void a_token_of_the_servers_own_is_nobodys_concern() {
+        TestInstance instance = TestInstance.connected("token");
+
+        given().header("Authorization", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.signedByTheServer")
+                .header("X-Centurions-Webhook-Secret", instance.secret())
+                .body(text(instance.name(), "TOKEN-1", "5511999990008", "oi"))
+                .post("/webhooks/evolution/" + instance.id())
+                .then()
+                .statusCode(200);
+        given().header("Authorization", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.signedByTheServer")
+                .post("/webhooks/../internal/webhooks/rebuild")
+                .then()
+                .statusCode(401);
+
+        assertThat(instance.count("messages")).isOne();
+    }
+
+    @Test
     void a_burst_is_stored_once_however_often_it_comes() {
         TestInstance instance = TestInstance.connected("burst");
 
