@@ -97,7 +97,15 @@ public final class ToMessages {
                     "instance.create",
                     "typebot.start",
                     "typebot.change.status" -> new Reading.Ignored("not_needed");
-            default -> new Reading.Ignored("unknown_event");
+            default ->
+                speaksOfMessages(entry)
+                        ? new Reading.NotUnderstood("unknown_event")
+                        : new Reading.Ignored("unknown_event");
         };
+    }
+
+    // Only what a message has stands in them; they may hold what a lead wrote.
+    private static boolean speaksOfMessages(JsonNode entry) {
+        return entry.has("key") || entry.has("message") || entry.has("messages");
     }
 }

@@ -92,6 +92,22 @@ class NotUnderstoodIT {
     }
 
     @Test
+    void words_under_an_event_that_nobody_knows_wait_parked() {
+        TestInstance instance = TestInstance.connected("novel");
+        String event = "{'event':'MESSAGES_REPLIED','instance':'" + instance.name() + "','data':%s}";
+        byte[] words = bytes(event.formatted("{" + KEY.formatted("NOVEL-1") + ",'message':{'conversation':'oi'}}"));
+
+        instance.webhook(words, instance.secret()).statusCode(200);
+        instance.webhook(bytes(event.formatted("{'phase':'full'}")), instance.secret())
+                .statusCode(200);
+
+        assertThat(only(instance, "parked"))
+                .containsEntry("reason", "unknown_event")
+                .containsEntry("body", words);
+        assertThat(only(instance, "applied")).containsEntry("reason", null);
+    }
+
+    @Test
     void who_is_typing_in_an_unknown_form_is_kept_nowhere() {
         TestInstance instance = TestInstance.connected("typing");
 
