@@ -17,7 +17,7 @@ import java.util.Optional;
  *   <li>{@code SANDBOX_PACE}: fast or human
  *   <li>{@code SANDBOX_AUTO_SCAN}: false leaves QR codes to be scanned by call
  *   <li>{@code SANDBOX_STATE}: folder for what must survive a restart
- *   <li>{@code SANDBOX_CALLS_KEPT}: how many calls of the fleet are remembered, 10,000 by default
+ *   <li>{@code SANDBOX_CALLS_KEPT}: how many calls of the fleet are remembered, 2,000 by default
  *   <li>{@code SANDBOX_RETRY_SCALE}: multiplies the providers' waits before they repeat a webhook, 1 by default
  * </ul>
  */
@@ -66,7 +66,7 @@ public record SandboxConfig(Map<String, String> settings) {
     }
 
     int callsKept() {
-        return Integer.parseInt(given("SANDBOX_CALLS_KEPT").orElse("10000"));
+        return Integer.parseInt(given("SANDBOX_CALLS_KEPT").orElse("2000"));
     }
 
     private Optional<String> given(String name) {

@@ -71,7 +71,7 @@ public final class Plan {
     }
 
     public Member sandbox() {
-        List<String> command = new ArrayList<>(java(chosen.replicas() > 1 ? "384m" : "96m"));
+        List<String> command = new ArrayList<>(java(chosen.replicas() > 1 ? "384m" : "128m"));
         command.addAll(List.of(
                 "-cp", home.root().resolve("deploy/local/target/lib") + "/*", "io.centurions.sandbox.SandboxMain"));
         return new Member(
@@ -156,6 +156,8 @@ public final class Plan {
                 // cheapest.
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // Without memory a process lives on and answers nobody; one that has ended is started again.
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8"));
         if (Runtime.version().feature() >= FIRST_TO_WARN) {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
