@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,6 +77,24 @@ class ExchangeTest {
     @Test
     void a_host_without_an_address_has_certainly_not_been_sent() {
         assertThat(provider.exchange(COMPANY, to("http://nobody.invalid/"))).satisfies(ExchangeTest::isUnreachable);
+    }
+
+    @Test
+    void who_takes_no_connection_was_certainly_sent_nothing() throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // Nobody takes them, so that the line is full at last and who comes then hears nothing.
+            while (joins(deaf, waiting)) {
+                assertThat(waiting).as("connections that nobody takes").hasSizeLessThan(1000);
+            }
+
+            assertThat(provider.exchange(COMPANY, to("http://127.0.0.1:" + deaf.getLocalPort())))
+                    .satisfies(ExchangeTest::isUnreachable);
+        } finally {
+            for (Socket each : waiting) {
+                each.close();
+            }
+        }
     }
 
     @Test
@@ -212,5 +233,16 @@ class ExchangeTest {
                         .POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build(),
                 Duration.ofSeconds(5));
+    }
+
+    private static boolean joins(ServerSocket line, List<Socket> waiting) throws IOException {
+        var socket = new Socket();
+        waiting.add(socket);
+        try {
+            socket.connect(line.getLocalSocketAddress(), (int) SHORT.toMillis());
+            return true;
+        } catch (SocketTimeoutException full) {
+            return false;
+        }
     }
 }
