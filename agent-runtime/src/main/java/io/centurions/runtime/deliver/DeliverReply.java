@@ -142,9 +142,7 @@ class DeliverReply {
         Courier courier = couriers.get(delivery.channel());
         long allowedAt = System.nanoTime();
         boolean again = bubble.attempt() < CALLS_MOST && mayRepeat(courier, bubble) && counted(delivery, bubble);
-        return again
-                ? Optional.of(afterUnknown(delivery, callInTime(courier, to, bubble, allowedAt)))
-                : Optional.empty();
+        return again ? Optional.of(sayAgain(delivery, to, bubble, allowedAt)) : Optional.empty();
     }
 
     private boolean counted(Delivery delivery, Bubble bubble) {
@@ -160,13 +158,24 @@ class DeliverReply {
     private SendResult resolve(Delivery delivery, Optional<Address> to, Bubble bubble, long claimedAt) {
         Courier courier = couriers.get(delivery.channel());
         boolean repeat = to.isPresent() && bubble.attempt() <= CALLS_MOST && mayRepeat(courier, bubble);
-        return repeat
-                ? afterUnknown(delivery, callInTime(courier, to.get(), bubble, claimedAt))
-                : new SendResult.Unknown("interrupted");
+        return repeat ? sayAgain(delivery, to.get(), bubble, claimedAt) : new SendResult.Unknown("interrupted");
     }
 
     private static boolean mayRepeat(Courier courier, Bubble bubble) {
         return courier.repeatsInterruptedText() && bubble.content().isText();
+    }
+
+    // The lead may read it twice, which its row tells by its attempts alone: it is counted and named where a person
+    // looks.
+    private SendResult sayAgain(Delivery delivery, Address to, Bubble bubble, long allowedAt) {
+        SendResult second = callInTime(couriers.get(delivery.channel()), to, bubble, allowedAt);
+        if (second instanceof SendResult.Accepted || second instanceof SendResult.Unknown) {
+            tools.meters()
+                    .counter("bubble_said_again_total", "channel", delivery.channel())
+                    .increment();
+            LOG.warnf("a bubble on %s was said once more message_id=%s", delivery.channel(), bubble.id());
+        }
+        return afterUnknown(delivery, second);
     }
 
     // The call before may have arrived, and no refusal of a later one changes that. One that was held back is made when

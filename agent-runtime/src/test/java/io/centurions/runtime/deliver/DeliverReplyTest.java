@@ -31,6 +31,7 @@ class DeliverReplyTest {
     private static final SendResult TOKEN = new SendResult.Refused("token", true);
     private static final SendResult TAKEN = new SendResult.Accepted("7:1");
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> happened = new ArrayList<>();
     private final Deque<Verdict> verdicts = new ArrayDeque<>();
     private final Deque<SendResult> results = new ArrayDeque<>();
@@ -52,6 +53,7 @@ class DeliverReplyTest {
         given(send(1), LOST, TAKEN);
 
         assertThat(deliver()).containsExactly("call", "count", "call", "accepted 7:1");
+        assertThat(saidAgain()).isOne();
     }
 
     @Test
@@ -100,6 +102,7 @@ class DeliverReplyTest {
         given(send(1), LOST, LIMIT);
 
         assertThat(deliver()).containsExactly("call", "count", "call", "later too_many", "release");
+        assertThat(saidAgain()).isZero();
     }
 
     @Test
@@ -128,6 +131,7 @@ class DeliverReplyTest {
     void a_dead_workers_bubble_is_called_once_more_or_later() {
         given(resolve(2), LOST);
         assertThat(deliver()).containsExactly("call", "unknown no_answer");
+        assertThat(saidAgain()).isOne();
 
         results.add(LIMIT);
         assertThat(deliver(resolve(2))).containsExactly("call", "later too_many", "release");
@@ -233,8 +237,12 @@ class DeliverReplyTest {
     }
 
     private DeliverReply deliverer() {
-        var tools = new DeliveryTools(new Limits(lease, echoPatience), new SimpleMeterRegistry());
+        var tools = new DeliveryTools(new Limits(lease, echoPatience), meters);
         return new DeliverReply(new Bubbles(), new Tokens(), new Broken(), List.of(new Phone()), tools);
+    }
+
+    private double saidAgain() {
+        return meters.counter("bubble_said_again_total", "channel", "telegram").count();
     }
 
     private static Verdict send(int attempt) {
