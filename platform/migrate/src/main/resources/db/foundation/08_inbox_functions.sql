@@ -24,7 +24,9 @@ CREATE OR REPLACE FUNCTION core.list_parked_@_v1(p_company uuid, p_stream text, 
     RETURNS TABLE (id uuid, company_id uuid, event_id uuid, stream text, consumer text, state text, reason text, envelope text, payload text,
                    raw_length int, parked_at timestamptz, settled_at timestamptz, settled_by text, settled_reason text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $fn$
-    SELECT p.id, p.company_id, p.event_id, p.stream, p.consumer, coalesce(p.settled_as, 'parked'), p.reason, p.envelope::text, p.payload::text,
+    SELECT p.id, p.company_id, p.event_id, p.stream, p.consumer, coalesce(p.settled_as, 'parked'), p.reason,
+           CASE WHEN octet_length(p.envelope::text) <= 8192 THEN p.envelope::text END,
+           CASE WHEN octet_length(p.payload::text) <= 8192 THEN p.payload::text END,
            length(p.raw), p.parked_at, p.settled_at, p.settled_by, p.settled_reason
       FROM core.parked_events_@ p
      WHERE (p_company IS NULL OR p.company_id = p_company)
@@ -36,7 +38,7 @@ CREATE OR REPLACE FUNCTION core.list_parked_@_v1(p_company uuid, p_stream text, 
      LIMIT p_limit
 $fn$;
 COMMENT ON FUNCTION core.list_parked_@_v1(uuid, text, text, text, uuid, int) IS
-    'Parked events, newest first, from before an id; each filter may be NULL. An entry that could not be read shows its length alone.';
+    'Parked events, newest first, from before an id; each filter may be NULL. An entry that could not be read shows its length alone, and so large a one as no event of ours is (8 KiB) is shown by read_parked alone.';
 
 CREATE OR REPLACE FUNCTION core.read_parked_@_v1(p_id uuid)
     RETURNS TABLE (id uuid, company_id uuid, event_id uuid, stream text, consumer text, state text, reason text, envelope text, payload text,
@@ -208,27 +210,28 @@ $fn$;
 COMMENT ON FUNCTION core.mark_webhook_@_v1(uuid, text, text, uuid, uuid, timestamptz) IS
     'Settles a parked webhook, and says whose it is where that was not known; false when it was not parked any more.';
 
-CREATE OR REPLACE FUNCTION core.window_webhooks_@_v2(p_from timestamptz, p_to timestamptz, p_instance uuid, p_after uuid, p_limit int)
+CREATE OR REPLACE FUNCTION core.window_webhooks_@_v3(p_from timestamptz, p_to timestamptz, p_instance uuid, p_after_at timestamptz, p_after uuid, p_limit int)
     RETURNS TABLE (id uuid, company_id uuid, instance_id uuid, provider text, address text, state text, reason text, headers text, body bytea,
                    received_at timestamptz)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $fn$
     SELECT w.id, w.company_id, w.instance_id, w.provider, w.address, w.state, w.reason, w.headers::text, w.body, w.received_at
       FROM core.webhook_inbox_@ w
-     WHERE w.received_at >= p_from AND w.received_at < p_to
+     WHERE w.received_at >= greatest(p_from, p_after_at) AND w.received_at < p_to
        AND (p_instance IS NULL OR w.instance_id = p_instance OR w.instance_id IS NULL)
-       AND (p_after IS NULL OR (w.received_at, w.id) > (SELECT a.received_at, a.id FROM core.webhook_inbox_@ a WHERE a.id = p_after))
+       -- By what it was and not by its row, which its retention may have ended meanwhile.
+       AND (p_after IS NULL OR (w.received_at, w.id) > (p_after_at, p_after))
        AND w.state <> 'discarded'
      ORDER BY w.received_at, w.id
      LIMIT p_limit
 $fn$;
-COMMENT ON FUNCTION core.window_webhooks_@_v2(timestamptz, timestamptz, uuid, uuid, int) IS
-    'What was received in a stretch of time, in order, after an id, so that projections can be rebuilt from it. With an instance: its own, and what came for no single one.';
+COMMENT ON FUNCTION core.window_webhooks_@_v3(timestamptz, timestamptz, uuid, timestamptz, uuid, int) IS
+    'What was received in a stretch of time, in order, after a time and an id, so that projections can be rebuilt from it. With an instance: its own, and what came for no single one.';
 $ddl$, '@', p_suffix);
 
     FOREACH name IN ARRAY ARRAY['park_event_@_v1(uuid, uuid, text, text, jsonb, jsonb, text, text)',
                                 'keep_webhook_@_v1(uuid, text, text, jsonb, bytea, text, uuid)', 'keep_webhooks_@_v1(jsonb)',
                                 'read_webhook_@_v1(uuid)', 'lock_webhook_@_v1(uuid)', 'mark_webhook_@_v1(uuid, text, text, uuid, uuid, timestamptz)',
-                                'window_webhooks_@_v2(timestamptz, timestamptz, uuid, uuid, int)'] LOOP
+                                'window_webhooks_@_v3(timestamptz, timestamptz, uuid, timestamptz, uuid, int)'] LOOP
         PERFORM core.hand_to_relay(replace(name, '@', p_suffix), p_app_role);
     END LOOP;
     FOREACH name IN ARRAY ARRAY['list_parked_@_v1(uuid, text, text, text, uuid, int)', 'read_parked_@_v1(uuid)',

@@ -222,6 +222,16 @@ class MigrationsTest {
             assertThat(number(statement, discard.formatted(ACME)))
                     .as("a second time")
                     .isEqualTo(2);
+            statement.execute(
+                    "SELECT core.park_event_backoffice_v1('%s', core.uuid7(), 'deal.won', 'backoffice-api', '{}', %s, NULL, 'large')"
+                            .formatted(ACME, "jsonb_build_object('a', repeat('x', 9000))"));
+            String large = "core.list_parked_backoffice_v1(NULL, NULL, 'large', NULL, NULL, 10) l";
+            assertThat(number(statement, "SELECT count(*) FROM " + large + " WHERE l.payload IS NULL"))
+                    .as("a page of them would not fit into memory")
+                    .isEqualTo(1);
+            String whole = ", core.read_parked_backoffice_v1(l.id) r WHERE length(r.payload) > 9000";
+            assertThat(number(statement, "SELECT count(*) FROM " + large + whole))
+                    .isEqualTo(1);
         }
         try (Connection app = login("runtime_app", "it's");
                 Statement statement = app.createStatement()) {
@@ -261,17 +271,17 @@ class MigrationsTest {
                         {"provider":"p","address":"a","body":"/w==","state":"parked","reason":"unreadable"}]')
                     """.formatted(ACME))).isEqualTo(2);
             String window =
-                    "SELECT count(*) FROM core.window_webhooks_backoffice_v2(now() - interval '1 h', now() + interval '1 h', %s, %s, 10)";
+                    "SELECT count(*) FROM core.window_webhooks_backoffice_v3(now() - interval '1 h', now() + interval '1 h', %s, %s, %s, 10)";
             String first =
-                    "(SELECT id FROM core.window_webhooks_backoffice_v2(now() - interval '1 h', now() + interval '1 h', NULL, NULL, 1))";
+                    "SELECT %s FROM core.window_webhooks_backoffice_v3(now() - interval '1 h', now() + interval '1 h', NULL, NULL, NULL, 1)";
 
-            assertThat(number(statement, window.formatted("NULL", "NULL"))).isEqualTo(2);
-            assertThat(number(statement, window.formatted("'" + ACME + "'", "NULL")))
+            assertThat(number(statement, window.formatted("NULL", "NULL", "NULL")))
+                    .isEqualTo(2);
+            assertThat(number(statement, window.formatted("'" + ACME + "'", "NULL", "NULL")))
                     .as("its own, and what came for no single one")
                     .isEqualTo(2);
-            assertThat(number(statement, window.formatted("'" + OTHER + "'", "NULL")))
+            assertThat(number(statement, window.formatted("'" + OTHER + "'", "NULL", "NULL")))
                     .isEqualTo(1);
-            assertThat(number(statement, window.formatted("NULL", first))).isEqualTo(1);
             assertThat(number(
                             statement,
                             "SELECT count(*) FROM core.list_webhooks_backoffice_v1(NULL, NULL, NULL, NULL, NULL, 10)"))
@@ -282,8 +292,16 @@ class MigrationsTest {
                                     statement,
                                     "SELECT count(*) FROM core.list_webhooks_backoffice_v1(NULL, 'p', NULL, 'applied', NULL, 10)"))
                     .isEqualTo(1);
+            String firstId = text(first.formatted("id::text"));
+            String afterFirst = window.formatted(
+                    "NULL", "'" + text(first.formatted("received_at::text")) + "'", "'" + firstId + "'");
+            assertThat(number(statement, afterFirst)).isEqualTo(1);
+            admin("DELETE FROM core.webhook_inbox_backoffice WHERE id = '" + firstId + "'");
+            assertThat(number(statement, afterFirst))
+                    .as("after one that its retention has ended")
+                    .isEqualTo(1);
             assertThat(number(statement, "SELECT core.clean_backoffice_v1(10, clock_timestamp() + interval '8 days')"))
-                    .isEqualTo(2);
+                    .isEqualTo(1);
         }
     }
 

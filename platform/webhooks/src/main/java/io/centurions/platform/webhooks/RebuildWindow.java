@@ -103,12 +103,12 @@ public class RebuildWindow {
         }
         require(ask.from(), ask.to());
         Account account = Account.EMPTY;
-        UUID after = null;
+        KeptWebhook after = null;
         List<KeptWebhook> page;
         do {
             page = inbox.window(ask.from(), ask.to(), ask.instanceId(), after, PAGE);
             for (KeptWebhook kept : page) {
-                after = kept.id();
+                after = kept;
                 if (isMeant(kept, ask.instanceId(), restore)) {
                     account = kept.parked()
                             ? account.withParked()

@@ -43,7 +43,7 @@ public class WebhookInbox {
         this.read = "SELECT * FROM core.read_webhook_" + suffix + "_v1($1)";
         this.settle = "SELECT core.mark_webhook_" + suffix + "_v1($1, 'reprocessed', $2, NULL, NULL) AS settled";
         this.window = "SELECT * FROM core.window_webhooks_" + suffix
-                + "_v2($1::timestamptz, $2::timestamptz, $3::uuid, $4::uuid, $5)";
+                + "_v3($1::timestamptz, $2::timestamptz, $3::uuid, $4::timestamptz, $5::uuid, $6)";
     }
 
     /**
@@ -89,11 +89,18 @@ public class WebhookInbox {
      * What was received from (inclusive) to (exclusive), in that order, without what was discarded.
      *
      * @param instance of this instance, and those that came for no single one; null: of all
-     * @param after    the last one seen; null: from the first
+     * @param after    the last one seen, which need not be there any more; null: from the first
      */
-    List<KeptWebhook> window(Instant from, Instant to, UUID instance, UUID after, int limit) {
+    List<KeptWebhook> window(Instant from, Instant to, UUID instance, KeptWebhook after, int limit) {
         return database
-                .call(window, from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC), instance, after, limit)
+                .call(
+                        window,
+                        from.atOffset(ZoneOffset.UTC),
+                        to.atOffset(ZoneOffset.UTC),
+                        instance,
+                        after == null ? null : after.receivedAt().atOffset(ZoneOffset.UTC),
+                        after == null ? null : after.id(),
+                        limit)
                 .stream()
                 .map(WebhookInbox::kept)
                 .toList();

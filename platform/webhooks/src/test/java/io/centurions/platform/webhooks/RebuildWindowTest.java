@@ -124,9 +124,9 @@ class RebuildWindowTest {
         }
 
         @Override
-        List<KeptWebhook> window(Instant from, Instant to, UUID instance, UUID after, int limit) {
+        List<KeptWebhook> window(Instant from, Instant to, UUID instance, KeptWebhook after, int limit) {
             return received.stream()
-                    .dropWhile(kept -> after != null && !kept.id().equals(after))
+                    .dropWhile(kept -> after != null && !kept.id().equals(after.id()))
                     .skip(after == null ? 0 : 1)
                     .limit(limit)
                     .toList();
