@@ -28,11 +28,16 @@ public class RedisLife {
                 return type(info) == 'string' and string.match(info, 'run_id:(%x+)') or ''
             end
             local function life(key)
-                local value = redis.call('GET', key)
-                if not value then return false end
+                local value = redis.pcall('GET', key)
+                if type(value) ~= 'string' then return false end
+                local id = string.sub(value, 1, 36)
+                -- What is no id is not ours: no life has begun.
+                if not string.find(id, '^' .. ('%x'):rep(8) .. ('%-' .. ('%x'):rep(4)):rep(3) .. '%-' .. ('%x'):rep(12) .. '$') then
+                    return false
+                end
                 local begun, now = string.sub(value, 38), server()
                 if begun ~= '' and now ~= '' and begun ~= now then return false end
-                return string.sub(value, 1, 36)
+                return id
             end
             """;
 

@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Redis that lost everything, or only its last second, is fed again from what PostgreSQL remembers; cleaning leaves enough. */
 @QuarkusTest
@@ -102,6 +105,21 @@ class RedisLossIT {
         assertThat(published()).containsAll(events);
         assertThat(published().subList(4, 6)).containsExactly(events.get(3), events.get(4));
         assertThat(redis.value(String.class).get(RedisLife.KEY)).isNotEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"set %s lixo", "set %s 0199a1b2-c3d4-701b-8a00-00000000001", "rpush %s a"})
+    void a_life_that_nobody_can_read_is_none(String written) {
+        List<EventId> events = publish(1);
+        redis.key(String.class).del(RedisLife.KEY);
+        String[] command = written.formatted(RedisLife.KEY).split(" ");
+        redis.execute(command[0], Arrays.copyOfRange(command, 1, command.length));
+
+        await().atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .untilAsserted(() ->
+                        assertThat(redis.value(String.class).get(RedisLife.KEY)).matches("[0-9a-f-]{36}:.*"));
+        assertThat(published()).containsAll(events);
     }
 
     @Test
