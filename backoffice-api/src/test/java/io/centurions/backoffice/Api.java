@@ -153,6 +153,10 @@ public final class Api {
         failNextNeighbourCalls(status, 1);
     }
 
+    public static void nextNeighbourCallHangs() {
+        failNextNeighbourCall(599);
+    }
+
     public static void failNextNeighbourCalls(int status, int times) {
         RestAssured.given()
                 .post(setting("test.neighbours.url") + "/_fault/" + status + "/" + times)

@@ -15,15 +15,19 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands for evolution-manager, agent-runtime and autentique-service: answers as they do, remembers what it was asked
- * ({@code GET /_calls}), fails the next calls on request ({@code POST /_fault/<status>/<times>}), and
+ * ({@code GET /_calls}), fails the next calls on request ({@code POST /_fault/<status>/<times>}; 599: never answers), and
  * finds the next token to be of another account ({@code POST /_foreign}).
  */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
+
+    private static final int NEVER = 599;
 
     private final List<JsonObject> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger fault = new AtomicInteger();
@@ -31,6 +35,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     private final Set<String> reprocessed = ConcurrentHashMap.newKeySet();
     private final Map<String, JsonObject> made = new ConcurrentHashMap<>();
     private final AtomicBoolean foreign = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private HttpServer server;
 
     @Override
@@ -41,6 +46,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException("the simulated neighbours did not start", e);
         }
         server.createContext("/", this::handle);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         String url = "http://localhost:" + server.getAddress().getPort();
         return Map.of(
@@ -52,6 +58,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        stopped.countDown();
         if (server != null) {
             server.stop(0);
         }
@@ -77,7 +84,9 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                     .put("authorization", exchange.getRequestHeaders().getFirst("Authorization"))
                     .put("body", body));
             int failure = faultsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? fault.get() : 0;
-            if (failure > 0) {
+            if (failure == NEVER) {
+                untilStopped();
+            } else if (failure > 0) {
                 answer(
                         exchange,
                         failure,
@@ -89,6 +98,14 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
             } else {
                 serve(exchange, path, body);
             }
+        }
+    }
+
+    private void untilStopped() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** The three services that hear providers, each asked to hear again what it kept. */
+/** The three services that hear providers, each asked to hear one webhook again that it kept. */
 @ApplicationScoped
 class Gateways {
 
@@ -57,9 +57,5 @@ class Gateways {
         } catch (DecodeException | ClassCastException notAProblem) {
             return null;
         }
-    }
-
-    Answer<JsonNode> rebuild(Keeper keeper, WebhookGateway.RebuildAsk wanted) {
-        return ask.of(keeper.service(), Ask.HOLDING, () -> byKeeper.get(keeper).rebuild(wanted));
     }
 }

@@ -15,8 +15,8 @@ import java.util.UUID;
  * @param state         parked, reprocessed or discarded
  * @param settledBy     the person's id with the issuer
  * @param settledReason why it was discarded
- * @param envelope      redacted
- * @param payload       redacted
+ * @param envelope      redacted; in a list null when it is larger than any of ours
+ * @param payload       the same
  * @param rawChars      how long the unreadable entry is that was kept; it is not shown
  */
 public record ParkedEventView(

@@ -45,12 +45,12 @@ public class RebuildResource {
     /** Raw webhooks are kept no longer. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    private final Gateways gateways;
+    private final Rebuilders rebuilders;
     private final HoldingAudit audit;
     private final Reach reach;
 
-    RebuildResource(Gateways gateways, HoldingAudit audit, Reach reach) {
-        this.gateways = gateways;
+    RebuildResource(Rebuilders rebuilders, HoldingAudit audit, Reach reach) {
+        this.rebuilders = rebuilders;
         this.audit = audit;
         this.reach = reach;
     }
@@ -86,8 +86,8 @@ public class RebuildResource {
                 .ok();
     }
 
-    private JsonNode rebuilt(Keeper keeper, WebhookGateway.RebuildAsk window) {
-        return switch (gateways.rebuild(keeper, window)) {
+    private JsonNode rebuilt(Keeper keeper, RebuildGateway.RebuildAsk window) {
+        return switch (rebuilders.rebuild(keeper, window)) {
             case Answer.Given<JsonNode>(JsonNode account) -> account;
             case Answer.Refused<JsonNode>(int status, String problem) ->
                 throw Problem.unprocessable(
@@ -98,7 +98,7 @@ public class RebuildResource {
         };
     }
 
-    private WebhookGateway.RebuildAsk window(Rebuild ask) {
+    private RebuildGateway.RebuildAsk window(Rebuild ask) {
         List<Problem.FieldError> wrong = new ArrayList<>();
         Instant from = time("from", ask.from(), wrong);
         Instant to = time("to", ask.to(), wrong);
@@ -106,7 +106,7 @@ public class RebuildResource {
             throw Problem.invalid(wrong);
         }
         UUID instance = ask.instanceId() == null ? null : UUID.fromString(ask.instanceId());
-        return new WebhookGateway.RebuildAsk(from, to, instance, reach.actor());
+        return new RebuildGateway.RebuildAsk(from, to, instance, reach.actor());
     }
 
     private static Instant time(String field, String text, List<Problem.FieldError> wrong) {
@@ -118,9 +118,9 @@ public class RebuildResource {
         }
     }
 
-    private Keeper gateway(String service, WebhookGateway.RebuildAsk window) {
+    private Keeper gateway(String service, RebuildGateway.RebuildAsk window) {
         Keeper keeper = Keeper.filtered(service).getFirst();
-        if (!gateways.has(keeper)) {
+        if (!rebuilders.has(keeper)) {
             throw Problem.unprocessable("no-gateway", service + " hears no provider");
         }
         RebuildWindow.require(window.from(), window.to());
@@ -130,7 +130,7 @@ public class RebuildResource {
         return keeper;
     }
 
-    private static Map<String, String> kept(String service, WebhookGateway.RebuildAsk window) {
+    private static Map<String, String> kept(String service, RebuildGateway.RebuildAsk window) {
         Map<String, String> kept = new LinkedHashMap<>();
         kept.put("service", service);
         kept.put("from", window.from().toString());

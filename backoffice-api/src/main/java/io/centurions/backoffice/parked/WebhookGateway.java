@@ -8,28 +8,21 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** What a gateway does for us with the webhooks that it keeps: the same in each. */
+/** What a gateway does for us with one webhook that it keeps: the same in each, and soon done. */
 interface WebhookGateway {
 
     /** Who wants it, by the issuer's id. */
     record ReprocessAsk(String by) {}
 
-    /** The window, by the gateway's clock of receipt, and whose webhooks; null: of every instance. */
-    record RebuildAsk(Instant from, Instant to, UUID instanceId, String by) {}
-
     /** Handles a parked webhook as if it came now; 409 when somebody settled it before. */
     JsonNode reprocess(UUID id, ReprocessAsk ask);
 
-    /** Makes projections of what was received again: no reply, deal, contract or conversion comes of it. */
-    JsonNode rebuild(RebuildAsk ask);
-
     /** WhatsApp's. */
-    @RegisterRestClient(configKey = "evolution-manager-webhooks")
+    @RegisterRestClient(configKey = "evolution-manager")
     @RegisterProvider(OurToken.class)
     @Path("/internal/webhooks")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -39,15 +32,10 @@ interface WebhookGateway {
         @POST
         @Path("/{id}/reprocess")
         JsonNode reprocess(@PathParam("id") UUID id, ReprocessAsk ask);
-
-        @Override
-        @POST
-        @Path("/rebuild")
-        JsonNode rebuild(RebuildAsk ask);
     }
 
     /** Instagram's and Telegram's. */
-    @RegisterRestClient(configKey = "agent-runtime-webhooks")
+    @RegisterRestClient(configKey = "agent-runtime")
     @RegisterProvider(OurToken.class)
     @Path("/internal/webhooks")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -57,15 +45,10 @@ interface WebhookGateway {
         @POST
         @Path("/{id}/reprocess")
         JsonNode reprocess(@PathParam("id") UUID id, ReprocessAsk ask);
-
-        @Override
-        @POST
-        @Path("/rebuild")
-        JsonNode rebuild(RebuildAsk ask);
     }
 
     /** Autentique's. */
-    @RegisterRestClient(configKey = "autentique-service-webhooks")
+    @RegisterRestClient(configKey = "autentique-service")
     @RegisterProvider(OurToken.class)
     @Path("/internal/webhooks")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -75,10 +58,5 @@ interface WebhookGateway {
         @POST
         @Path("/{id}/reprocess")
         JsonNode reprocess(@PathParam("id") UUID id, ReprocessAsk ask);
-
-        @Override
-        @POST
-        @Path("/rebuild")
-        JsonNode rebuild(RebuildAsk ask);
     }
 }

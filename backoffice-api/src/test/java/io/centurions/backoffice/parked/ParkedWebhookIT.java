@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.centurions.backoffice.Api;
 import io.centurions.backoffice.WithNeighbours;
@@ -12,6 +13,7 @@ import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -83,6 +85,19 @@ class ParkedWebhookIT {
                         "parked-webhook.not-reprocessed",
                         "parked-webhook.reprocess",
                         "parked-webhook.reprocessed");
+    }
+
+    @Test
+    void a_gateway_that_hangs_is_not_waited_for_as_long_as_for_a_rebuilt_window() {
+        UUID id = Stuck.webhook("evolution-manager", Api.aCompany("presa"));
+        Api.nextNeighbourCallHangs();
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> Api.owner()
+                        .post(WEBHOOKS + "/evolution-manager/" + id + "/reprocess")
+                        .then()
+                        .statusCode(503));
     }
 
     @Test
