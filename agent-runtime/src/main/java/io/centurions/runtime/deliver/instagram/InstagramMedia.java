@@ -41,8 +41,7 @@ class InstagramMedia implements MediaSource {
         Request request = Request.of(HttpRequest.newBuilder(URI.create(url)).build(), LIMIT)
                 .keeping(MEDIA_MOST)
                 .repeated();
-        return media.exchange(wanted.company(), request) instanceof Exchange.Answered answered
-                        && answered.status() == 200
+        return media.exchange(wanted.company(), request) instanceof Exchange.Answered answered && answered.bringsMedia()
                 ? Optional.of(new Fetched(answered.body(), mime))
                 : Optional.empty();
     }

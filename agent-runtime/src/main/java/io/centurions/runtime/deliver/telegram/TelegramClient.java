@@ -74,7 +74,7 @@ public class TelegramClient {
         Request request = Request.of(HttpRequest.newBuilder(address).build(), limit)
                 .keeping(FILE_MOST)
                 .repeated();
-        return files.exchange(bot.company(), request) instanceof Exchange.Answered answered && answered.status() == 200
+        return files.exchange(bot.company(), request) instanceof Exchange.Answered answered && answered.bringsMedia()
                 ? Optional.of(answered.body())
                 : Optional.empty();
     }

@@ -105,6 +105,20 @@ class TelegramClientTest {
     }
 
     @Test
+    void a_page_where_a_file_should_be_is_no_file() {
+        answers(200, "{\"ok\":true,\"result\":{\"file_path\":\"voice/1.oga\"}}", null);
+        server.createContext("/file/bot1:secret/voice/1.oga", exchange -> {
+            byte[] page = "<html>sign in</html>".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+
+        assertThat(telegram.file(bot, "f", Duration.ofSeconds(5))).isEmpty();
+    }
+
+    @Test
     void nothing_shows_the_token() {
         assertThat(bot.toString()).doesNotContain("secret");
     }

@@ -3,6 +3,7 @@ package io.centurions.platform.providers;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 
 /** How one HTTP exchange ended. The difference between the last two decides whether a send may be repeated. */
 public sealed interface Exchange {
@@ -17,6 +18,15 @@ public sealed interface Exchange {
         /** True for 2xx. */
         public boolean ok() {
             return status >= 200 && status < 300;
+        }
+
+        /** True for a 200 with bytes that are not words: in front of a file a proxy may answer 200 with a page of its own. */
+        public boolean bringsMedia() {
+            String type = headers.firstValue("Content-Type").orElse("").strip().toLowerCase(Locale.ROOT);
+            return status == 200
+                    && body.length > 0
+                    && !type.startsWith("text/")
+                    && !type.startsWith("application/json");
         }
 
         public String text() {

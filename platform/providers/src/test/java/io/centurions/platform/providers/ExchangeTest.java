@@ -57,6 +57,22 @@ class ExchangeTest {
     }
 
     @Test
+    void a_page_in_front_of_a_file_is_no_media() {
+        assertThat(mediaOf(200, "OggS", "audio/ogg")).isTrue();
+        assertThat(mediaOf(200, "OggS", "application/octet-stream")).isTrue();
+        assertThat(mediaOf(200, "<html>sign in</html>", "Text/HTML; charset=utf-8"))
+                .isFalse();
+        assertThat(mediaOf(200, "{\"ok\":false}", "application/json")).isFalse();
+        assertThat(mediaOf(200, "", "audio/ogg")).isFalse();
+        assertThat(mediaOf(206, "OggS", "audio/ogg")).isFalse();
+    }
+
+    private boolean mediaOf(int status, String body, String type) {
+        server.behaves(Server.answering(status, body, Map.of("Content-Type", type)));
+        return ((Answered) provider.exchange(COMPANY, server.get())).bringsMedia();
+    }
+
+    @Test
     void a_wait_that_is_asked_for_is_told() {
         server.behaves(Server.answering(429, "", Map.of("Retry-After", "17")));
 
