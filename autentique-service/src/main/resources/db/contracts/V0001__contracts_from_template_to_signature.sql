@@ -69,7 +69,7 @@ COMMENT ON COLUMN core.contracts.fence IS 'Grows with each claim; whoever holds 
 COMMENT ON COLUMN core.contracts.traceparent IS 'Of the request that opened it, as correlation_id: the loop goes on under them.';
 COMMENT ON COLUMN core.contracts.due_at IS 'When somebody must look at the contract again; NULL when nothing is to be done.';
 CREATE INDEX contracts_due_idx ON core.contracts (due_at) WHERE due_at IS NOT NULL;
-COMMENT ON INDEX core.contracts_due_idx IS 'Serves claim_due_contracts_v1.';
+COMMENT ON INDEX core.contracts_due_idx IS 'Serves claim_due_contracts_v2.';
 CREATE INDEX contracts_document_idx ON core.contracts (autentique_id) WHERE autentique_id IS NOT NULL;
 COMMENT ON INDEX core.contracts_document_idx IS 'Serves contract_of_notice.';
 CREATE INDEX contracts_reference_idx ON core.contracts (id);
@@ -154,19 +154,25 @@ SELECT core.admit('core.delivery_attempts_autentique', 'core_sweep', 'SELECT,DEL
 
 -- Before the company is known: ids only, content is then read as that company.
 
-CREATE FUNCTION core.claim_due_contracts_v1(p_limit int, p_lease interval, p_now timestamptz DEFAULT clock_timestamp())
+-- What a caller has in hand is its own knowledge: leases would count those of a replica that died, and keep its companies waiting.
+CREATE FUNCTION core.claim_due_contracts_v2(p_limit int, p_of_company int, p_companies uuid[], p_held int[], p_lease interval,
+                                            p_now timestamptz DEFAULT clock_timestamp())
     RETURNS TABLE (company_id uuid, contract_id uuid, fence bigint)
     LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
     WITH ranked AS (
-        SELECT c.company_id, c.id, row_number() OVER (PARTITION BY c.company_id ORDER BY c.due_at) AS turn
+        SELECT c.company_id, c.id,
+               coalesce(h.held, 0) + row_number() OVER (PARTITION BY c.company_id ORDER BY c.due_at) AS place
           FROM core.contracts c
+          LEFT JOIN unnest(p_companies, p_held) AS h (company_id, held) ON h.company_id = c.company_id
          WHERE c.due_at <= p_now AND (c.lease_until IS NULL OR c.lease_until <= p_now)),
     picked AS (
         SELECT c.company_id, c.id
           FROM ranked r
           JOIN core.contracts c ON c.company_id = r.company_id AND c.id = r.id
-         WHERE c.due_at <= p_now AND (c.lease_until IS NULL OR c.lease_until <= p_now)
-         ORDER BY r.turn, c.due_at
+         WHERE r.place <= p_of_company
+           -- Asked again after the lock: another replica may have been here between the look and the lock.
+           AND c.due_at <= p_now AND (c.lease_until IS NULL OR c.lease_until <= p_now)
+         ORDER BY r.place, c.due_at
          LIMIT p_limit
            FOR UPDATE OF c SKIP LOCKED)
     UPDATE core.contracts c
@@ -175,8 +181,8 @@ CREATE FUNCTION core.claim_due_contracts_v1(p_limit int, p_lease interval, p_now
      WHERE c.company_id = picked.company_id AND c.id = picked.id
     RETURNING c.company_id, c.id, c.fence
 $$;
-COMMENT ON FUNCTION core.claim_due_contracts_v1(int, interval, timestamptz) IS 'Holds the contracts that somebody must look at, the first of each company before the second of any.';
+COMMENT ON FUNCTION core.claim_due_contracts_v2(int, int, uuid[], int[], interval, timestamptz) IS 'Holds the contracts that somebody must look at, so many of each company at most, together with those that the caller says it has of it; who has fewer comes first. Served by contracts_due_idx.';
 
-ALTER FUNCTION core.claim_due_contracts_v1(int, interval, timestamptz) OWNER TO core_delivery;
-REVOKE ALL ON FUNCTION core.claim_due_contracts_v1(int, interval, timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION core.claim_due_contracts_v1(int, interval, timestamptz) TO autentique_app;
+ALTER FUNCTION core.claim_due_contracts_v2(int, int, uuid[], int[], interval, timestamptz) OWNER TO core_delivery;
+REVOKE ALL ON FUNCTION core.claim_due_contracts_v2(int, int, uuid[], int[], interval, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION core.claim_due_contracts_v2(int, int, uuid[], int[], interval, timestamptz) TO autentique_app;

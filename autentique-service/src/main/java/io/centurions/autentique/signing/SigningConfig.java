@@ -12,9 +12,18 @@ interface SigningConfig {
     @WithDefault("2s")
     Duration poll();
 
-    /** Contracts brought forward at once. The provider allows 60 calls a minute, so more would only be throttled. */
-    @WithDefault("4")
+    /**
+     * Contracts of all companies brought forward at once by a replica. Not for speed, as the provider allows 60 calls a
+     * minute to an account, which half of this uses up: so that companies whose calls hang, each with
+     * {@link #atOncePerCompany()} places, leave some to the others. Three do; where more hang at the same moment, the
+     * others wait for the end of a call, until the breakers of those open.
+     */
+    @WithDefault("8")
     int atOnce();
+
+    /** Of one company: two, so that a single contract whose call hangs does not hold back its company's others. */
+    @WithDefault("2")
+    int atOncePerCompany();
 
     /** How long a claim holds. Must exceed all calls of one step together, else two replicas would do the same step. */
     @WithDefault("3m")

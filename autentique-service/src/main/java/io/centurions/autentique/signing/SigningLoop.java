@@ -10,12 +10,14 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Claims due contracts from PostgreSQL and advances them, a few at once. Everything it needs to know is in the rows:
  * what a crash interrupted is claimed again when its lease has run out, by this replica or another. What met no database
- * before the provider was asked is given back.
+ * before the provider was asked is given back. A company has few of the places, so that one whose calls hang holds up
+ * nobody else.
  */
 @ApplicationScoped
 class SigningLoop {
@@ -23,7 +25,11 @@ class SigningLoop {
     // No new claim; what is on its way may end, and what does not is taken up by its lease.
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    private final SigningRepository signing;
+    private final AdvanceContract advanceContract;
     private final DueSignal due;
+    private final SigningConfig config;
+    private final InHand inHand = new InHand();
     private final ClaimLoop<Held> loop;
 
     SigningLoop(
@@ -32,13 +38,11 @@ class SigningLoop {
             DueSignal due,
             SigningConfig config,
             MeterRegistry meters) {
+        this.signing = signing;
+        this.advanceContract = advanceContract;
         this.due = due;
-        this.loop = new ClaimLoop<>(
-                        "signing",
-                        config.atOnce(),
-                        config.poll(),
-                        most -> Claim.of(signing.claim(most, config.lease())),
-                        advanceContract::advance)
+        this.config = config;
+        this.loop = new ClaimLoop<>("signing", config.atOnce(), config.poll(), this::claim, this::advance)
                 .metered(meters)
                 .failingTo("runbook contracts-loop")
                 .naming(held -> Map.of(
@@ -57,5 +61,19 @@ class SigningLoop {
 
     void stop(@Observes @Priority(40) ShutdownEvent stopping) {
         loop.stop(GRACE);
+    }
+
+    private Claim<Held> claim(int most) {
+        List<Held> claimed = signing.claim(most, config.atOncePerCompany(), inHand.counts(), config.lease());
+        claimed.forEach(held -> inHand.take(held.company()));
+        return Claim.of(claimed);
+    }
+
+    private void advance(Held held) {
+        try {
+            advanceContract.advance(held);
+        } finally {
+            inHand.putDown(held.company());
+        }
     }
 }

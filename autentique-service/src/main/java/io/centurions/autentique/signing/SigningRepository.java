@@ -11,11 +11,15 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Claims, attempts and what was seen of signers, as rows. */
 @ApplicationScoped
 class SigningRepository {
+
+    private static final String CLAIM = "SELECT company_id, contract_id, fence"
+            + " FROM core.claim_due_contracts_v2($1, $2, $3, $4, $5::text::interval)";
 
     private static final String SEEN = """
             UPDATE core.contract_signers
@@ -31,12 +35,21 @@ class SigningRepository {
         this.database = database;
     }
 
-    /** Holds due contracts of any company for this replica. */
-    List<Held> claim(int limit, Duration lease) {
+    /**
+     * Holds due contracts of any company for this replica.
+     *
+     * @param ofCompany how many of one company, together with those in hand
+     * @param inHand    what this replica has claimed and not ended, by company
+     */
+    List<Held> claim(int limit, int ofCompany, Map<CompanyId, Integer> inHand, Duration lease) {
+        var companies = List.copyOf(inHand.keySet());
         return database
                 .call(
-                        "SELECT company_id, contract_id, fence FROM core.claim_due_contracts_v1($1, $2::text::interval)",
+                        CLAIM,
                         limit,
+                        ofCompany,
+                        companies.stream().map(CompanyId::value).toArray(UUID[]::new),
+                        companies.stream().map(inHand::get).toArray(Integer[]::new),
                         lease.toString())
                 .stream()
                 .map(row -> new Held(
