@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  * One replica's part in the jobs of its service. A beat renews the leases it has and asks for those that are free; each job has
  * a thread that runs it while its lease is ours.
  */
-class JobLoop {
+final class JobLoop {
 
     private static final Logger LOG = Logger.getLogger(JobLoop.class);
     private static final Duration LOOK = Duration.ofMillis(500);

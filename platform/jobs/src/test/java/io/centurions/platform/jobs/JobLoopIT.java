@@ -161,7 +161,7 @@ class JobLoopIT {
             }
         };
         CountingJob job = CountingJob.doingNothing();
-        JobLoop replica = new JobLoop(List.of(job), shaky, new Config(Duration.ofMillis(600)), meters);
+        JobLoop replica = new JobLoop(List.of(job), shaky, new QuickBeat(Duration.ofMillis(600)), meters);
         replicas.add(replica);
         replica.start();
         await().until(() -> job.runs.get() > 0);
@@ -192,27 +192,9 @@ class JobLoopIT {
     }
 
     private JobLoop replica(List<OwnedJob> jobs, Duration lease) {
-        JobLoop replica = new JobLoop(jobs, rows, new Config(lease), meters);
+        JobLoop replica = new JobLoop(jobs, rows, new QuickBeat(lease), meters);
         replicas.add(replica);
         replica.start();
         return replica;
-    }
-
-    private record Config(Duration lease) implements JobsConfig {
-
-        @Override
-        public boolean run() {
-            return true;
-        }
-
-        @Override
-        public Duration beat() {
-            return Duration.ofMillis(200);
-        }
-
-        @Override
-        public Duration grace() {
-            return Duration.ofSeconds(2);
-        }
     }
 }

@@ -21,12 +21,8 @@ class SilentDatabaseTest {
 
     @Test
     void a_stopping_process_does_not_wait_for_a_database_that_is_silent() {
-        JobLoop replica = new JobLoop(List.of(CountingJob.doingNothing()), new Silent(), null, null) {
-            @Override
-            void end() {
-                // Nothing was begun.
-            }
-        };
+        JobLoop replica = new JobLoop(
+                List.of(CountingJob.doingNothing()), new Silent(), new QuickBeat(Duration.ofSeconds(1)), null);
 
         assertTimeoutPreemptively(
                 Duration.ofSeconds(20), () -> assertThatCode(replica::stop).doesNotThrowAnyException());
