@@ -1684,7 +1684,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists events that a service gave up, newest first
+         * Lists events that a service gave up, newest first, without contents beyond 8 KiB
          * @description For super_admin, backoffice_admin, ai_supervisor of any company; company_admin of the own company.
          */
         get: operations["listParkedEvents"];
@@ -1724,7 +1724,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads a parked event, redacted
+         * Reads a parked event whole, redacted
          * @description For super_admin, backoffice_admin, ai_supervisor of any company; company_admin of the own company.
          */
         get: operations["readParkedEvent"];
@@ -2923,7 +2923,9 @@ export interface components {
             settledAt: components["schemas"]["Instant"] | null;
             settledBy: string | null;
             settledReason: string | null;
+            /** @description Redacted. A list leaves it out where it is larger than 8 KiB; the event read by itself shows it. */
             envelope: components["schemas"]["Json"] | null;
+            /** @description Redacted. A list leaves it out where it is larger than 8 KiB; the event read by itself shows it. */
             payload: components["schemas"]["Json"] | null;
             /** Format: int32 */
             rawChars: number | null;

@@ -25,10 +25,10 @@ CREATE OR REPLACE FUNCTION core.list_parked_@_v1(p_company uuid, p_stream text, 
                    raw_length int, parked_at timestamptz, settled_at timestamptz, settled_by text, settled_reason text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $fn$
     SELECT p.id, p.company_id, p.event_id, p.stream, p.consumer, coalesce(p.settled_as, 'parked'), p.reason,
-           CASE WHEN octet_length(p.envelope::text) <= 8192 THEN p.envelope::text END,
-           CASE WHEN octet_length(p.payload::text) <= 8192 THEN p.payload::text END,
+           CASE WHEN octet_length(p.envelope::text) <= listed.bytes THEN p.envelope::text END,
+           CASE WHEN octet_length(p.payload::text) <= listed.bytes THEN p.payload::text END,
            length(p.raw), p.parked_at, p.settled_at, p.settled_by, p.settled_reason
-      FROM core.parked_events_@ p
+      FROM core.parked_events_@ p CROSS JOIN (VALUES (8192)) AS listed (bytes)
      WHERE (p_company IS NULL OR p.company_id = p_company)
        AND (p_stream IS NULL OR p.stream = p_stream)
        AND (p_reason IS NULL OR p.reason = p_reason)
@@ -38,7 +38,7 @@ CREATE OR REPLACE FUNCTION core.list_parked_@_v1(p_company uuid, p_stream text, 
      LIMIT p_limit
 $fn$;
 COMMENT ON FUNCTION core.list_parked_@_v1(uuid, text, text, text, uuid, int) IS
-    'Parked events, newest first, from before an id; each filter may be NULL. An entry that could not be read shows its length alone, and so large a one as no event of ours is (8 KiB) is shown by read_parked alone.';
+    'Parked events, newest first, from before an id; each filter may be NULL. An entry that could not be read shows its length alone. Envelope and payload are NULL where they are larger than any of ours (8 KiB): read_parked shows them.';
 
 CREATE OR REPLACE FUNCTION core.read_parked_@_v1(p_id uuid)
     RETURNS TABLE (id uuid, company_id uuid, event_id uuid, stream text, consumer text, state text, reason text, envelope text, payload text,

@@ -113,8 +113,11 @@ final class Shapes {
             schema.addProperty(
                     field,
                     OASFactory.createSchema()
+                            .description(part.getDescription())
                             .addAnyOf(part)
                             .addAnyOf(OASFactory.createSchema().addType(SchemaType.NULL)));
+            // It is the field's: of a choice within it a reader is told nothing.
+            part.setDescription(null);
         } else if (part.getType() != null && !part.getType().contains(SchemaType.NULL)) {
             List<SchemaType> types = new ArrayList<>(part.getType());
             types.add(SchemaType.NULL);

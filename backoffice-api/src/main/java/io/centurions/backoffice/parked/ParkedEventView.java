@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An event that a service gave up.
@@ -15,7 +16,7 @@ import java.util.UUID;
  * @param state         parked, reprocessed or discarded
  * @param settledBy     the person's id with the issuer
  * @param settledReason why it was discarded
- * @param envelope      redacted; in a list null when it is larger than any of ours
+ * @param envelope      redacted; null where there is none, and in a list where it is larger than any of ours
  * @param payload       the same
  * @param rawChars      how long the unreadable entry is that was kept; it is not shown
  */
@@ -32,9 +33,12 @@ public record ParkedEventView(
         Instant settledAt,
         String settledBy,
         String settledReason,
-        JsonNode envelope,
-        JsonNode payload,
+        @Schema(description = LEFT_OUT) JsonNode envelope,
+        @Schema(description = LEFT_OUT) JsonNode payload,
         Integer rawChars) {
+
+    private static final String LEFT_OUT =
+            "Redacted. A list leaves it out where it is larger than 8 KiB; the event read by itself shows it.";
 
     static ParkedEventView of(Row row) {
         return new ParkedEventView(
