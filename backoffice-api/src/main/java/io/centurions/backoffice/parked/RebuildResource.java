@@ -45,12 +45,12 @@ public class RebuildResource {
     /** Raw webhooks are kept no longer. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    private final Rebuilders rebuilders;
+    private final Gateways gateways;
     private final HoldingAudit audit;
     private final Reach reach;
 
-    RebuildResource(Rebuilders rebuilders, HoldingAudit audit, Reach reach) {
-        this.rebuilders = rebuilders;
+    RebuildResource(Gateways gateways, HoldingAudit audit, Reach reach) {
+        this.gateways = gateways;
         this.audit = audit;
         this.reach = reach;
     }
@@ -87,7 +87,7 @@ public class RebuildResource {
     }
 
     private JsonNode rebuilt(Keeper keeper, RebuildGateway.RebuildAsk window) {
-        return switch (rebuilders.rebuild(keeper, window)) {
+        return switch (gateways.rebuild(keeper, window)) {
             case Answer.Given<JsonNode>(JsonNode account) -> account;
             case Answer.Refused<JsonNode>(int status, String problem) ->
                 throw Problem.unprocessable(
@@ -120,7 +120,7 @@ public class RebuildResource {
 
     private Keeper gateway(String service, RebuildGateway.RebuildAsk window) {
         Keeper keeper = Keeper.filtered(service).getFirst();
-        if (!rebuilders.has(keeper)) {
+        if (!gateways.has(keeper)) {
             throw Problem.unprocessable("no-gateway", service + " hears no provider");
         }
         RebuildWindow.require(window.from(), window.to());
