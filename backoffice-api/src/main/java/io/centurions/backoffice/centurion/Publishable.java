@@ -1,5 +1,6 @@
 package io.centurions.backoffice.centurion;
 
+import io.centurions.backoffice.body.Words;
 import io.centurions.backoffice.setting.Finding;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.secrets.ModelRules;
@@ -43,7 +44,7 @@ class Publishable {
     /** The same, whosever it is. */
     static List<Finding> findings(CenturionConfig config) {
         List<Finding> findings = new ArrayList<>();
-        if (config.prompt() == null || config.prompt().isBlank()) {
+        if (Words.missingIn(config.prompt())) {
             findings.add(new Finding("/prompt", "prompt is empty"));
         }
         criteria(config.criteria(), findings);

@@ -1,5 +1,6 @@
 package io.centurions.backoffice.media;
 
+import io.centurions.backoffice.body.Words;
 import io.centurions.backoffice.setting.Checked;
 import io.centurions.backoffice.setting.Finding;
 import jakarta.validation.Valid;
@@ -76,7 +77,7 @@ public record MediaSequence(
         for (int index = 0; index < steps.size(); index++) {
             Step step = steps.get(index);
             boolean text = step.kind().equals("text");
-            if (text && (step.text() == null || step.text().isBlank())) {
+            if (text && Words.missingIn(step.text())) {
                 findings.add(new Finding("/steps/" + index + "/text", "a text needs its words"));
             }
             if (!text && step.url() == null) {

@@ -130,7 +130,15 @@ class ParkedEventIT {
         UUID id = Stuck.event("agent-runtime", company);
         String path = EVENTS + "/agent-runtime/" + id + "/discard";
 
-        Api.owner().body(Map.of("reason", " ")).post(path).then().statusCode(400);
+        for (String nothing : List.of("", " ", "\u00a0", "\u200b\u2060", "\u0007")) {
+            Api.owner()
+                    .body(Map.of("reason", nothing))
+                    .post(path)
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", equalTo(List.of("reason")))
+                    .body("errors.message", equalTo(List.of("must not be blank")));
+        }
         Api.owner().body(Map.of("reason", "x".repeat(501))).post(path).then().statusCode(400);
         Api.owner().body("{}").post(path).then().statusCode(400);
         Api.owner()
