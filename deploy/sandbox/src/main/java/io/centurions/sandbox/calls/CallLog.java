@@ -15,9 +15,12 @@ import java.util.Set;
 /** Keeps every call of the fleet in order of arrival, the newest so many, without secrets. */
 final class CallLog {
 
-    private static final Set<String> SECRET_HEADERS = Set.of("authorization", "apikey", "cookie", "x-api-key");
+    private static final Set<String> SECRET_HEADERS =
+            Set.of("authorization", "apikey", "cookie", "x-api-key", "x-vault-token");
     private static final Set<String> SECRET_FIELDS =
             Set.of("password", "client_secret", "access_token", "refresh_token", "code_verifier", "secret_token");
+
+    private static final String HIDDEN = "***";
 
     private final Deque<JsonObject> calls = new ArrayDeque<>();
     private final int kept;
@@ -36,7 +39,7 @@ final class CallLog {
                 .put("method", ctx.request().method().name())
                 .put("path", ProviderPath.withoutSecrets(ctx.request().uri()))
                 .put("headers", headers(ctx))
-                .put("body", body(RequestBody.of(ctx)))
+                .put("body", provider.equals("vault") ? HIDDEN : body(RequestBody.of(ctx)))
                 .putNull("status");
         calls.addLast(call);
         if (calls.size() > kept) {
@@ -89,12 +92,10 @@ final class CallLog {
             body.form().forEach(field -> fields.put(field.getKey(), field.getValue()));
             return withoutSecrets(fields);
         }
-        return body.value()
-                .map(value -> value instanceof JsonObject object ? withoutSecrets(object) : value)
-                .orElseGet(body::text);
+        return body.value().map(CallLog::withoutSecrets).orElseGet(body::text);
     }
 
-    private static JsonObject multipart(RequestBody body) {
+    private static Object multipart(RequestBody body) {
         JsonObject parts = new JsonObject();
         for (Part part : body.parts()) {
             if (part.isFile()) {
@@ -122,13 +123,24 @@ final class CallLog {
         return text;
     }
 
-    private static JsonObject withoutSecrets(JsonObject body) {
-        JsonObject copy = body.copy();
-        for (Map.Entry<String, Object> field : body) {
-            if (SECRET_FIELDS.contains(field.getKey())) {
-                copy.put(field.getKey(), "***");
-            }
+    private static Object withoutSecrets(Object value) {
+        if (value instanceof JsonArray array) {
+            JsonArray shown = new JsonArray();
+            array.forEach(each -> shown.add(withoutSecrets(each)));
+            return shown;
         }
-        return copy;
+        if (!(value instanceof JsonObject object)) {
+            return value;
+        }
+        JsonObject shown = new JsonObject();
+        for (Map.Entry<String, Object> field : object) {
+            String name = field.getKey();
+            shown.put(name, SECRET_FIELDS.contains(name) ? HIDDEN : withoutSecrets(field.getValue()));
+        }
+        // Such as a webhook is to come with: the fleet knows by them who sent it.
+        if (object.getValue("headers") instanceof JsonObject headers) {
+            headers.fieldNames().forEach(name -> shown.getJsonObject("headers").put(name, HIDDEN));
+        }
+        return shown;
     }
 }

@@ -13,7 +13,7 @@ final class ProviderPath {
             Pattern.compile("^/[a-z]+/_sandbox/.*|^/autentique/(documents|assina)/.*|^/oidc/(authorize|logout)$");
     private static final Pattern BOT_TOKEN = Pattern.compile("/bot(\\d+)(?::|%3A)[^/]+", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET_QUERY =
-            Pattern.compile("(access_token|appsecret_proof|client_secret|password)=[^&]*");
+            Pattern.compile("(access_token|appsecret_proof|client_secret|password|secret_token)=[^&]*");
 
     private ProviderPath() {}
 

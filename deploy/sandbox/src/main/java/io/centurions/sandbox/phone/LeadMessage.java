@@ -8,9 +8,13 @@ import java.util.Optional;
  *
  * @param instance the company's end of the channel
  * @param from     the lead's end, as given
- * @param asked    the request: name, text, media, adClick, id, fromBusiness, heldMs, answerAtOnce
+ * @param asked    the request: name, text, media, adClick, id, fromBusiness, heldMs, answerAtOnce; what is null was not said
  */
 public record LeadMessage(String instance, String from, JsonObject asked) {
+
+    public LeadMessage {
+        asked = withoutNulls(asked);
+    }
 
     public String name() {
         return asked.getString("name", "Lead Simulado");
@@ -40,8 +44,25 @@ public record LeadMessage(String instance, String from, JsonObject asked) {
         return asked.getLong("heldMs", 0L);
     }
 
+    /** Whether the writer does not wait until the webhook has been tried once. */
+    boolean answerAtOnce() {
+        return asked.getBoolean("answerAtOnce", false);
+    }
+
     /** Typed by a person of the company in the provider's own app, not by the lead. */
     public boolean fromBusiness() {
         return asked.getBoolean("fromBusiness", false);
+    }
+
+    private static JsonObject withoutNulls(JsonObject asked) {
+        JsonObject said = new JsonObject();
+        asked.forEach(field -> {
+            if (field.getValue() != null) {
+                said.put(
+                        field.getKey(),
+                        field.getValue() instanceof JsonObject part ? withoutNulls(part) : field.getValue());
+            }
+        });
+        return said;
     }
 }

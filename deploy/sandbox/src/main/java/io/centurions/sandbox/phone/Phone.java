@@ -92,7 +92,7 @@ public final class Phone {
         Sent sent = channel.write(message);
         chats.of(channel.name(), message.instance(), channel.addressOf(message.from()))
                 .wrote(sent.providerMessageId(), message, sent.delivery());
-        if (asked.getBoolean("answerAtOnce", false)) {
+        if (message.answerAtOnce()) {
             answer(ctx, sent);
         } else {
             answerAfterFirstAttempt(ctx, sent);

@@ -52,6 +52,34 @@ class GateTest extends Running {
     }
 
     @Test
+    void what_a_webhook_is_to_come_with_is_not_shown() {
+        JsonObject telegram = new JsonObject().put("url", fleet.url("/tg")).put("secret_token", "hidden-part");
+        http.post("/telegram/bot600:x/setWebhook", telegram);
+        http.post("/telegram/bot600:x/setWebhook?secret_token=hidden-part", telegram);
+        JsonObject evolution = new JsonObject()
+                .put("url", fleet.url("/wa"))
+                .put("headers", new JsonObject().put("X-Centurions-Webhook-Secret", "hidden-part"));
+        http.post("/evolution/webhook/set/nobody", new JsonObject().put("webhook", evolution), KEY);
+        http.post(
+                "/vault/v1/secret/data/a",
+                new JsonObject().put("data", new JsonObject().put("value", "hidden-part")),
+                "X-Vault-Token",
+                "hidden-part");
+
+        JsonArray calls = calls("");
+
+        assertThat(calls).hasSize(4);
+        assertThat(calls.encode()).doesNotContain("hidden-part");
+        assertThat(calls.getJsonObject(2).getJsonObject("body"))
+                .isEqualTo(new JsonObject()
+                        .put(
+                                "webhook",
+                                evolution
+                                        .copy()
+                                        .put("headers", new JsonObject().put("X-Centurions-Webhook-Secret", "***"))));
+    }
+
+    @Test
     void what_the_tester_asks_of_the_sandbox_is_no_call_of_the_fleet() {
         http.get("/phone/instances");
         http.post("/instagram/_sandbox/subscription", new JsonObject().put("url", fleet.url("/x")));

@@ -11,6 +11,7 @@ import io.centurions.sandbox.SandboxConfig;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -68,9 +69,12 @@ class PhoneTest extends Running {
         assertThat(http.post("/phone/instagram/1/messages", new JsonObject().put("text", "x"))
                         .status())
                 .isEqualTo(400);
-        Http.Answer empty = http.post("/phone/instagram/1/messages", new JsonObject().put("from", "1"));
-        assertThat(empty.status()).isEqualTo(400);
-        assertThat(empty.json().getString("error")).isNotBlank();
+        JsonObject nothing = new JsonObject().put("from", "1");
+        for (JsonObject empty : List.of(nothing, nothing.copy().putNull("text").putNull("heldMs"))) {
+            Http.Answer refused = http.post("/phone/instagram/1/messages", empty);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.json().getString("error")).isEqualTo("write a text or send media");
+        }
     }
 
     @Test
