@@ -36,7 +36,9 @@ CREATE TABLE IF NOT EXISTS core.outbox_@ (
     generation     uuid,
     entry_id       text,
     refused_reason text,
-    PRIMARY KEY (company_id, id)
+    PRIMARY KEY (company_id, id),
+    -- Many times the largest of ours. A relay leases 200 rows at once, and a consumer reads whole batches.
+    CONSTRAINT outbox_@_payload_size CHECK (octet_length(payload::text) <= 65536)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500,
         autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
 COMMENT ON TABLE core.outbox_@ IS 'Events of the transactions that made them true. Retention: events, 3 days after publication and never before every group has finished them.';

@@ -72,8 +72,8 @@ BEGIN
                 (parked.envelope ->> 'version')::int, (parked.envelope ->> 'subject')::uuid, coalesce((parked.envelope ->> 'seq')::bigint, 0),
                 (parked.envelope ->> 'occurredAt')::timestamptz, coalesce((parked.envelope ->> 'correlationId')::uuid, parked.event_id),
                 (parked.envelope ->> 'causationId')::uuid, parked.envelope ->> 'traceparent', parked.payload);
-    EXCEPTION WHEN data_exception OR not_null_violation THEN
-        -- A field of the envelope is not there, or is something else than an event has there.
+    EXCEPTION WHEN data_exception OR not_null_violation OR check_violation THEN
+        -- A field of the envelope is not there, or is something else than an event has there; or it is too large for one.
         RETURN 'unreadable';
     END;
     UPDATE core.parked_events_@ p SET settled_at = p_now, settled_as = 'reprocessed', settled_by = p_by WHERE p.id = p_id;

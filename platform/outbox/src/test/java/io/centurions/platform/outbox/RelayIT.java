@@ -1,6 +1,7 @@
 package io.centurions.platform.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.centurions.contracts.Envelope;
@@ -146,6 +147,33 @@ class RelayIT {
     }
 
     @Test
+    void an_event_larger_than_any_of_ours_fails_the_transaction_that_writes_it() {
+        assertThatThrownBy(() -> database.runAsCompany(company, tx -> {
+                    outbox.append(tx, Published.deal());
+                    tx.execute("""
+                    INSERT INTO core.outbox_backoffice (company_id, id, type, subject, occurred_at, correlation_id, payload)
+                    VALUES ($1, core.uuid7(), 'deal.won', core.uuid7(), now(), core.uuid7(), to_jsonb(repeat('x', 65535)))
+                    """, company.value());
+                }))
+                .hasMessageContaining("outbox_backoffice_payload_size");
+
+        assertThat(Admin.get()
+                        .count("SELECT count(*) FROM core.outbox_backoffice WHERE company_id = ?", company.value()))
+                .isZero();
+    }
+
+    @Test
+    void a_parked_event_larger_than_any_of_ours_cannot_be_sent_again() {
+        UUID parked = park(UUID.randomUUID());
+        Admin.get()
+                .execute(
+                        "UPDATE core.parked_events_backoffice SET payload = to_jsonb(repeat('x', 20000000)) WHERE id = ?",
+                        parked);
+
+        assertThat(reprocess(parked)).isEqualTo("unreadable");
+    }
+
+    @Test
     void what_a_dead_relay_leased_is_published_when_its_lease_ends() {
         Published.insert(company, DealWon.TYPE, 3);
         Admin.get()
@@ -170,14 +198,7 @@ class RelayIT {
     @Test
     void an_event_sent_again_by_an_operator_is_the_same_event_for_one_group_alone() {
         UUID event = UUID.randomUUID();
-        UUID parked = (UUID) Admin.get()
-                .queryOne("""
-                INSERT INTO core.parked_events_backoffice (company_id, event_id, stream, consumer, envelope, payload, reason)
-                VALUES (?, ?, 'deal.won', 'capi-dispatcher', jsonb_build_object('id', ?::text, 'type', 'deal.won', 'version', 1,
-                        'subject', core.uuid7(), 'seq', 0, 'occurredAt', '2026-11-20T12:00:00Z', 'producer', 'agent-runtime'), '{}', 'test')
-                RETURNING id
-                """, company.value(), event, event.toString())
-                .get("id");
+        UUID parked = park(event);
 
         assertThat(reprocess(parked)).isEqualTo("reprocessed");
         assertThat(reprocess(parked)).isEqualTo("settled");
@@ -191,6 +212,17 @@ class RelayIT {
         assertThat(envelope.id()).isEqualTo(EventId.of(event));
         assertThat(envelope.replay()).isTrue();
         assertThat(envelope.producer()).isEqualTo("agent-runtime");
+    }
+
+    private UUID park(UUID event) {
+        return (UUID) Admin.get()
+                .queryOne("""
+                INSERT INTO core.parked_events_backoffice (company_id, event_id, stream, consumer, envelope, payload, reason)
+                VALUES (?, ?, 'deal.won', 'capi-dispatcher', jsonb_build_object('id', ?::text, 'type', 'deal.won', 'version', 1,
+                        'subject', core.uuid7(), 'seq', 0, 'occurredAt', '2026-11-20T12:00:00Z', 'producer', 'agent-runtime'), '{}', 'test')
+                RETURNING id
+                """, company.value(), event, event.toString())
+                .get("id");
     }
 
     private static Object reprocess(UUID parked) {
