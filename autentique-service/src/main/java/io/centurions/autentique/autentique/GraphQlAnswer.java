@@ -11,20 +11,26 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
  * What an answer of Autentique means. Its errors are HTTP 200 with {@code errors[]}: validation in
- * {@code extensions.validation} (older answers: beside the message), a code, or a sentence. Reasons keep field names and
- * codes only, because a sentence may repeat what we sent.
+ * {@code extensions.validation} (older answers: beside the message), a code, or a sentence. Only what we know to be for
+ * good is a refusal: an error that we do not know may be gone an hour later, and a contract that fails is a sale that
+ * stops. Reasons keep field names and codes only, because a sentence may repeat what we sent.
  */
 final class GraphQlAnswer {
 
     /** A wrong or missing key is the installation's fault, not the contract's: it waits until somebody has corrected it. */
     private static final Duration UNTIL_SOMEBODY_LOOKED = Duration.ofMinutes(5);
 
+    /** Calls are counted by the minute. */
+    private static final Duration UNTIL_COUNTED_ANEW = Duration.ofMinutes(1);
+
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:-]{1,60}");
-    private static final Pattern NOT_FOUND = Pattern.compile("(?i).*not[ _]found.*");
+    private static final Pattern NOT_FOUND = Pattern.compile("(?i)(\\w+[ _])?not[ _]found\\.?");
+    private static final Pattern THROTTLED = Pattern.compile("(?i)too[ _]many|throttl|rate[ _]?limit");
 
     private GraphQlAnswer() {}
 
@@ -46,7 +52,7 @@ final class GraphQlAnswer {
         }
         JsonNode errors = answer.path("errors");
         if (errors.isArray() && !errors.isEmpty()) {
-            return refused(errors.get(0));
+            return ofError(errors.get(0), retryAfter);
         }
         return answer.path("data").isObject()
                 ? new Accepted<>(answer.get("data"))
@@ -68,7 +74,7 @@ final class GraphQlAnswer {
         };
     }
 
-    private static ProviderResult<JsonNode> refused(JsonNode error) {
+    private static ProviderResult<JsonNode> ofError(JsonNode error, Duration retryAfter) {
         JsonNode validation = error.path("extensions").path("validation");
         if (!validation.isObject()) {
             validation = error.path("validation");
@@ -80,10 +86,15 @@ final class GraphQlAnswer {
         if (NOT_FOUND.matcher(message).matches()) {
             return new Refused<>("not-found");
         }
-        if (message.toLowerCase(java.util.Locale.ROOT).startsWith("internal")) {
-            return new TryLater<>(Duration.ZERO, "internal-error");
+        if (THROTTLED.matcher(message).find()) {
+            return new TryLater<>(retryAfter.isZero() ? UNTIL_COUNTED_ANEW : retryAfter, codeOr("throttled", message));
         }
-        return new Refused<>(CODE.matcher(message).matches() ? message : "refused");
+        String kind = message.toLowerCase(Locale.ROOT).startsWith("internal") ? "internal-error" : "unknown-error";
+        return new TryLater<>(retryAfter, codeOr(kind, message));
+    }
+
+    private static String codeOr(String otherwise, String message) {
+        return CODE.matcher(message).matches() ? message : otherwise;
     }
 
     private static List<String> broken(JsonNode validation) {

@@ -88,6 +88,7 @@ class SendContract {
     private void waitOrGiveUp(Held held, Contract contract, Sending sending, Duration atLeast, String reason) {
         Instant now = clock.instant();
         if (contract.createdAt().plus(config.giveUpAfter()).isBefore(now)) {
+            LOG.errorf("a contract is given up: %s; runbook contracts-refused", reason);
             steps.move(held, sending.refused("gave-up:" + reason, now));
         } else {
             steps.postpone(held, contract, atLeast, reason);

@@ -12,6 +12,8 @@ import io.centurions.autentique.signing.ProviderResult.TryLater;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GraphQlAnswerTest {
 
@@ -30,14 +32,37 @@ class GraphQlAnswerTest {
     }
 
     @Test
-    void a_code_is_kept_and_a_sentence_is_not() {
-        assertThat(captured("error-coded-200")).isEqualTo(new Refused<>("too_many_resent_emails"));
-        assertThat(answer(200, Duration.ZERO, "{\"errors\":[{\"message\":\"Maria Teste may not do that\"}]}"))
-                .isEqualTo(new Refused<>("refused"));
+    void an_error_that_we_do_not_know_is_no_refusal_and_its_code_is_kept_but_no_sentence() {
+        assertThat(error("a_code_of_tomorrow")).isEqualTo(new TryLater<>(Duration.ZERO, "a_code_of_tomorrow"));
+        assertThat(error("Maria Teste may not do that")).isEqualTo(new TryLater<>(Duration.ZERO, "unknown-error"));
+        assertThat(error("Internal server error")).isEqualTo(new TryLater<>(Duration.ZERO, "internal-error"));
+        assertThat(error("Upstream not found, try again")).isEqualTo(new TryLater<>(Duration.ZERO, "unknown-error"));
+        assertThat(answer(200, Duration.ofSeconds(7), "{\"errors\":[{}]}"))
+                .isEqualTo(new TryLater<>(Duration.ofSeconds(7), "unknown-error"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "too_many_requests, too_many_requests",
+        "Too Many Attempts., throttled",
+        "Rate limit exceeded, throttled",
+        "ThrottleRequestsException, ThrottleRequestsException"
+    })
+    void throttling_in_an_answer_200_waits_until_calls_are_counted_anew(String message, String reason) {
+        assertThat(error(message)).isEqualTo(new TryLater<>(Duration.ofMinutes(1), reason));
+    }
+
+    @Test
+    void throttling_in_an_answer_200_waits_as_long_as_the_provider_says() {
+        assertThat(answer(200, Duration.ofSeconds(37), "{\"errors\":[{\"message\":\"too_many_requests\"}]}"))
+                .isEqualTo(new TryLater<>(Duration.ofSeconds(37), "too_many_requests"));
+        assertThat(captured("error-coded-200"))
+                .isEqualTo(new TryLater<>(Duration.ofMinutes(1), "too_many_resent_emails"));
     }
 
     @Test
     void not_found_is_told_apart() {
+        assertThat(GraphQlAnswer.notFound(error("folder_not_found"))).isTrue();
         assertThat(GraphQlAnswer.notFound(captured("error-not-found-200"))).isTrue();
         assertThat(GraphQlAnswer.notFound(captured("error-coded-200"))).isFalse();
     }
@@ -62,6 +87,10 @@ class GraphQlAnswerTest {
 
     private static ProviderResult<JsonNode> captured(String name) {
         return GraphQlAnswer.of(200, Duration.ZERO, Fixture.answer(name), new ObjectMapper());
+    }
+
+    private static ProviderResult<JsonNode> error(String message) {
+        return answer(200, Duration.ZERO, "{\"errors\":[{\"message\":\"" + message + "\"}],\"data\":null}");
     }
 
     private static ProviderResult<JsonNode> answer(int status, Duration retryAfter, String body) {

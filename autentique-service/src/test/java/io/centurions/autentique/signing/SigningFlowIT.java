@@ -20,8 +20,11 @@ import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,11 @@ class SigningFlowIT {
         Api.listenToTheProvider();
         Api.awaitQuiet();
         company = Companies.make("assina").company();
+    }
+
+    @AfterEach
+    void the_provider_is_well_again() {
+        sandbox().delete("/faults");
     }
 
     @Test
@@ -104,6 +112,29 @@ class SigningFlowIT {
         awaitStatus(company, contract, "sent");
 
         assertThat(outcomes(contract, "create")).isEqualTo("try_later,accepted");
+    }
+
+    @Test
+    void an_error_that_we_do_not_know_is_tried_again() {
+        unknownError(Map.of("times", 1));
+
+        UUID contract = openContract(company);
+        awaitStatus(company, contract, "sent");
+
+        assertThat(outcomes(contract, "create")).isEqualTo("try_later,accepted");
+    }
+
+    @Test
+    void an_error_that_we_do_not_know_fails_the_contract_after_a_day() {
+        unknownError(Map.of());
+        UUID contract = openContract(company);
+        await().until(() -> "try_later".equals(outcomes(contract, "create")));
+
+        Admin.get()
+                .execute("UPDATE core.contracts SET created_at = now() - interval '25 hours' WHERE id = ?", contract);
+        var failed = awaitStatus(company, contract, "failed");
+
+        assertThat(failed.getString("reason")).isEqualTo("gave-up:a_code_of_tomorrow");
     }
 
     @Test
@@ -198,6 +229,13 @@ class SigningFlowIT {
 
     private static void fault(Map<String, Object> fault) {
         sandbox().contentType(ContentType.JSON).body(fault).post("/faults");
+    }
+
+    private static void unknownError(Map<String, Object> more) {
+        var fault = new HashMap<>(more);
+        fault.putAll(Map.of("provider", "autentique", "status", 200));
+        fault.put("body", Map.of("errors", List.of(Map.of("message", "a_code_of_tomorrow"))));
+        fault(fault);
     }
 
     // As the provider does after a lost answer: the same event ids, signed again.
