@@ -16,11 +16,13 @@ class MoveDeal {
     private final Database database;
     private final Consumed consumed;
     private final DealIndex index;
+    private final DealRepository deals;
 
-    MoveDeal(Database database, Consumed consumed, DealIndex index) {
+    MoveDeal(Database database, Consumed consumed, DealIndex index, DealRepository deals) {
         this.database = database;
         this.consumed = consumed;
         this.index = index;
+        this.deals = deals;
     }
 
     /** The change itself, in the transaction that remembers the event. */
@@ -28,12 +30,18 @@ class MoveDeal {
         void apply(Tx tx, CompanySchema schema);
     }
 
-    /** Later, while the deal is not mirrored yet; done, when this event has had its effect before. */
+    /**
+     * Later, while the deal is not mirrored yet; done, when this event has had its effect before. A deal that is mirrored
+     * and no longer there was deleted by hand, past all our roles: whether it comes back is a person's decision.
+     */
     <E extends Event> Outcome once(Received<E> received, DealId deal, Change change) {
         return database.asCompany(received.company(), tx -> {
             var schema = CompanySchema.of(tx);
             if (schema.isEmpty() || index.find(tx, deal.value()).isEmpty()) {
                 return Outcome.later("the deal is not there yet");
+            }
+            if (deals.lockedVersion(tx, schema.get(), deal.value()).isEmpty()) {
+                return Outcome.parked("the deal is gone from its company's schema");
             }
             if (consumed.first(tx, received)) {
                 change.apply(tx, schema.get());

@@ -236,6 +236,24 @@ class DealIT {
     }
 
     @Test
+    void a_signature_whose_deal_was_deleted_by_hand_is_set_aside_at_once_with_the_reason() {
+        var company = Api.aCompany("sumiu");
+        UUID deal = aDeal(company);
+        Admin.get().execute("DELETE FROM " + company.schema() + ".activities WHERE deal_id = ?", deal);
+        Admin.get().execute("DELETE FROM " + company.schema() + ".deals WHERE id = ?", deal);
+        var signed = new ContractSigned(ContractId.random(), DealId.of(deal), LeadId.random(), Instant.now());
+
+        var envelope = stream.bring(CompanyId.of(company.id()), signed, Instant.now());
+
+        stream.handled(ContractSigned.TYPE);
+        assertThat(Admin.get()
+                        .queryOne(
+                                "SELECT reason FROM core.parked_events_backoffice WHERE event_id = ?",
+                                envelope.id().value()))
+                .containsEntry("reason", "the deal is gone from its company's schema");
+    }
+
+    @Test
     void the_wrong_claim_shows_and_changes_nothing_in_a_companys_schema() {
         var company = Api.aCompany("muro");
         var other = Api.aCompany("curioso");
