@@ -158,7 +158,7 @@ COMMENT ON TABLE core.conversations IS 'One lead at one channel instance; the ro
 COMMENT ON COLUMN core.conversations.chat_ref IS 'The address to answer to, as the channel''s gateway understands it.';
 COMMENT ON COLUMN core.conversations.held_for IS 'The limit of the plan for which the machine does not answer here; empty: for none.';
 COMMENT ON COLUMN core.conversations.inbound_seq IS 'Number of the lead''s newest message; grows by one with each.';
-COMMENT ON COLUMN core.conversations.answered_seq IS 'Up to here a turn has ended. Greater inbound_seq means a burst is waiting.';
+COMMENT ON COLUMN core.conversations.answered_seq IS 'Up to here a turn has ended. Greater inbound_seq means a burst is waiting. Goes back by a burst whose answer a takeover dropped whole.';
 COMMENT ON COLUMN core.conversations.fence IS 'Grows with each claim of a turn; whoever commits with an older one has lost it.';
 COMMENT ON COLUMN core.conversations.epoch IS 'Grows when a person takes the conversation and when it is given back.';
 COMMENT ON COLUMN core.conversations.burst_started_at IS 'First message of the waiting burst: caps how long a talkative lead waits.';

@@ -250,6 +250,7 @@ CREATE FUNCTION core.give_back_conversation(p_conversation uuid, p_by text, p_re
     RETURNS jsonb LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     v_conversation core.conversations%ROWTYPE;
+    v_unheard      core.turns%ROWTYPE;
     v_waiting      boolean;
 BEGIN
     SELECT c.* INTO v_conversation
@@ -260,14 +261,25 @@ BEGIN
         RETURN pg_catalog.jsonb_build_object('found', FOUND, 'changed', false, 'events', '[]'::jsonb);
     END IF;
 
+    -- The answer to the last burst, if the takeover dropped all of it: of no bubble did a call begin that may have sent it.
+    SELECT t.* INTO v_unheard
+      FROM core.turns t
+     WHERE t.company_id = v_conversation.company_id AND t.conversation_id = v_conversation.id AND t.origin = 'burst'
+       AND t.origin_id = t.from_seq::text AND t.purpose = 'answer' AND t.to_seq = v_conversation.inbound_seq
+       AND (SELECT bool_and(b.status = 'superseded' AND b.attempts = 0)
+              FROM core.messages b
+             WHERE b.company_id = t.company_id AND b.conversation_id = t.conversation_id AND b.turn_id = t.id);
     -- Whatever the person wrote after the lead's last words has answered them.
-    v_waiting := v_conversation.inbound_seq > v_conversation.answered_seq AND NOT EXISTS (
+    v_waiting := (v_conversation.inbound_seq > v_conversation.answered_seq OR v_unheard.id IS NOT NULL) AND NOT EXISTS (
         SELECT FROM core.messages m
          WHERE m.company_id = v_conversation.company_id AND m.conversation_id = v_conversation.id
            AND m.author = 'person' AND m.created_at >= v_conversation.last_inbound_at);
+    -- What nobody heard answers nothing, and makes room in the books for what will.
+    UPDATE core.turns t SET origin_id = t.origin_id || ':unheard:' || v_conversation.epoch
+     WHERE v_waiting AND t.company_id = v_unheard.company_id AND t.id = v_unheard.id;
     UPDATE core.conversations c
        SET state = 'ai', epoch = c.epoch + 1, updated_at = p_now,
-           answered_seq = CASE WHEN v_waiting THEN c.answered_seq ELSE c.inbound_seq END,
+           answered_seq = CASE WHEN NOT v_waiting THEN c.inbound_seq ELSE coalesce(v_unheard.from_seq - 1, c.answered_seq) END,
            burst_started_at = CASE WHEN v_waiting THEN p_now END, turn_due_at = CASE WHEN v_waiting THEN p_now END
      WHERE c.company_id = v_conversation.company_id AND c.id = v_conversation.id
     RETURNING c.* INTO v_conversation;

@@ -204,7 +204,7 @@ $$;
 ALTER FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) OWNER TO core_delivery;
 REVOKE ALL ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;
-COMMENT ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) IS 'Gives the conversation back; a burst that nobody answered is due at once. full: the limit of the plan for which it was not given back.';
+COMMENT ON FUNCTION core.return_to_machine_v1(uuid, text, text, timestamptz) IS 'Gives the conversation back; a burst that nobody answered is due at once, also one of whose answer no bubble left before the takeover. full: the limit of the plan for which it was not given back.';
 
 REVOKE ALL ON FUNCTION core.used_of_month(uuid, date, text), core.usage_share(), core.take_lead_place(uuid, timestamptz),
     core.place_new_lead(), core.place_waiting_lead(uuid, uuid, timestamptz), core.spend_is_left_v1(uuid, timestamptz),
