@@ -71,7 +71,7 @@ class DeliverConversation {
                     stopped = closing.hasBegun();
                 }
                 case Claimed.Resolve(var bubble) -> {
-                    if (!settled(held, bubble, send.resolve(held, gateway, bubble, closing))) {
+                    if (!settled(held, bubble, send.resolve(held, gateway, bubble, end(claimedAt, closing)))) {
                         return;
                     }
                     stopped = closing.hasBegun();
@@ -114,7 +114,11 @@ class DeliverConversation {
             throws InterruptedException {
         return System.nanoTime() - claimedAt > config.lease().toNanos()
                 ? Ended.later("lease_is_over", Duration.ZERO)
-                : send.send(delivery, gateway, bubble, closing);
+                : send.send(delivery, gateway, bubble, end(claimedAt, closing));
+    }
+
+    private ClaimEnd end(long claimedAt, Closing closing) {
+        return ClaimEnd.of(closing, claimedAt, config.lease(), callTimeout);
     }
 
     /** Whether the delivery goes on. */

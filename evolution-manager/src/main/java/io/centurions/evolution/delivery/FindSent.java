@@ -32,8 +32,12 @@ class FindSent {
         this.unknown = unknown;
     }
 
-    /** Empty says nothing about what was not sent; where the server keeps no messages it is always empty. */
-    Optional<String> find(Delivery delivery, Gateway gateway, String text, Instant calledAt) {
+    /**
+     * Empty says nothing about what was not sent; where the server keeps no messages it is always empty.
+     *
+     * @param within how long the server is asked at most
+     */
+    Optional<String> find(Delivery delivery, Gateway gateway, String text, Instant calledAt, Duration within) {
         if (!gateway.keepsMessages() || text == null) {
             return Optional.empty();
         }
@@ -47,7 +51,7 @@ class FindSent {
         Instant before = others.after() == null
                 ? clock.instant().plus(CLOCKS_MAY_DIFFER)
                 : others.after().truncatedTo(ChronoUnit.SECONDS);
-        return store.findOwn(at, unknown.addresses(delivery), text, since, before).stream()
+        return store.findOwn(at, unknown.addresses(delivery), text, since, before, within).stream()
                 .filter(id -> !bound.contains(id))
                 .findFirst();
     }

@@ -4,7 +4,6 @@ import io.centurions.evolution.delivery.DeliveryRepository.Gateway;
 import io.centurions.evolution.evolution.EvolutionMessageClient;
 import io.centurions.evolution.evolution.SendResult;
 import io.centurions.evolution.evolution.ServerInstance;
-import io.centurions.platform.loops.Closing;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -46,18 +45,18 @@ class SendBubble {
     }
 
     /** Calls once and says how it ended. What is unknown is looked for at the server while it may still be storing it. */
-    Ended send(Delivery delivery, Gateway gateway, Bubble bubble, Closing closing) throws InterruptedException {
+    Ended send(Delivery delivery, Gateway gateway, Bubble bubble, ClaimEnd end) throws InterruptedException {
         return switch (call(delivery, gateway, bubble)) {
             case SendResult.Accepted(var id) -> Ended.accepted(id);
             case SendResult.TryLater(var reason, var after) -> Ended.later(reason, after);
             case SendResult.Refused(var reason) -> Ended.refused(reason);
-            case SendResult.Unknown(var reason) -> found(delivery, gateway, bubble, reason, config.lookUps(), closing);
+            case SendResult.Unknown(var reason) -> found(delivery, gateway, bubble, reason, config.lookUps(), end);
         };
     }
 
     /** What became of a call that somebody else began: ours if the server has it, unknown if not. Never called again. */
-    Ended resolve(Delivery delivery, Gateway gateway, Bubble bubble, Closing closing) throws InterruptedException {
-        return found(delivery, gateway, bubble, "worker_died", List.of(Duration.ZERO), closing);
+    Ended resolve(Delivery delivery, Gateway gateway, Bubble bubble, ClaimEnd end) throws InterruptedException {
+        return found(delivery, gateway, bubble, "worker_died", List.of(Duration.ZERO), end);
     }
 
     private static ServerInstance at(Delivery delivery, Gateway gateway) {
@@ -84,16 +83,17 @@ class SendBubble {
     }
 
     // The bubble stays on the wire meanwhile, so its echo, which may come before the store has it, is not taken for a
-    // person's: settling reads it. Without the server's store only the echo can tell. UnknownBubbles looks again later.
+    // person's: settling reads it. Without the server's store only the echo can tell. No look outlasts the claim, or a
+    // successor would take us for dead. UnknownBubbles looks again later.
     private Ended found(
-            Delivery delivery, Gateway gateway, Bubble bubble, String why, List<Duration> waits, Closing closing)
+            Delivery delivery, Gateway gateway, Bubble bubble, String why, List<Duration> waits, ClaimEnd end)
             throws InterruptedException {
         var calledAt = unknown.calledAt(delivery, bubble.id());
         for (Duration wait : waits) {
-            if (closing.beginsWithin(wait)) {
+            if (end.comesWithin(wait)) {
                 break;
             }
-            var ours = findSent.find(delivery, gateway, bubble.text(), calledAt);
+            var ours = findSent.find(delivery, gateway, bubble.text(), calledAt, end.left());
             if (ours.isPresent()) {
                 return Ended.accepted(ours.get());
             }

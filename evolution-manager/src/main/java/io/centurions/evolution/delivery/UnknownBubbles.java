@@ -26,6 +26,8 @@ class UnknownBubbles {
     private static final Logger LOG = Logger.getLogger(UnknownBubbles.class);
     private static final int AT_ONCE = 8;
     private static final Duration POLL = Duration.ofSeconds(1);
+    // The next look would find it, too.
+    private static final Duration LOOK_MOST = Duration.ofMinutes(1);
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final DeliveryRepository deliveries;
@@ -69,7 +71,7 @@ class UnknownBubbles {
         var gateway = deliveries.gateway(missing.of());
         Optional<String> found = gateway == null
                 ? Optional.<String>empty()
-                : findSent.find(missing.of(), gateway, missing.text(), missing.calledAt());
+                : findSent.find(missing.of(), gateway, missing.text(), missing.calledAt(), LOOK_MOST);
         if (found.isPresent()
                 && deliveries
                         .settle(missing.of(), missing.bubble(), Ended.accepted(found.get()))

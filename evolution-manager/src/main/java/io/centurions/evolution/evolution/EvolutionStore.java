@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.centurions.evolution.evolution.EvolutionHttp.Purpose;
 import io.centurions.evolution.evolution.Heard.Answered;
+import io.centurions.evolution.evolution.Heard.NotSent;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +26,8 @@ public class EvolutionStore {
     private static final int PAGE_ANSWER_MOST = 16 * 1024 * 1024;
     // Of everything that an instance sends in a few minutes: far more than a phone number may.
     private static final int PAGES_MOST = 20;
+    // With less left the server would only be cut off.
+    private static final Duration WORTH_A_PAGE = Duration.ofMillis(500);
 
     private final EvolutionHttp http;
     private final EvolutionConfig config;
@@ -43,15 +47,17 @@ public class EvolutionStore {
      * a privacy id as it likes, and older versions compare that address literally. The time is short, so all its pages are read;
      * older versions pass over it and show all they have, the newest first, so that reading ends with what is older.
      *
-     * @param jids every address the person is known by
+     * @param jids   every address the person is known by
+     * @param within how long all of it may take
      * @return empty also when the server cannot be asked now
      */
     public List<String> findOwn(
-            ServerInstance at, Collection<String> jids, String text, Instant since, Instant before) {
+            ServerInstance at, Collection<String> jids, String text, Instant since, Instant before, Duration within) {
+        long end = System.nanoTime() + within.toNanos();
         List<Chat> chats = jids.stream().map(Chat::of).toList();
         List<Own> found = new ArrayList<>();
         for (int page = 1; page <= PAGES_MOST; page++) {
-            if (!(ask(at, since, before, page) instanceof Answered answered) || !answered.done()) {
+            if (!(ask(at, since, before, page, end) instanceof Answered answered) || !answered.done()) {
                 return List.of();
             }
             JsonNode messages = answered.body().path("messages");
@@ -76,7 +82,12 @@ public class EvolutionStore {
                 .toList();
     }
 
-    private Heard ask(ServerInstance at, Instant earliest, Instant latest, int page) {
+    private Heard ask(ServerInstance at, Instant earliest, Instant latest, int page, long end) {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (left.compareTo(WORTH_A_PAGE) < 0) {
+            return new NotSent("too_late", Duration.ZERO);
+        }
+        Duration limit = left.compareTo(config.callTimeout()) < 0 ? left : config.callTimeout();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode where = body.putObject("where");
         where.putObject("key").put("fromMe", true);
@@ -85,7 +96,7 @@ public class EvolutionStore {
         return http.ask(
                 Purpose.LOOK_UPS,
                 at.company(),
-                http.post("/chat/findMessages" + at.segment(), body, config.callTimeout())
+                http.post("/chat/findMessages" + at.segment(), body, limit)
                         .keeping(PAGE_ANSWER_MOST)
                         .repeated());
     }

@@ -210,7 +210,7 @@ class DeliverConversationTest {
         }
 
         @Override
-        Ended send(Delivery delivery, DeliveryRepository.Gateway gateway, Bubble bubble, Closing asked) {
+        Ended send(Delivery delivery, DeliveryRepository.Gateway gateway, Bubble bubble, ClaimEnd end) {
             happened.add("call");
             return ended;
         }

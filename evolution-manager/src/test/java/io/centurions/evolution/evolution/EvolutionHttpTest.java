@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EvolutionHttpTest {
 
+    private static final Duration LONG = Duration.ofMinutes(1);
     private static final List<String> PERSON = List.of("5511999990000@s.whatsapp.net");
 
     private final Providers providers = Settings.providers();
@@ -87,7 +89,7 @@ class EvolutionHttpTest {
         }
         int before = calls.get();
 
-        store.findOwn(at, PERSON, "Oi", Instant.now(), Instant.now());
+        store.findOwn(at, PERSON, "Oi", Instant.now(), Instant.now(), LONG);
 
         assertThat(calls).hasValueGreaterThan(before);
     }
@@ -96,13 +98,26 @@ class EvolutionHttpTest {
     void a_server_that_passes_over_the_time_asked_for_is_not_read_to_its_end() {
         Instant now = Instant.ofEpochSecond(1_800_000_000);
         answers(200, "{\"messages\":{\"pages\":15,\"records\":[%s,%s]}}".formatted(own("A", now), own("B", now)));
-        var found = store.findOwn(at, PERSON, "Oi", now.minusSeconds(10), now.plusSeconds(10));
+        var found = store.findOwn(at, PERSON, "Oi", now.minusSeconds(10), now.plusSeconds(10), LONG);
         assertThat(found).containsExactly("A", "B");
         assertThat(calls).hasValue(15);
 
-        store.findOwn(at, PERSON, "Oi", now.plusSeconds(1), now.plusSeconds(10));
+        store.findOwn(at, PERSON, "Oi", now.plusSeconds(1), now.plusSeconds(10), LONG);
 
         assertThat(calls).hasValue(16);
+    }
+
+    @Test
+    void a_server_that_hangs_is_asked_no_longer_than_it_may_take() {
+        Instant now = Instant.ofEpochSecond(1_800_000_000);
+        answers(200, "{\"messages\":{\"pages\":15,\"records\":[%s]}}".formatted(own("A", now)), Duration.ofMillis(400));
+        long began = System.nanoTime();
+
+        var found = store.findOwn(at, PERSON, "Oi", now, now.plusSeconds(10), Duration.ofSeconds(1));
+
+        assertThat(found).as("not read to its end").isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+        assertThat(calls).hasValueLessThan(4);
     }
 
     private static String own(String id, Instant at) {
@@ -136,9 +151,14 @@ class EvolutionHttpTest {
     }
 
     private void answers(int status, String body) {
+        answers(status, body, Duration.ZERO);
+    }
+
+    private void answers(int status, String body, Duration after) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         server.createContext("/", exchange -> {
             calls.incrementAndGet();
+            LockSupport.parkNanos(after.toNanos());
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
