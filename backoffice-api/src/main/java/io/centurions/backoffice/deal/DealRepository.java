@@ -26,6 +26,15 @@ class DealRepository {
 
     private static final String RECEIVE = "SELECT {schema}.fn_receive_lead($1, $2, $3::text::jsonb) AS deal";
 
+    // Any write makes the trigger mirror the deal; without a change of status it tells no event. Served by the
+    // unique key of lead and hand-off.
+    private static final String MIRROR = """
+            UPDATE {schema}.deals d
+               SET stage = d.stage
+             WHERE d.company_id = $1 AND d.core_lead_id = $2
+               AND NOT EXISTS (SELECT FROM core.deals_index i WHERE i.company_id = $1 AND i.deal_id = d.id)
+            """;
+
     private static final String ONE = """
             SELECT score, summary, won_at, lost_at, lost_reason, version
               FROM {schema}.deals
@@ -84,6 +93,12 @@ class DealRepository {
         var made = tx.first(schema.in(RECEIVE), lead.value(), handoff.value(), briefing.encode())
                 .orElseThrow();
         return DealId.of(made.getUUID("deal"));
+    }
+
+    /** Brings those deals of a lead back into the index that it has lost. @return how many */
+    int mirror(Tx tx, CompanySchema schema, LeadId lead) {
+        writing(tx);
+        return tx.execute(schema.in(MIRROR), tx.company().value(), lead.value());
     }
 
     Optional<DealDetail> find(Tx tx, CompanySchema schema, DealView deal) {

@@ -26,6 +26,16 @@ public class HandOverLead {
         handOverIf(() -> true, tx, qualified);
     }
 
+    /** For a lead of whom the index knows no deal: where there is one all the same the index gets it back, and none is made. */
+    public void mend(Tx tx, Qualified qualified) {
+        boolean found = CompanySchema.of(tx)
+                .filter(schema -> deals.mirror(tx, schema, qualified.lead()) > 0)
+                .isPresent();
+        if (!found) {
+            handOver(tx, qualified);
+        }
+    }
+
     /**
      * @param wanted asked once everything is there, just before the deal is made
      * @return what is still missing; empty when nothing is

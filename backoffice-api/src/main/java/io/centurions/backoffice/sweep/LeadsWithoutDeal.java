@@ -14,8 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * Qualified leads that have no deal, because {@code lead.qualified} was lost. Handed over as by the event; the hand-off's id makes
- * it one deal. Looked for over the last hour, now and then over the last thirty days.
+ * Qualified leads of whom the index knows no deal, because {@code lead.qualified} was lost, or the index's row. Handed over as by the
+ * event, where the hand-off's id makes it one deal; a deal that is there comes back into the index. Looked for over the last hour,
+ * now and then over the last thirty days.
  */
 @ApplicationScoped
 class LeadsWithoutDeal implements OwnedJob {
@@ -51,12 +52,12 @@ class LeadsWithoutDeal implements OwnedJob {
     @Override
     public void run(Lease lease) {
         var found = database.call(WITHOUT_DEAL, FOUND_MOST, config.age().toString(), back.next());
-        sweeper.mend(lease, "leads-without-deal", found, AT_ONCE, this::handOver);
+        sweeper.mend(lease, "leads-without-deal", found, AT_ONCE, this::mend);
     }
 
-    private void handOver(Row row) {
+    private void mend(Row row) {
         var qualified = new HandOverLead.Qualified(
                 LeadId.of(row.getUUID("lead_id")), HandoffId.of(row.getUUID("handoff_id")), row.getInteger("score"));
-        database.runAsCompany(CompanyId.of(row.getUUID("company_id")), tx -> handOver.handOver(tx, qualified));
+        database.runAsCompany(CompanyId.of(row.getUUID("company_id")), tx -> handOver.mend(tx, qualified));
     }
 }

@@ -74,6 +74,44 @@ class SweepIT {
     }
 
     @Test
+    void a_deal_that_the_index_has_lost_comes_back_into_it_and_nothing_is_told_twice() {
+        var company = Api.aCompany("sumido");
+        UUID deal = aDeal(company);
+        signed(company, deal);
+        signatures.run(OURS);
+        Map<String, Object> mirrored = mirrored(company);
+        Admin.get().execute("DELETE FROM core.deals_index WHERE company_id = ?", company.id());
+
+        leads.run(OURS);
+        leads.run(OURS);
+
+        assertThat(mirrored(company)).isEqualTo(mirrored).containsEntry("deal_id", deal);
+        assertThat(Admin.get().query("SELECT version FROM " + company.schema() + ".deals"))
+                .as("mended once")
+                .containsExactly(Map.of("version", 3L));
+        assertThat(Api.events(company))
+                .filteredOn(type -> type.startsWith("deal."))
+                .containsExactlyInAnyOrder("deal.created", "deal.won");
+    }
+
+    @Test
+    void a_deal_that_a_person_made_and_the_index_has_lost_is_not_followed_by_another() {
+        var company = Api.aCompany("feito");
+        UUID lead = qualified(company, HandoffId.random().value(), 60);
+        Admin.get()
+                .execute("INSERT INTO " + company.schema() + ".deals (core_lead_id, title) VALUES (?, 'À mão')", lead);
+        Admin.get().execute("DELETE FROM core.deals_index WHERE company_id = ?", company.id());
+
+        leads.run(OURS);
+
+        assertThat(Admin.get()
+                        .query("SELECT core_lead_id, title FROM core.deals_index WHERE company_id = ?", company.id()))
+                .containsExactly(Map.of("core_lead_id", lead, "title", "À mão"));
+        assertThat(Admin.get().count("SELECT count(*) FROM " + company.schema() + ".deals"))
+                .isOne();
+    }
+
+    @Test
     void a_lead_qualified_this_moment_is_left_to_its_event() {
         var company = Api.aCompany("agora");
         qualified(company, HandoffId.random().value(), 0);
@@ -165,6 +203,14 @@ class SweepIT {
         return (UUID) Admin.get()
                 .queryOne("SELECT deal_id FROM core.deals_index WHERE core_lead_id = ?", lead)
                 .get("deal_id");
+    }
+
+    private static Map<String, Object> mirrored(Api.Made company) {
+        return Admin.get().queryOne("""
+                SELECT deal_id, core_lead_id, schema_name, title, status, stage, value_cents, currency, contract_id, first_won_at,
+                       created_at
+                  FROM core.deals_index WHERE company_id = ?
+                """, company.id());
     }
 
     private static UUID signed(Api.Made company, UUID deal) {
