@@ -299,12 +299,13 @@ END
 $$;
 COMMENT ON FUNCTION core.next_bubble(core.conversations, timestamptz) IS 'The bubble to leave next, after dropping what may not leave any more; the conversation is locked by the caller.';
 
--- accepted: the provider has it (its id). refused: it never will. unknown: nobody can tell. later: certainly not sent, try again
--- after a growing wait, or after what the provider asked for. What a worker knows to be accepted is written even after it lost its
--- lease: it is a fact. A worker knows its own call only: where an earlier one ended unseen, "not sent" (refused, later) is not known
--- of the bubble. A repeat that was held back (later) waits as any call does, but not beyond ten minutes after the first call nor for
--- a person who has the conversation: the lead would hear old words twice. Repeatable: a worker whose answer from here was lost asks
--- again and is told that it is settled.
+-- accepted: the provider has it (its id). refused: it never will. unknown: nobody can tell. later: certainly not sent, try again after
+-- a growing wait, or after what the provider asked for, for 72 hours after it was planned: a weekend without a connection or with a
+-- token that has expired costs no reply, and what is older than that is no answer any more: it is refused. What a worker knows to be
+-- accepted is written even after it lost its lease: it is a fact. A worker knows its own call only: where an earlier one ended unseen,
+-- "not sent" (refused, later) is not known of the bubble. A repeat that was held back (later) waits as any call does, but not beyond
+-- ten minutes after the first call nor for a person who has the conversation: the lead would hear old words twice. Repeatable: a
+-- worker whose answer from here was lost asks again and is told that it is settled.
 CREATE FUNCTION core.settle_bubble_v2(p_bubble uuid, p_delivery_fence bigint, p_outcome text, p_provider_message_id text, p_reason text,
                                       p_retry_after interval, p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
@@ -349,12 +350,15 @@ BEGIN
         -- 5 s, 10 s, 20 s … five minutes; longer when the provider asks for it, up to an hour.
         v_due := p_now + greatest(least(interval '5 s' * power(2, least(v_bubble.postponed, 10)), interval '5 min'),
                                   least(coalesce(p_retry_after, interval '0'), interval '1 hour'));
-        IF v_bubble.attempts <= 1 OR (v_conversation.state <> 'human' AND v_due <= v_bubble.called_at + interval '10 min') THEN
+        IF (CASE WHEN v_conversation.state = 'human' THEN v_bubble.attempts <= 1
+                 WHEN v_bubble.attempts <= 1 THEN v_due <= v_bubble.created_at + interval '72 hours'
+                 ELSE v_due <= v_bubble.called_at + interval '10 min' END) THEN
             RETURN pg_catalog.jsonb_build_object('settled', true,
                 'events', core.postpone_bubble(v_conversation, v_bubble, p_reason, v_due, p_now));
         END IF;
+        v_outcome := 'refused';
     END IF;
-    IF v_bubble.attempts > 1 AND p_outcome IN ('refused', 'later') THEN
+    IF v_bubble.attempts > 1 AND v_outcome = 'refused' THEN
         v_outcome := 'unknown';
     END IF;
     -- Nothing is on the wire any more: should the worker die now, the rest of the reply need not wait as if it were.
@@ -372,7 +376,7 @@ BEGIN
     RETURN pg_catalog.jsonb_build_object('settled', true, 'events', v_events);
 END
 $$;
-COMMENT ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz) IS 'How a provider call ended: accepted, refused, unknown or later (not before p_retry_after). After a call that ended unseen refused is unknown, and so is later once ten minutes are over or a person has the conversation. Binds the provider''s id, applies what was said of it before, and decides early echoes.';
+COMMENT ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz) IS 'How a provider call ended: accepted, refused, unknown or later (not before p_retry_after), which is refused 72 hours after the bubble was planned. After a call that ended unseen refused is unknown, and so is later once ten minutes are over or a person has the conversation. Binds the provider''s id, applies what was said of it before, and decides early echoes.';
 
 -- A bubble that an earlier call may have brought stays on the wire, as nobody's call: it is neither dropped nor sent as new, and who
 -- claims it when it is due resolves it.
