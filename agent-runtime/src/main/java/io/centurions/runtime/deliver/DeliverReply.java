@@ -117,7 +117,7 @@ class DeliverReply {
     private Optional<SendResult> send(
             Delivery delivery, Optional<Address> to, Bubble bubble, long claimedAt, Closing closing) {
         if (to.isEmpty()) {
-            return Optional.of(new SendResult.Refused("no_token", true));
+            return Optional.of(new SendResult.TryLater(Duration.ZERO, "no_token", true));
         }
         Courier courier = couriers.get(delivery.channel());
         SendResult result = callInTime(courier, to.get(), bubble, claimedAt);
@@ -175,19 +175,9 @@ class DeliverReply {
                     .increment();
             LOG.warnf("a bubble on %s was said once more message_id=%s", delivery.channel(), bubble.id());
         }
-        return afterUnknown(delivery, second);
-    }
-
-    // The call before may have arrived, and no refusal of a later one changes that. One that was held back is made when
-    // it is due: the database remembers the call before.
-    private SendResult afterUnknown(Delivery delivery, SendResult second) {
-        if (!(second instanceof SendResult.Refused(String reason, boolean channelBroken))) {
-            return second;
-        }
-        if (channelBroken) {
-            broken.report(delivery);
-        }
-        return new SendResult.Unknown(reason);
+        // The call before may have arrived, and no refusal of a later one changes that. One that was held back is made
+        // when it is due: the database remembers the call before.
+        return second instanceof SendResult.Refused(String reason) ? new SendResult.Unknown(reason) : second;
     }
 
     // A pause of this process may have eaten the lease: then somebody else may be about to call. A call that
@@ -216,17 +206,16 @@ class DeliverReply {
                 LOG.warnf("a bubble on %s is unknown message_id=%s", delivery.channel(), bubble.id());
                 yield written(delivery, bubble, new Settlement("unknown", null, code(reason), null));
             }
-            case SendResult.TryLater(Duration after, String reason) -> {
+            case SendResult.TryLater(Duration after, String reason, boolean channelBroken) -> {
                 written(delivery, bubble, new Settlement("later", null, code(reason), after));
-                yield false;
-            }
-            case SendResult.Refused(String reason, boolean channelBroken) -> {
-                LOG.warnf("%s refused a bubble for good (%s) message_id=%s", delivery.channel(), reason, bubble.id());
-                boolean settled = written(delivery, bubble, new Settlement("refused", null, reason, null));
                 if (channelBroken) {
                     broken.report(delivery);
                 }
-                yield settled;
+                yield false;
+            }
+            case SendResult.Refused(String reason) -> {
+                LOG.warnf("%s refused a bubble for good (%s) message_id=%s", delivery.channel(), reason, bubble.id());
+                yield written(delivery, bubble, new Settlement("refused", null, reason, null));
             }
         };
     }

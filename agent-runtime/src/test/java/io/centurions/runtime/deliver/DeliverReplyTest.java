@@ -28,7 +28,8 @@ class DeliverReplyTest {
     private static final SendResult LOST = new SendResult.Unknown("no answer");
     private static final Verdict CUT = new Verdict.Wait(null);
     private static final SendResult LIMIT = new SendResult.TryLater(Duration.ofSeconds(1), "too_many");
-    private static final SendResult TOKEN = new SendResult.Refused("token", true);
+    private static final SendResult TOKEN = new SendResult.TryLater(Duration.ZERO, "token", true);
+    private static final SendResult BLOCKED = new SendResult.Refused("blocked");
     private static final SendResult TAKEN = new SendResult.Accepted("7:1");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -107,9 +108,9 @@ class DeliverReplyTest {
 
     @Test
     void a_refusal_after_a_call_without_an_answer_says_nothing_of_that_call() {
-        given(send(1), LOST, TOKEN);
+        given(send(1), LOST, BLOCKED);
 
-        assertThat(deliver()).containsExactly("call", "count", "call", "broken", "unknown token");
+        assertThat(deliver()).containsExactly("call", "count", "call", "unknown blocked");
     }
 
     @Test
@@ -121,10 +122,18 @@ class DeliverReplyTest {
     }
 
     @Test
-    void a_limit_at_the_first_call_is_tried_later() {
+    void a_limit_at_the_first_call_is_tried_later_when_the_provider_asks() {
         given(send(1), LIMIT);
 
         assertThat(deliver()).containsExactly("call", "later too_many", "release");
+        assertThat(waits).containsExactly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_token_that_is_refused_is_reported_and_the_bubble_tried_later() {
+        given(send(1), TOKEN);
+
+        assertThat(deliver()).containsExactly("call", "later token", "broken", "release");
     }
 
     @Test
@@ -163,15 +172,6 @@ class DeliverReplyTest {
 
         assertThat(deliver()).containsExactly("later lease_is_over", "release");
         assertThat(deliver(resolve(2))).containsExactly("later lease_is_over", "release");
-    }
-
-    @Test
-    void what_the_provider_asks_us_to_wait_is_handed_to_the_database() {
-        given(send(1), LIMIT);
-
-        deliver();
-
-        assertThat(waits).containsExactly(Duration.ofSeconds(1));
     }
 
     @Test

@@ -8,7 +8,7 @@ public sealed interface SendResult {
     /** The server took it under this id. Delivery and reading are told later, by webhook. */
     record Accepted(String providerMessageId) implements SendResult {}
 
-    /** Certainly not sent (no connection, throttled, instance not connected): the same message may be tried again. */
+    /** Certainly not sent (no connection, throttled, turned away, instance not connected): the same message may be tried again. */
     record TryLater(String reason, Duration after) implements SendResult {}
 
     /** Certainly not sent, and repeating cannot help. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.evolution.evolution.Heard.Answered;
 import io.centurions.evolution.evolution.Heard.NoAnswer;
 import io.centurions.evolution.evolution.Heard.NotSent;
+import io.centurions.platform.providers.TurnedAway;
 import java.time.Duration;
 
 /**
@@ -33,7 +34,7 @@ final class ToSendResult {
         return switch (answered.status()) {
             case 429, 503 -> new SendResult.TryLater("http_" + answered.status(), wait);
             case 408 -> new SendResult.Unknown("http_408");
-            default -> answered.status() >= 500 ? broken(answered, wait) : new SendResult.Refused(refusal(answered));
+            default -> answered.status() >= 500 ? broken(answered, wait) : refused(answered, wait);
         };
     }
 
@@ -53,10 +54,16 @@ final class ToSendResult {
                 : new SendResult.Unknown("http_" + answered.status());
     }
 
-    private static String refusal(Answered answered) {
+    // A key that is refused, an instance that a server which has just started does not know yet, a proxy's page: the
+    // server has looked at no message.
+    private static SendResult refused(Answered answered, Duration wait) {
         JsonNode first = answered.body().path("response").path("message").path(0);
-        boolean notThere =
-                first.path("exists").isBoolean() && !first.path("exists").asBoolean();
-        return notThere ? "not_on_whatsapp" : "http_" + answered.status();
+        if (first.path("exists").isBoolean() && !first.path("exists").asBoolean()) {
+            return new SendResult.Refused("not_on_whatsapp");
+        }
+        String reason = "http_" + answered.status();
+        return TurnedAway.by(answered.status())
+                ? new SendResult.TryLater(reason, wait)
+                : new SendResult.Refused(reason);
     }
 }

@@ -122,6 +122,25 @@ class DeliveryIT {
     }
 
     @Test
+    void a_server_that_knows_no_key_for_a_while_gets_the_reply_once_and_in_order() {
+        Conversation conversation = Conversation.with("key", "5511922220010");
+        Simulated.fault(Map.of(
+                "provider", "evolution", "path", SEND + "/" + conversation.instance.name(), "status", 401, "times", 3));
+
+        conversation.plan("primeira", "segunda");
+        await().atMost(SOON).untilAsserted(() -> {
+            conversation.isDueNow();
+            assertThat(conversation.column("status")).containsExactly("read", "read");
+        });
+
+        assertThat(conversation.sends()).as("refused three times, then both").isEqualTo(5);
+        assertThat(Simulated.received(conversation.instance.name(), conversation.from))
+                .extracting(bubble -> bubble.get("text"))
+                .containsExactly("primeira", "segunda");
+        assertThat(conversation.told("FAILED")).isZero();
+    }
+
+    @Test
     void a_bubble_that_the_server_refuses_ends_its_reply() {
         Conversation conversation = Conversation.with("refuse", "5511922220006");
         Simulated.fault(Map.of(
@@ -230,6 +249,18 @@ class DeliveryIT {
                             VALUES (?, ?, ?, 'out', 'machine', ?, 0, 'answer', 1, 'text', ?, 'sending', 1, 0, clock_timestamp() + interval '1 h')
                             """, bubble, company(), id, UUID.randomUUID(), text);
             return bubble;
+        }
+
+        /** What rests until it is worth trying again need not rest any longer. */
+        void isDueNow() {
+            Admin.get().execute("""
+                    WITH rested AS (
+                        UPDATE core.conversations c SET delivery_lease_until = clock_timestamp()
+                          FROM core.messages m
+                         WHERE c.id = ? AND m.conversation_id = c.id AND m.status = 'planned' AND m.due_at = c.delivery_lease_until
+                        RETURNING m.id)
+                    UPDATE core.messages m SET due_at = clock_timestamp() FROM rested r WHERE m.id = r.id
+                    """, id);
         }
 
         void awaitStatuses(String... statuses) {

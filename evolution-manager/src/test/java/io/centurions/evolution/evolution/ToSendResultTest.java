@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToSendResultTest {
 
@@ -17,7 +18,7 @@ class ToSendResultTest {
             send-text-disconnected-500,    TryLater instance_not_connected
             send-text-not-on-whatsapp-400, Refused not_on_whatsapp
             send-business-failure-201,     Refused graph_131047
-            state-missing-404,             Refused http_404
+            state-missing-404,             TryLater http_404
             """)
     void a_recorded_answer_is_what_the_table_says(String call, String result) {
         assertThat(told(ToSendResult.of(Fixture.answer(call)))).isEqualTo(result);
@@ -36,6 +37,17 @@ class ToSendResultTest {
         assertThat(told(ToSendResult.of(new Heard.NotSent("unreachable", Duration.ofSeconds(2)))))
                 .isEqualTo("TryLater unreachable");
         assertThat(told(ToSendResult.of(answered(503)))).isEqualTo("TryLater http_503");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 401, 403, 404, 407, 421, 425})
+    void what_was_turned_away_at_the_door_may_be_tried_again(int status) {
+        assertThat(told(ToSendResult.of(answered(status)))).isEqualTo("TryLater http_" + status);
+    }
+
+    @Test
+    void what_the_server_has_looked_at_and_does_not_take_is_refused() {
+        assertThat(told(ToSendResult.of(answered(400)))).isEqualTo("Refused http_400");
     }
 
     @Test

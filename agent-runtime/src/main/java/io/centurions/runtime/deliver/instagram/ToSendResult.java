@@ -1,20 +1,25 @@
 package io.centurions.runtime.deliver.instagram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.platform.providers.TurnedAway;
 import io.centurions.runtime.deliver.SendResult;
 import java.time.Duration;
 import java.util.Set;
 
 /**
- * What an error of Graph's means for a bubble. Decided on code and subcode first: the HTTP status says little. Only a limit says
- * that the bubble certainly did not leave; Graph's own trouble and a gateway's leave that open.
+ * What an error of Graph's means for a bubble. Decided on code and subcode first: the HTTP status says little. A limit, a
+ * token or permission that is wanting, and being turned away at the door say that the bubble certainly did not leave; Graph's own
+ * trouble and a gateway's leave that open.
  */
 final class ToSendResult {
 
     private static final Set<Integer> LIMIT = Set.of(4, 17, 32, 341, 613);
     private static final Set<Integer> TROUBLE = Set.of(1, 2);
     private static final Set<Integer> TOKEN = Set.of(102, 190);
-    private static final int OUTSIDE_WINDOW = 2534022;
+    private static final Set<Integer> OUTSIDE_WINDOW = Set.of(2534022, 2018278, 2018065);
+    /** Come with the codes of a missing permission too, and are about this person alone. */
+    private static final Set<Integer> PERSON_AWAY = Set.of(2018108, 1545041);
+
     private static final Duration UNTIL_ALLOWED = Duration.ofSeconds(30);
 
     private ToSendResult() {}
@@ -23,14 +28,18 @@ final class ToSendResult {
         int status = no.status();
         JsonNode error = no.error();
         int code = error.path("code").asInt();
-        if (error.path("error_subcode").asInt() == OUTSIDE_WINDOW) {
-            return new SendResult.Refused("outside_window", false);
+        int subcode = error.path("error_subcode").asInt();
+        if (OUTSIDE_WINDOW.contains(subcode)) {
+            return new SendResult.Refused("outside_window");
+        }
+        if (PERSON_AWAY.contains(subcode)) {
+            return new SendResult.Refused("person_unavailable");
         }
         if (TOKEN.contains(code)) {
-            return new SendResult.Refused("token", true);
+            return new SendResult.TryLater(no.retryAfter(), "token", true);
         }
         if (code == 10 || code >= 200 && code <= 299) {
-            return new SendResult.Refused("permission", true);
+            return new SendResult.TryLater(no.retryAfter(), "permission", true);
         }
         if (LIMIT.contains(code) || status == 429) {
             return new SendResult.TryLater(
@@ -40,10 +49,14 @@ final class ToSendResult {
         if (TROUBLE.contains(code) || error.path("is_transient").asBoolean()) {
             return new SendResult.Unknown("provider_" + code);
         }
-        // 408 is a gateway that waited in vain; below 400 it said yes in words that we cannot read.
-        if (status >= 500 || status == 408 || status < 400) {
+        // 408 is a gateway that waited in vain; 2xx is a yes in words that we cannot read.
+        if (status >= 500 || status == 408 || status < 300) {
             return new SendResult.Unknown("provider_" + status);
         }
-        return new SendResult.Refused(code == 0 ? "refused_" + status : "refused_" + code, false);
+        // Without a code it was not Graph that answered.
+        if (code == 0 && TurnedAway.by(status)) {
+            return new SendResult.TryLater(no.retryAfter(), "provider_" + status);
+        }
+        return new SendResult.Refused(code == 0 ? "refused_" + status : "refused_" + code);
     }
 }

@@ -11,10 +11,11 @@ public sealed interface TelegramAnswer {
     /**
      * The API said no.
      *
-     * @param code       its {@code error_code}, which equals the HTTP status
-     * @param retryAfter what it asks us to wait; zero when it does not say
+     * @param code        its {@code error_code}, which equals the HTTP status
+     * @param description why, in its words; empty when somebody else answered, such as a proxy
+     * @param retryAfter  what it asks us to wait; zero when it does not say
      */
-    record No(int code, Duration retryAfter) implements TelegramAnswer {}
+    record No(int code, String description, Duration retryAfter) implements TelegramAnswer {}
 
     /**
      * @param mayHaveArrived false when the request never left

@@ -88,7 +88,10 @@ public class TelegramClient {
         Duration wait = asked.canConvertToLong()
                 ? RetryAfter.capped(Duration.ofSeconds(asked.asLong()))
                 : answered.retryAfter();
-        return new TelegramAnswer.No(body.path("error_code").asInt(answered.status()), wait);
+        return new TelegramAnswer.No(
+                body.path("error_code").asInt(answered.status()),
+                body.path("description").asText(),
+                wait);
     }
 
     // A gateway in between may answer in HTML; the status then tells enough.

@@ -1,32 +1,44 @@
 package io.centurions.runtime.deliver.telegram;
 
+import io.centurions.platform.providers.TurnedAway;
 import io.centurions.runtime.deliver.SendResult;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
- * What a refusal of the Bot API means for a bubble. Only a limit says that it certainly did not leave; the server's own trouble
- * and a gateway's leave that open.
+ * What a refusal of the Bot API means for a bubble. A limit, and being turned away at the door, say that it certainly did not leave;
+ * the server's own trouble and a gateway's leave that open.
  */
 final class ToSendResult {
+
+    /** Of the descriptions that come with 403, those about this chat. */
+    private static final Pattern THIS_CHAT = Pattern.compile("blocked|deactivated|kicked|can't|not a member|deleted");
 
     private ToSendResult() {}
 
     static SendResult of(TelegramAnswer.No no) {
-        return switch (no.code()) {
-            case 429 ->
-                new SendResult.TryLater(no.retryAfter().isZero() ? Duration.ofSeconds(1) : no.retryAfter(), "too_many");
-            // A token that is wrong or was revoked; 404 is what a malformed one gets.
-            case 401, 404 -> new SendResult.Refused("token", true);
-            case 403 -> new SendResult.Refused("blocked", false);
-            default ->
-                leavesOpen(no.code())
-                        ? new SendResult.Unknown("provider_" + no.code())
-                        : new SendResult.Refused("refused_" + no.code(), false);
-        };
+        int code = no.code();
+        if (code == 429) {
+            return new SendResult.TryLater(
+                    no.retryAfter().isZero() ? Duration.ofSeconds(1) : no.retryAfter(), "too_many");
+        }
+        // A token that is wrong or was revoked; 404 is what a malformed one gets.
+        if (code == 401 || code == 404) {
+            return new SendResult.TryLater(no.retryAfter(), "token", true);
+        }
+        if (code == 403 && THIS_CHAT.matcher(no.description()).find()) {
+            return new SendResult.Refused("blocked");
+        }
+        if (TurnedAway.by(code)) {
+            return new SendResult.TryLater(no.retryAfter(), "provider_" + code);
+        }
+        return leavesOpen(code)
+                ? new SendResult.Unknown("provider_" + code)
+                : new SendResult.Refused("refused_" + code);
     }
 
-    // 408 is a gateway that waited in vain; below 400 it said yes in words that we cannot read.
+    // 408 is a gateway that waited in vain; 2xx is a yes in words that we cannot read.
     private static boolean leavesOpen(int code) {
-        return code >= 500 || code == 408 || code < 400;
+        return code >= 500 || code == 408 || code < 300;
     }
 }

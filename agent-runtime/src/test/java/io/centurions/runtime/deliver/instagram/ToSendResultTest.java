@@ -11,17 +11,59 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToSendResultTest {
 
     @ParameterizedTest
     @CsvSource({
-        "send-outside-window-error, outside_window, false",
-        "send-user-not-found-error, refused_100, false",
-        "token-expired-error, token, true",
+        "send-outside-window-error, outside_window",
+        "send-user-not-found-error, refused_100",
     })
-    void a_lasting_refusal_says_why_and_whether_the_channel_is_broken(String fixture, String reason, boolean broken) {
-        assertThat(of(fixture)).isEqualTo(new SendResult.Refused(reason, broken));
+    void a_lasting_refusal_says_why(String fixture, String reason) {
+        assertThat(of(fixture)).isEqualTo(new SendResult.Refused(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, 10, 2018278, outside_window",
+        "403, 10, 2018108, person_unavailable",
+        "403, 200, 1545041, person_unavailable",
+        "403, 551, 0, refused_551",
+        "404, 100, 33, refused_100",
+    })
+    void what_graph_says_of_this_person_is_no_permission_that_may_come_back(
+            int status, int code, int subcode, String reason) {
+        var error = JsonNodeFactory.instance.objectNode().put("code", code).put("error_subcode", subcode);
+
+        assertThat(ToSendResult.of(no(status, error))).isEqualTo(new SendResult.Refused(reason));
+    }
+
+    @Test
+    void a_token_that_has_expired_breaks_the_channel_until_it_is_renewed() {
+        assertThat(of("token-expired-error")).isEqualTo(new SendResult.TryLater(Duration.ZERO, "token", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 102, token",
+        "401, 190, token",
+        "403, 10, permission",
+        "403, 200, permission",
+        "403, 299, permission"
+    })
+    void a_token_or_permission_that_is_wanting_breaks_the_channel_until_it_is_back(
+            int status, int code, String reason) {
+        var error = JsonNodeFactory.instance.objectNode().put("code", code);
+
+        assertThat(ToSendResult.of(no(status, error))).isEqualTo(new SendResult.TryLater(Duration.ZERO, reason, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 401, 403, 404, 407, 421, 425})
+    void what_a_proxy_turns_away_was_not_sent_and_may_be_later(int status) {
+        assertThat(ToSendResult.of(no(status, MissingNode.getInstance())))
+                .isEqualTo(new SendResult.TryLater(Duration.ZERO, "provider_" + status));
     }
 
     @Test

@@ -50,21 +50,28 @@ class TelegramClientTest {
     void the_wait_in_the_answer_counts_more_than_the_one_in_the_header() {
         answers(429, "{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":14}}", "99");
 
-        assertThat(send()).isEqualTo(new TelegramAnswer.No(429, Duration.ofSeconds(14)));
+        assertThat(send()).isEqualTo(new TelegramAnswer.No(429, "", Duration.ofSeconds(14)));
+    }
+
+    @Test
+    void a_refusal_comes_with_telegrams_own_words() {
+        answers(403, "{\"ok\":false,\"error_code\":403,\"description\":\"Forbidden: user is deactivated\"}", null);
+
+        assertThat(send()).isEqualTo(new TelegramAnswer.No(403, "Forbidden: user is deactivated", Duration.ZERO));
     }
 
     @Test
     void a_gateways_wait_is_taken_from_the_header() {
         answers(429, "<html>slow down</html>", "9");
 
-        assertThat(send()).isEqualTo(new TelegramAnswer.No(429, Duration.ofSeconds(9)));
+        assertThat(send()).isEqualTo(new TelegramAnswer.No(429, "", Duration.ofSeconds(9)));
     }
 
     @Test
     void nobody_waits_for_a_day() {
         answers(429, "{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":86400}}", null);
 
-        assertThat(send()).isEqualTo(new TelegramAnswer.No(429, RetryAfter.LONGEST));
+        assertThat(send()).isEqualTo(new TelegramAnswer.No(429, "", RetryAfter.LONGEST));
     }
 
     @Test

@@ -17,30 +17,58 @@ class ToSendResultTest {
     }
 
     @Test
-    void a_wrong_token_breaks_the_channel() {
-        assertThat(of("error-401")).isEqualTo(new SendResult.Refused("token", true));
+    void a_wrong_token_breaks_the_channel_until_it_is_renewed() {
+        var wanting = new SendResult.TryLater(Duration.ZERO, "token", true);
+
+        assertThat(of("error-401")).isEqualTo(wanting);
+        assertThat(of(404, "Not Found")).isEqualTo(wanting);
     }
 
     @Test
     void a_lead_who_blocked_the_bot_breaks_only_this_conversation() {
-        assertThat(of("error-403-blocked")).isEqualTo(new SendResult.Refused("blocked", false));
+        assertThat(of("error-403-blocked")).isEqualTo(new SendResult.Refused("blocked"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "user is deactivated",
+                "bot was kicked from the group chat",
+                "bot can't initiate conversation with a user",
+                "bot can't send messages to bots",
+                "bot is not a member of the supergroup chat",
+                "the group chat was deleted"
+            })
+    void a_chat_that_telegram_says_is_closed_to_the_bot_stays_closed(String why) {
+        assertThat(of(403, "Forbidden: " + why)).isEqualTo(new SendResult.Refused("blocked"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 403, 407, 421, 425})
+    void what_a_proxy_turns_away_was_not_sent_and_may_be_later(int status) {
+        assertThat(of(status, "")).isEqualTo(new SendResult.TryLater(Duration.ZERO, "provider_" + status));
     }
 
     @Test
     void a_bad_request_is_never_repeated() {
-        assertThat(of("error-400-chat-not-found")).isEqualTo(new SendResult.Refused("refused_400", false));
+        assertThat(of("error-400-chat-not-found")).isEqualTo(new SendResult.Refused("refused_400"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 504, 408, 200})
     void the_servers_own_trouble_leaves_open_whether_it_left(int code) {
-        assertThat(ToSendResult.of(new TelegramAnswer.No(code, Duration.ZERO))).isInstanceOf(SendResult.Unknown.class);
+        assertThat(of(code, "")).isInstanceOf(SendResult.Unknown.class);
     }
 
     private static SendResult of(String fixture) {
         var body = Fixture.json("telegram/" + fixture + ".json").at("/response/body");
         return ToSendResult.of(new TelegramAnswer.No(
                 body.path("error_code").asInt(),
+                body.path("description").asText(),
                 Duration.ofSeconds(body.at("/parameters/retry_after").asLong())));
+    }
+
+    private static SendResult of(int code, String description) {
+        return ToSendResult.of(new TelegramAnswer.No(code, description, Duration.ZERO));
     }
 }

@@ -1,0 +1,20 @@
+package io.centurions.platform.providers;
+
+import java.util.Set;
+
+/**
+ * The statuses by which HTTP says that nobody acted on a request, for a reason that may pass: a proxy's sign-in page, a key that is
+ * just being renewed, a server that has started and does not know everything yet. What such an answer means when it is the
+ * provider's own word on the thing that was asked for, its body says, and its client knows.
+ */
+public final class TurnedAway {
+
+    private static final Set<Integer> REFUSALS = Set.of(401, 403, 404, 407, 421, 425);
+
+    private TurnedAway() {}
+
+    /** Whether what was asked for was certainly not done, and may be when it is asked for again. */
+    public static boolean by(int status) {
+        return status >= 300 && status < 400 || REFUSALS.contains(status);
+    }
+}
