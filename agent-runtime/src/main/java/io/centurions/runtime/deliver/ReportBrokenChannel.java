@@ -14,6 +14,11 @@ class ReportBrokenChannel {
 
     private static final Logger LOG = Logger.getLogger(ReportBrokenChannel.class);
 
+    // Every conversation there comes upon it again and again, so what is known already is not told.
+    private static final String STILL_SENDING = """
+            SELECT 1 FROM core.channel_instances WHERE company_id = $1 AND id = $2 AND status NOT IN ('error', 'deleted')
+            """;
+
     private final Database database;
     private final Outbox outbox;
 
@@ -22,15 +27,22 @@ class ReportBrokenChannel {
         this.outbox = outbox;
     }
 
+    /** Says nothing of an instance that stands as broken already. */
     void report(Delivery delivery) {
         Channel channel = Channel.valueOf(delivery.channel().toUpperCase(Locale.ROOT));
-        database.runAsCompany(
-                delivery.company(),
-                tx -> outbox.append(
-                        tx,
-                        new InstanceStatusChanged(delivery.instance(), channel, InstanceStatusChanged.State.ERROR)));
-        LOG.errorf(
-                "instance_id=%s cannot send any more, a person must reconnect it; runbook channel-broken",
-                delivery.instance());
+        boolean news = database.asCompany(delivery.company(), tx -> {
+            var sending = tx.first(
+                    STILL_SENDING,
+                    delivery.company().value(),
+                    delivery.instance().value());
+            sending.ifPresent(row -> outbox.append(
+                    tx, new InstanceStatusChanged(delivery.instance(), channel, InstanceStatusChanged.State.ERROR)));
+            return sending.isPresent();
+        });
+        if (news) {
+            LOG.errorf(
+                    "instance_id=%s cannot send, its token or permission is refused; runbook channel-broken",
+                    delivery.instance());
+        }
     }
 }

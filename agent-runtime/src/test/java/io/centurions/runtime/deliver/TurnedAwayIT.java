@@ -47,6 +47,17 @@ class TurnedAwayIT {
     }
 
     @Test
+    void what_stands_as_broken_is_not_reported_again() {
+        stands("error");
+        scene.sendingFault(UNAUTHORIZED, 2);
+
+        scene.writes("telegram", "oi");
+        awaitReplyInOrder();
+
+        assertThat(reported()).isEmpty();
+    }
+
+    @Test
     void a_proxys_sign_in_page_costs_no_bubble_and_breaks_no_channel() {
         scene.sendingFault(SIGN_IN_PAGE, 3);
 
@@ -94,6 +105,14 @@ class TurnedAwayIT {
                     RETURNING m.id)
                 UPDATE core.messages m SET due_at = clock_timestamp() FROM rested r WHERE m.id = r.id
                 """, scene.demo.company().value());
+    }
+
+    private void stands(String status) {
+        Admin.get()
+                .execute(
+                        "UPDATE core.channel_instances SET status = ? WHERE id = ?",
+                        status,
+                        scene.demo.telegram().value());
     }
 
     private void seal(Object sealed) {
