@@ -222,8 +222,9 @@ CREATE INDEX messages_leaving_idx ON core.messages (leaves_by, company_id, conve
 COMMENT ON INDEX core.messages_leaving_idx IS 'Serves claim_deliveries_v1: what has not ended on the channels of who asks, and nothing of the others.';
 CREATE INDEX messages_open_bubbles_idx ON core.messages (company_id, conversation_id, created_at) WHERE status IN ('planned', 'sending');
 COMMENT ON INDEX core.messages_open_bubbles_idx IS 'Serves claim_bubble_v1 and count_overdue_deliveries_v1: only bubbles that have not ended.';
-CREATE INDEX messages_unknown_idx ON core.messages (company_id, conversation_id) WHERE status = 'unknown';
-COMMENT ON INDEX core.messages_unknown_idx IS 'Serves the list of unknown bubbles, and their late echoes.';
+CREATE INDEX messages_unknown_idx ON core.messages (company_id, conversation_id)
+    WHERE status = 'unknown' OR leaves_by = 'telegram' AND attempts > 1;
+COMMENT ON INDEX core.messages_unknown_idx IS 'Serves the list of unknown bubbles and of those that were said once more, and late echoes.';
 CREATE INDEX messages_looking_idx ON core.messages (look_again_at) WHERE look_again_at IS NOT NULL;
 COMMENT ON INDEX core.messages_looking_idx IS 'Serves claim_unknown_bubbles_v1: only unknown bubbles that are still looked for.';
 CREATE INDEX messages_media_wanted_idx ON core.messages (created_at) WHERE direction = 'in' AND media ->> 'state' = 'pending';

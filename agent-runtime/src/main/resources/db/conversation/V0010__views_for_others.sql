@@ -42,9 +42,12 @@ CREATE VIEW core.conversation_orphans WITH (security_invoker = true) AS
 SELECT o.company_id, o.referring, o.id, o.missing, o.missing_id FROM core.find_conversation_orphans() AS o;
 COMMENT ON VIEW core.conversation_orphans IS 'Must be empty: the references across slices that foreign keys do not guard.';
 
+-- A text whose call on Telegram ended unseen is said once more: then it has arrived, and nobody can tell how often.
 CREATE VIEW core.unknown_bubbles_v1 WITH (security_invoker = true) AS
-SELECT m.company_id, m.conversation_id, m.id AS message_id, m.reply_id, m.position, m.failure, m.sent_at, m.look_again_at IS NOT NULL AS looking
+SELECT m.company_id, m.conversation_id, m.id AS message_id, m.reply_id, m.position, m.failure, m.sent_at, m.look_again_at IS NOT NULL AS looking,
+       CASE m.status WHEN 'unknown' THEN 'unknown' ELSE 'said_again' END AS certainty
   FROM core.messages m
- WHERE m.status = 'unknown';
-COMMENT ON VIEW core.unknown_bubbles_v1 IS 'Every bubble of which nobody can tell whether it arrived. Served by messages_unknown_idx.';
+ WHERE m.status = 'unknown'
+    OR m.leaves_by = 'telegram' AND m.attempts > 1 AND m.kind = 'text' AND m.status IN ('accepted', 'delivered', 'read');
+COMMENT ON VIEW core.unknown_bubbles_v1 IS 'Every bubble of which nobody can tell whether it arrived (unknown), or that arrived and may have done so twice (said_again). Served by messages_unknown_idx.';
 GRANT SELECT ON core.unknown_bubbles_v1 TO runtime_app, evolution_app, backoffice_app, backoffice_reader;

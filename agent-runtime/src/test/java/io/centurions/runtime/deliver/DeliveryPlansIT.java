@@ -39,4 +39,17 @@ class DeliveryPlansIT {
                 .doesNotContain("messages_open_bubbles_idx")
                 .doesNotContain("Seq Scan on messages");
     }
+
+    @Test
+    void bubbles_whose_end_nobody_knows_are_listed_without_reading_the_others() {
+        String plan = Plans.on(Admin.get())
+                .ofStatement(
+                        "SELECT * FROM core.unknown_bubbles_v1 LIMIT $1",
+                        "postgres",
+                        1_000,
+                        BUBBLES.formatted("read", "telegram", 100_000),
+                        BUBBLES.formatted("unknown", "whatsapp", 50));
+
+        assertThat(plan).contains("messages_unknown_idx").doesNotContain("Seq Scan on messages");
+    }
 }
