@@ -17,6 +17,14 @@ public class AccessTokens {
              WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
             """;
 
+    // What works with a token of another account says nothing of this one.
+    private static final String ACCESS = """
+            SELECT sealed ->> 'access_token' AS sealed,
+                   status = 'error' AND account_proved AND status_reason IS DISTINCT FROM 'token-of-another-account' AS stands_broken
+              FROM core.channel_instances
+             WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
+            """;
+
     private static final String ACCOUNT = """
             SELECT external_id
               FROM core.channel_instances
@@ -29,6 +37,30 @@ public class AccessTokens {
     AccessTokens(Database database, Secrets secrets) {
         this.database = database;
         this.secrets = secrets;
+    }
+
+    /**
+     * What is sent with.
+     *
+     * @param token        a secret
+     * @param standsBroken the instance is known as broken, which the first bubble that leaves disproves
+     */
+    record Access(String token, boolean standsBroken) {
+
+        /** Never shows the token. */
+        @Override
+        public String toString() {
+            return "Access[standsBroken=" + standsBroken + "]";
+        }
+    }
+
+    Optional<Access> access(CompanyId company, InstanceId instance) {
+        return database.onceAsCompany(company, ACCESS, company.value(), instance.value()).stream()
+                .filter(row -> row.getString("sealed") != null)
+                .findFirst()
+                .map(row -> new Access(
+                        secrets.open(company, "access_token", row.getString("sealed")),
+                        row.getBoolean("stands_broken")));
     }
 
     public Optional<String> accessToken(CompanyId company, InstanceId instance) {

@@ -2,6 +2,7 @@ package io.centurions.runtime.deliver;
 
 import io.centurions.platform.loops.Closing;
 import io.centurions.platform.tenancy.KeepTrying;
+import io.centurions.runtime.deliver.AccessTokens.Access;
 import io.centurions.runtime.deliver.BubbleRepository.Settlement;
 import io.centurions.runtime.deliver.Courier.Address;
 import io.centurions.runtime.deliver.Verdict.Bubble;
@@ -34,19 +35,19 @@ class DeliverReply {
 
     private final BubbleRepository bubbles;
     private final AccessTokens tokens;
-    private final ReportBrokenChannel broken;
+    private final ReportChannel channels;
     private final Map<String, Courier> couriers;
     private final DeliveryTools tools;
 
     DeliverReply(
             BubbleRepository bubbles,
             AccessTokens tokens,
-            ReportBrokenChannel broken,
+            ReportChannel channels,
             @All List<Courier> couriers,
             DeliveryTools tools) {
         this.bubbles = bubbles;
         this.tokens = tokens;
-        this.broken = broken;
+        this.channels = channels;
         this.couriers = couriers.stream().collect(Collectors.toMap(Courier::channel, Function.identity()));
         this.tools = tools;
     }
@@ -54,8 +55,9 @@ class DeliverReply {
     /** @param closing between bubbles and during waits: then the rest is left to another replica */
     void deliver(Delivery delivery, Closing closing) {
         Courier courier = couriers.get(delivery.channel());
-        Optional<Address> to = tokens.accessToken(delivery.company(), delivery.instance())
-                .map(token -> new Address(delivery.company(), token, delivery.chat()));
+        Optional<Access> access = tokens.access(delivery.company(), delivery.instance());
+        Optional<Address> to = access.map(opened -> new Address(delivery.company(), opened.token(), delivery.chat()));
+        boolean standsBroken = access.filter(Access::standsBroken).isPresent();
         Delivery held = delivery;
         boolean ours = true;
         while (ours && !closing.hasBegun()) {
@@ -64,6 +66,12 @@ class DeliverReply {
                 case Verdict.Send(Bubble bubble) -> {
                     Optional<SendResult> sent = send(held, to, bubble, claimedAt, closing);
                     ours = sent.isEmpty() || settle(held, bubble, sent.get());
+                    if (standsBroken
+                            && sent.filter(SendResult.Accepted.class::isInstance)
+                                    .isPresent()) {
+                        channels.works(held);
+                        standsBroken = false;
+                    }
                 }
                 case Verdict.Resolve(Bubble bubble) ->
                     ours = settle(held, bubble, resolve(held, to, bubble, claimedAt));
@@ -209,7 +217,7 @@ class DeliverReply {
             case SendResult.TryLater(Duration after, String reason, boolean channelBroken) -> {
                 written(delivery, bubble, new Settlement("later", null, code(reason), after));
                 if (channelBroken) {
-                    broken.report(delivery);
+                    channels.broken(delivery);
                 }
                 yield false;
             }

@@ -322,18 +322,18 @@ class DeliverReplyTest {
         }
 
         @Override
-        public Optional<String> accessToken(CompanyId company, InstanceId instance) {
-            return Optional.of("token");
+        Optional<Access> access(CompanyId company, InstanceId instance) {
+            return Optional.of(new Access("token", false));
         }
     }
 
-    private final class Broken extends ReportBrokenChannel {
+    private final class Broken extends ReportChannel {
         Broken() {
             super(null, null);
         }
 
         @Override
-        void report(Delivery delivery) {
+        void broken(Delivery delivery) {
             happened.add("broken");
         }
     }

@@ -48,8 +48,28 @@ class TurnedAwayIT {
 
     @Test
     void what_stands_as_broken_is_not_reported_again() {
-        stands("error");
+        stands("error", null);
         scene.sendingFault(UNAUTHORIZED, 2);
+
+        scene.writes("telegram", "oi");
+        awaitReplyInOrder();
+
+        assertThat(reported()).doesNotContain("ERROR");
+    }
+
+    @Test
+    void a_channel_that_stands_as_broken_is_reported_once_when_its_first_bubble_leaves() {
+        stands("error", "token-refused");
+
+        scene.writes("telegram", "oi");
+        awaitReplyInOrder();
+
+        assertThat(reported()).containsExactly("CONNECTED");
+    }
+
+    @Test
+    void what_leaves_with_a_token_of_another_account_mends_nothing() {
+        stands("error", "token-of-another-account");
 
         scene.writes("telegram", "oi");
         awaitReplyInOrder();
@@ -107,11 +127,12 @@ class TurnedAwayIT {
                 """, scene.demo.company().value());
     }
 
-    private void stands(String status) {
+    private void stands(String status, String reason) {
         Admin.get()
                 .execute(
-                        "UPDATE core.channel_instances SET status = ? WHERE id = ?",
+                        "UPDATE core.channel_instances SET status = ?, status_reason = ? WHERE id = ?",
                         status,
+                        reason,
                         scene.demo.telegram().value());
     }
 

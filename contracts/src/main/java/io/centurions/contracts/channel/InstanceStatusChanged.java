@@ -20,7 +20,7 @@ public record InstanceStatusChanged(InstanceId instance, Channel channel, State 
     /** Wire name; the version travels in the envelope. */
     public static final String TYPE = "instance.status";
 
-    /** QR_READY: somebody has to scan. ERROR: it does not come back by itself. */
+    /** QR_READY: somebody has to scan. ERROR: it does not work, and a person may have to see to it. */
     public enum State {
         CONNECTED,
         QR_READY,
