@@ -13,8 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * Files of messages that nobody has fetched: their replica died between the webhook and the fetch, had no room, or the server was
- * away. Looked for over the last hour, now and then over the last day.
+ * Files of messages that nobody has fetched: their replica died between the webhook and the fetch, had no place in time, or the
+ * server was away. Looked for over the last hour, now and then over the last day.
  */
 @ApplicationScoped
 class MediaLeftBehind implements OwnedJob {
@@ -50,7 +50,8 @@ class MediaLeftBehind implements OwnedJob {
     public void run(Lease lease) {
         var found =
                 database.call(LEFT_BEHIND, FOUND_MOST, fetch.leftBehindAfter().toString(), back.next());
-        sweeper.mend(lease, "media-left-behind", found, fetch.atOnce(), this::fetch);
+        // One at a time, because each is only begun here.
+        sweeper.mend(lease, "media-left-behind", found, 1, this::fetch);
     }
 
     private void fetch(Row row) {

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class MediaIT {
 
     private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration HANGS = Duration.ofSeconds(8);
+    private static final int HANGING = 12;
     private static final byte[] PICTURE = "not really a picture".getBytes(StandardCharsets.UTF_8);
 
     @Inject
@@ -60,16 +63,68 @@ class MediaIT {
     }
 
     @Test
-    void a_file_that_could_not_be_fetched_at_once_is_fetched_by_the_sweep() {
+    void a_file_that_could_not_be_fetched_in_time_is_fetched_by_the_sweep() {
         TestInstance instance = TestInstance.connected("sweep");
-        Simulated.fault(
-                Map.of("provider", "evolution", "path", "/chat/getBase64FromMediaMessage", "status", 503, "times", 1));
+        Simulated.fault(fault(instance, Map.of("status", 503)));
+        writePicture(instance, "PIC-3");
+        await().atMost(SOON).until(() -> isLeftBehind(instance));
 
-        writePicture(instance, "PIC-2");
+        Simulated.noFaults();
 
         await().atMost(SOON).until(() -> sweptAndCount(instance, "media_files") == 1);
         sweep();
         assertThat(instance.events("media.stored")).isOne();
+    }
+
+    @Test
+    void a_company_whose_downloads_hang_does_not_delay_anothers_file() {
+        TestInstance slow = TestInstance.connected("slow");
+        TestInstance quick = TestInstance.connected("quick");
+        hangAndWrite(slow);
+
+        writePicture(quick, "PIC-4");
+
+        await().atMost(SOON).until(() -> quick.count("media_files") == 1);
+        assertThat(slow.count("media_files")).as("those that hang").isZero();
+        everyFileArrives(slow);
+    }
+
+    @Test
+    void a_company_whose_downloads_hang_does_not_keep_the_sweep_from_anothers_file() {
+        TestInstance slow = TestInstance.connected("slowsweep");
+        TestInstance quick = TestInstance.connected("quicksweep");
+        writePicture(quick, "PIC-5");
+        await().atMost(SOON).until(() -> quick.count("media_files") == 1);
+        neverFetched(quick);
+        hangAndWrite(slow);
+
+        await().atMost(SOON).until(() -> sweptAndCount(quick, "media_files") == 1);
+
+        assertThat(slow.count("media_files")).as("those that hang").isZero();
+        everyFileArrives(slow);
+    }
+
+    @Test
+    void one_companys_many_files_hide_no_other_companys_from_the_sweep() {
+        TestInstance many = TestInstance.connected("many");
+        TestInstance one = TestInstance.connected("one");
+        for (int n = 0; n < 3; n++) {
+            writePicture(many, "MANY-" + n);
+        }
+        writePicture(one, "ONE");
+        await().atMost(SOON).until(() -> many.count("media_files") + one.count("media_files") == 4);
+        // In a year where nobody else's files are.
+        leftBehindAt(many, "2020-01-01 12:00Z");
+        leftBehindAt(one, "2020-01-01 12:05Z");
+
+        List<Map<String, Object>> found = Admin.get()
+                .query("SELECT company_id FROM core.media_left_behind_v1(2, '1 s', '1 h', '2020-01-01 12:10Z')");
+
+        assertThat(found)
+                .extracting(row -> row.get("company_id"))
+                .containsExactly(
+                        many.company().company().value(),
+                        one.company().company().value());
     }
 
     @Test
@@ -110,13 +165,9 @@ class MediaIT {
     @Test
     void a_file_whose_replica_died_before_the_fetch_is_fetched_once() {
         TestInstance instance = TestInstance.connected("deadfetch");
-        Simulated.fault(
-                Map.of("provider", "evolution", "path", "/chat/getBase64FromMediaMessage", "status", 503, "times", 1));
-        writePicture(instance, "PIC-3");
-        // The first attempt is over and has left nothing behind: as if nobody had ever tried.
-        await().atMost(SOON)
-                .until(() -> Simulated.calls().stream()
-                        .anyMatch(path -> path.contains("/chat/getBase64FromMediaMessage/" + instance.name())));
+        writePicture(instance, "PIC-6");
+        await().atMost(SOON).until(() -> instance.count("media_files") == 1);
+        neverFetched(instance);
 
         await().atMost(SOON).until(() -> sweptAndCount(instance, "media_files") == 1);
         sweep();
@@ -124,6 +175,67 @@ class MediaIT {
 
         assertThat(instance.count("media_files")).isOne();
         assertThat(instance.events("media.stored")).isOne();
+    }
+
+    /** What happens to the downloads of one instance. */
+    private static Map<String, Object> fault(TestInstance instance, Map<String, Object> what) {
+        Map<String, Object> fault = new HashMap<>(what);
+        fault.put("provider", "evolution");
+        fault.put("path", path(instance));
+        return fault;
+    }
+
+    private static String path(TestInstance instance) {
+        return "/chat/getBase64FromMediaMessage/" + instance.name();
+    }
+
+    private static long fetches(TestInstance instance) {
+        return Simulated.calls().stream()
+                .filter(path -> path.contains(path(instance)))
+                .count();
+    }
+
+    /** More files than there are places, all of which hang, and half of the places are full. */
+    private static void hangAndWrite(TestInstance slow) {
+        Simulated.fault(fault(slow, Map.of("delayMs", HANGS.toMillis())));
+        for (int n = 0; n < HANGING; n++) {
+            writePicture(slow, "SLOW-" + n);
+        }
+        await().atMost(SOON).until(() -> fetches(slow) >= 2);
+    }
+
+    // Also, so that none of its calls still has a place in the next test.
+    private void everyFileArrives(TestInstance slow) {
+        Simulated.noFaults();
+        await().atMost(HANGS.plus(SOON)).until(() -> sweptAndCount(slow, "media_files") == HANGING);
+    }
+
+    /** As if the replica had died between the webhook and the fetch. */
+    private static void neverFetched(TestInstance instance) {
+        for (String table : List.of("media_files", "media", "outbox_evolution")) {
+            Admin.get()
+                    .execute(
+                            "DELETE FROM core." + table + " WHERE company_id = ?",
+                            instance.company().company().value());
+        }
+    }
+
+    private static void leftBehindAt(TestInstance instance, String time) {
+        neverFetched(instance);
+        Admin.get()
+                .execute(
+                        "UPDATE core.messages SET created_at = ?::timestamptz WHERE company_id = ?",
+                        time,
+                        instance.company().company().value());
+    }
+
+    /** For so long that whoever stored its message has ended trying. */
+    private static boolean isLeftBehind(TestInstance instance) {
+        return Admin.get()
+                        .count(
+                                "SELECT count(*) FROM core.media_left_behind_v1(1000, '2 s', '1 h') WHERE company_id = ?",
+                                instance.company().company().value())
+                == 1;
     }
 
     private long sweptAndCount(TestInstance instance, String table) {

@@ -1,0 +1,181 @@
+package io.centurions.evolution.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.centurions.contracts.id.CompanyId;
+import io.quarkus.runtime.ShutdownEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is tried when, with servers that hang until they are healed. */
+class FetchMediaTest {
+
+    private static final CompanyId SLOW = CompanyId.random();
+    private static final CompanyId QUICK = CompanyId.random();
+    private static final Instant LONG_AGO = Instant.now().minus(Duration.ofMinutes(30));
+
+    private final Map<UUID, Integer> tries = new ConcurrentHashMap<>();
+    private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
+    private final Set<CompanyId> hang = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch healed = new CountDownLatch(1);
+    private final FetchMedia media = new FetchMedia(new Server(), new Limits());
+
+    @AfterEach
+    void heal() {
+        healed.countDown();
+        media.stop(new ShutdownEvent());
+    }
+
+    @Test
+    void a_company_whose_server_hangs_leaves_half_of_the_places_to_others() {
+        hang.add(SLOW);
+        for (int n = 0; n < 12; n++) {
+            media.soon(fileOf(SLOW));
+        }
+        await().until(() -> tries.size() == 2);
+        WantedFile quick = fileOf(QUICK);
+
+        media.soon(quick);
+
+        await().until(() -> ended.contains(quick.message()));
+        assertThat(ended).containsExactly(quick.message());
+        assertThat(tries).hasSize(3);
+    }
+
+    @Test
+    void files_that_find_no_place_get_one_when_the_others_are_done() {
+        hang.add(SLOW);
+        for (int n = 0; n < 12; n++) {
+            media.soon(fileOf(SLOW));
+        }
+        await().until(() -> tries.size() == 2);
+
+        healed.countDown();
+
+        await().until(() -> ended.size() == 12);
+    }
+
+    @Test
+    void a_sweep_waits_for_no_file_and_one_companys_files_keep_it_from_no_others() {
+        hang.add(SLOW);
+        for (int n = 0; n < 12; n++) {
+            media.leftBehind(fileOf(SLOW), LONG_AGO);
+        }
+        WantedFile quick = fileOf(QUICK);
+
+        media.leftBehind(quick, LONG_AGO);
+
+        await().until(() -> ended.contains(quick.message()));
+        assertThat(ended).containsExactly(quick.message());
+    }
+
+    @Test
+    void one_file_is_never_tried_twice_at_once() {
+        hang.add(SLOW);
+        WantedFile file = fileOf(SLOW);
+        media.soon(file);
+        await().until(() -> triesOf(file) == 1);
+
+        media.leftBehind(file, LONG_AGO);
+        WantedFile later = fileOf(SLOW);
+        media.soon(later);
+
+        // The second place of the company is still free for another file.
+        await().until(() -> triesOf(later) == 1);
+        assertThat(triesOf(file)).isOne();
+    }
+
+    @Test
+    void a_file_that_came_along_is_not_held_in_memory_until_there_is_a_place() {
+        hang.add(SLOW);
+        media.soon(fileOf(SLOW));
+        media.soon(fileOf(SLOW));
+        await().until(() -> tries.size() == 2);
+
+        media.soon(fileOf(SLOW, "aGk="));
+
+        await().until(() -> media.underWay() == 2);
+        assertThat(tries).hasSize(2);
+    }
+
+    @Test
+    void nobody_waits_for_a_place_once_the_replica_stops() {
+        hang.add(SLOW);
+        for (int n = 0; n < 12; n++) {
+            media.soon(fileOf(SLOW));
+        }
+        await().until(() -> tries.size() == 2);
+
+        media.stop(new ShutdownEvent());
+
+        await().until(() -> media.underWay() == 2);
+        media.soon(fileOf(QUICK));
+        assertThat(media.underWay()).as("nothing is begun any more").isEqualTo(2);
+    }
+
+    private int triesOf(WantedFile file) {
+        return tries.getOrDefault(file.message(), 0);
+    }
+
+    private static WantedFile fileOf(CompanyId company) {
+        return fileOf(company, null);
+    }
+
+    private static WantedFile fileOf(CompanyId company, String inline) {
+        return new WantedFile(
+                company, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "3EB0", "image", inline);
+    }
+
+    private final class Server extends FetchFile {
+        Server() {
+            super(null, null, null, null);
+        }
+
+        @Override
+        void fetch(WantedFile wanted, Instant since) {
+            tries.merge(wanted.message(), 1, Integer::sum);
+            if (hang.contains(wanted.company())) {
+                hangUntilHealed();
+            }
+            ended.add(wanted.message());
+        }
+
+        private void hangUntilHealed() {
+            try {
+                healed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static final class Limits implements MediaConfig {
+        @Override
+        public int fetchedAtOnce() {
+            return 4;
+        }
+
+        @Override
+        public Duration leftBehindAfter() {
+            return Duration.ofSeconds(20);
+        }
+
+        @Override
+        public Duration giveUpAfter() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public int bytesMax() {
+            return 1;
+        }
+    }
+}

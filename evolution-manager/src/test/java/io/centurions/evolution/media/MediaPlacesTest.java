@@ -1,0 +1,116 @@
+package io.centurions.evolution.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.centurions.contracts.id.CompanyId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MediaPlacesTest {
+
+    private static final CompanyId SLOW = CompanyId.random();
+    private static final CompanyId QUICK = CompanyId.random();
+
+    @Test
+    void a_company_holds_half_of_the_places_at_most_and_leaves_the_rest_to_others() {
+        var places = new MediaPlaces(4);
+
+        assertThat(entered(places, SLOW, 5)).isEqualTo(2);
+        assertThat(entered(places, QUICK, 5)).isEqualTo(2);
+        assertThat(places.tryEnter(CompanyId.random())).as("of four places").isFalse();
+    }
+
+    @Test
+    void half_of_an_odd_number_is_the_smaller_half() {
+        var places = new MediaPlaces(5);
+
+        assertThat(entered(places, SLOW, 5)).isEqualTo(2);
+    }
+
+    @Test
+    void a_single_place_is_anybodys() {
+        var places = new MediaPlaces(1);
+
+        assertThat(entered(places, SLOW, 2)).isOne();
+        assertThat(places.tryEnter(QUICK)).isFalse();
+        places.leave(SLOW);
+        assertThat(places.tryEnter(QUICK)).isTrue();
+    }
+
+    @Test
+    void a_place_that_is_given_back_is_free_for_the_same_company_and_no_more_than_one() {
+        var places = new MediaPlaces(4);
+        entered(places, SLOW, 2);
+
+        places.leave(SLOW);
+
+        assertThat(entered(places, SLOW, 2)).isOne();
+    }
+
+    @Test
+    void many_at_once_never_hold_more_than_there_is_and_give_all_of_it_back() throws Exception {
+        var places = new MediaPlaces(8);
+        List<CompanyId> companies =
+                List.of(CompanyId.random(), CompanyId.random(), CompanyId.random(), CompanyId.random());
+        List<Crowd> crowds =
+                companies.stream().map(company -> new Crowd(places, company)).toList();
+        var inside = new AtomicInteger();
+        var together = new CyclicBarrier(32);
+
+        List<Future<Void>> ends;
+        try (ExecutorService threads = Executors.newFixedThreadPool(32)) {
+            ends = threads.invokeAll(IntStream.range(0, 32)
+                    .mapToObj(n -> crowds.get(n % crowds.size()).member(together, inside))
+                    .toList());
+        }
+
+        for (Future<Void> end : ends) {
+            end.get();
+        }
+        assertThat(crowds).allSatisfy(crowd -> assertThat(crowd.visits.get()).isPositive());
+        assertThat(entered(places, companies.getFirst(), 8)).isEqualTo(4);
+        assertThat(entered(places, companies.getLast(), 8)).isEqualTo(4);
+    }
+
+    private static long entered(MediaPlaces places, CompanyId company, int times) {
+        return IntStream.range(0, times).filter(n -> places.tryEnter(company)).count();
+    }
+
+    /** The threads of one company, which count how many of them are inside. */
+    private static final class Crowd {
+        private final MediaPlaces places;
+        private final CompanyId company;
+        private final AtomicInteger own = new AtomicInteger();
+        private final AtomicInteger visits = new AtomicInteger();
+
+        Crowd(MediaPlaces places, CompanyId company) {
+            this.places = places;
+            this.company = company;
+        }
+
+        Callable<Void> member(CyclicBarrier together, AtomicInteger inside) {
+            return () -> {
+                together.await();
+                for (int n = 0; n < 500; n++) {
+                    if (places.tryEnter(company)) {
+                        visits.incrementAndGet();
+                        assertThat(own.incrementAndGet()).isLessThanOrEqualTo(4);
+                        assertThat(inside.incrementAndGet()).isLessThanOrEqualTo(8);
+                        Thread.yield();
+                        inside.decrementAndGet();
+                        own.decrementAndGet();
+                        places.leave(company);
+                    }
+                }
+                return null;
+            };
+        }
+    }
+}
