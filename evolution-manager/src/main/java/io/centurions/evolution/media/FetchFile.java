@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Fetches one file. Blocks until the server has answered or its time is over; to be called outside any transaction. */
+/** One try to fetch a file. Blocks until the server has answered or its time is over; to be called outside any transaction. */
 @ApplicationScoped
 class FetchFile {
 
@@ -30,30 +30,44 @@ class FetchFile {
     }
 
     /**
-     * Fetches the file and stores it, or the reason why there is none; what the server cannot now is left for another time.
+     * Fetches the file and stores it, or the reason why there is none.
      *
      * @param since when its message was stored
+     * @return false when it has no end yet and another try may bring it
      */
-    void fetch(WantedFile file, Instant since) {
+    boolean ends(WantedFile file, Instant since) {
         if (file.inline() != null) {
-            store.store(file, null, file.inline());
-            return;
+            return stored(file, null, file.inline());
         }
         Optional<InstanceAddress> instance = directory.find(InstanceId.of(file.instance()));
         if (instance.isEmpty() || instance.get().deleted()) {
-            store.fail(file, "instance_deleted");
-            return;
+            return failed(file, "instance_deleted");
         }
         var at = new ServerInstance(instance.get().company(), instance.get().serverName());
         boolean last = Instant.now().isAfter(since.plus(config.giveUpAfter()));
         // Right after the webhook the server may not have stored its own message yet, so "gone" is believed only later.
         boolean early = Instant.now().isBefore(since.plus(config.leftBehindAfter()));
-        switch (server.fetchMedia(at, file.providerMessageId())) {
-            case Fetched.Got(var got) -> store.store(file, got.mime(), got.base64());
-            case Fetched.Gone(var reason) when !early -> store.fail(file, reason);
-            case Fetched.TryLater(var reason) when last -> store.fail(file, reason);
-            case Fetched.Gone(var reason) -> LOG.debugf("no file yet (%s) message_id=%s", reason, file.message());
-            case Fetched.TryLater(var reason) -> LOG.debugf("no file yet (%s) message_id=%s", reason, file.message());
-        }
+        return switch (server.fetchMedia(at, file.providerMessageId())) {
+            case Fetched.Got(var got) -> stored(file, got.mime(), got.base64());
+            case Fetched.Gone(var reason) when !early -> failed(file, reason);
+            case Fetched.TryLater(var reason) when last -> failed(file, reason);
+            case Fetched.Gone(var reason) -> hasNoEnd(file, reason);
+            case Fetched.TryLater(var reason) -> hasNoEnd(file, reason);
+        };
+    }
+
+    private boolean stored(WantedFile file, String mime, String base64) {
+        store.store(file, mime, base64);
+        return true;
+    }
+
+    private boolean failed(WantedFile file, String reason) {
+        store.fail(file, reason);
+        return true;
+    }
+
+    private static boolean hasNoEnd(WantedFile file, String reason) {
+        LOG.debugf("no file yet (%s) company_id=%s message_id=%s", reason, file.company(), file.message());
+        return false;
     }
 }

@@ -15,15 +15,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * Fetches files in the background: at once where there is a place for their company ({@link MediaPlaces}) or soon is one,
- * otherwise when a sweep finds them without an end. PostgreSQL is the queue, so a crash loses nothing. Two replicas may fetch the
- * same file; only one of them ends it.
+ * Fetches files in the background: at once where there is a place for their company ({@link MediaPlaces}), and again after growing
+ * waits where the server could not, until a sweep would find them without an end. PostgreSQL is the queue, so a crash loses
+ * nothing. Two replicas may fetch the same file; only one of them ends it.
  */
 @ApplicationScoped
 public class FetchMedia {
 
     private static final Logger LOG = Logger.getLogger(FetchMedia.class);
-    private static final Duration NEXT_LOOK = Duration.ofMillis(300);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(300);
 
     private final FetchFile file;
     private final MediaConfig config;
@@ -37,14 +37,21 @@ public class FetchMedia {
         this.places = new MediaPlaces(config.fetchedAtOnce());
     }
 
-    /** Fetches the file of a message that was just stored. Returns at once; what does not succeed soon, the sweep will find. */
+    /** How one try ended. */
+    private enum Tried {
+        ENDED,
+        FAILED,
+        NO_PLACE
+    }
+
+    /** Fetches the file of a message that was just stored. Returns at once; what does not succeed soon, the sweep finds. */
     public void soon(WantedFile wanted) {
         start(wanted, Instant.now());
     }
 
     /**
-     * Fetches a file that was left behind, unless this replica is about to. Returns at once, so that no company's files keep a sweep
-     * from another's; one that finds no place in time, or fails, is found again.
+     * Fetches a file that was left behind, unless it is under way here. Returns at once, so that no company's files keep a
+     * sweep from another's; one that finds no place in time, or fails, is found again.
      *
      * @param since when its message was stored
      */
@@ -57,7 +64,7 @@ public class FetchMedia {
         return config.leftBehindAfter();
     }
 
-    /** How many files this replica has in hand: being fetched, or waiting for a place. */
+    /** How many files this replica has in hand: being fetched, or waiting for their next try. */
     int underWay() {
         return underWay.size();
     }
@@ -76,7 +83,7 @@ public class FetchMedia {
 
     private void fetch(WantedFile wanted, Instant since) {
         try {
-            fetchInPlace(wanted, since);
+            keepTrying(wanted, since);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
@@ -90,22 +97,34 @@ public class FetchMedia {
         }
     }
 
-    private void fetchInPlace(WantedFile wanted, Instant since) throws InterruptedException {
-        Instant until = Instant.now().plus(config.leftBehindAfter());
-        while (!places.tryEnter(wanted.company())) {
+    // Only a failure makes the next wait longer: a place may be free again at any moment. What was left behind is not
+    // tried again after it failed, because the sweep comes again.
+    private void keepTrying(WantedFile wanted, Instant since) throws InterruptedException {
+        Instant began = Instant.now();
+        Duration wait = FIRST_WAIT;
+        for (Tried tried = tryOnce(wanted, since); tried != Tried.ENDED; tried = tryOnce(wanted, since)) {
+            Instant until = (tried == Tried.NO_PLACE ? began : since).plus(config.leftBehindAfter());
             // What came along is not held in memory for the length of a wait: the server has it too.
-            if (wanted.inline() != null || Instant.now().isAfter(until) || stopsWithin(NEXT_LOOK)) {
+            if (wanted.inline() != null || Instant.now().plus(wait).isAfter(until) || stopsWithin(wait)) {
                 return;
             }
+            wait = tried == Tried.FAILED ? wait.multipliedBy(2) : wait;
+        }
+    }
+
+    // The place is given back before any wait.
+    private Tried tryOnce(WantedFile wanted, Instant since) {
+        if (!places.tryEnter(wanted.company())) {
+            return Tried.NO_PLACE;
         }
         try {
-            file.fetch(wanted, since);
+            return file.ends(wanted, since) ? Tried.ENDED : Tried.FAILED;
         } finally {
             places.leave(wanted.company());
         }
     }
 
-    // Files that came together do not all come back at the same moment.
+    // Files of one message, or of one failure, do not all come back at the same moment.
     private boolean stopsWithin(Duration wait) throws InterruptedException {
         long most = wait.toNanos();
         return stopping.beginsWithin(

@@ -11,7 +11,7 @@ interface MediaConfig {
     @WithDefault("4")
     int fetchedAtOnce();
 
-    /** How long a message waits for its first attempt before the sweep takes it for left behind. */
+    /** How long the replica that stored a message tries for its file, before any replica's sweep takes it for left behind. */
     @WithDefault("20s")
     Duration leftBehindAfter();
 

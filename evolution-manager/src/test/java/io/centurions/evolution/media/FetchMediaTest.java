@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who is tried when, with servers that hang until they are healed. */
+/** Who is tried when, with servers that hang or fail until they are healed. */
 class FetchMediaTest {
 
     private static final CompanyId SLOW = CompanyId.random();
@@ -25,6 +25,7 @@ class FetchMediaTest {
     private final Map<UUID, Integer> tries = new ConcurrentHashMap<>();
     private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
     private final Set<CompanyId> hang = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> fail = ConcurrentHashMap.newKeySet();
     private final CountDownLatch healed = new CountDownLatch(1);
     private final FetchMedia media = new FetchMedia(new Server(), new Limits());
 
@@ -78,6 +79,45 @@ class FetchMediaTest {
     }
 
     @Test
+    void a_file_that_could_not_be_fetched_is_tried_again_long_before_it_is_left_behind() {
+        WantedFile file = fileOf(QUICK);
+        fail.add(file.message());
+        media.soon(file);
+        await().until(() -> triesOf(file) >= 2);
+
+        fail.clear();
+
+        await().until(() -> ended.contains(file.message()));
+    }
+
+    @Test
+    void a_file_that_waits_for_its_next_try_holds_no_place() {
+        WantedFile one = fileOf(QUICK);
+        WantedFile two = fileOf(QUICK);
+        WantedFile good = fileOf(QUICK);
+        fail.addAll(Set.of(one.message(), two.message()));
+        media.soon(one);
+        media.soon(two);
+        await().until(() -> triesOf(one) >= 1 && triesOf(two) >= 1);
+
+        media.soon(good);
+
+        // The other two still wait.
+        await().until(() -> ended.contains(good.message()) && media.underWay() == 2);
+    }
+
+    @Test
+    void a_file_that_was_left_behind_and_fails_again_is_the_next_sweeps() {
+        WantedFile file = fileOf(QUICK);
+        fail.add(file.message());
+
+        media.leftBehind(file, LONG_AGO);
+
+        await().until(() -> triesOf(file) == 1 && media.underWay() == 0);
+        assertThat(triesOf(file)).isOne();
+    }
+
+    @Test
     void one_file_is_never_tried_twice_at_once() {
         hang.add(SLOW);
         WantedFile file = fileOf(SLOW);
@@ -107,18 +147,18 @@ class FetchMediaTest {
     }
 
     @Test
-    void nobody_waits_for_a_place_once_the_replica_stops() {
-        hang.add(SLOW);
-        for (int n = 0; n < 12; n++) {
-            media.soon(fileOf(SLOW));
-        }
-        await().until(() -> tries.size() == 2);
+    void nobody_waits_for_a_next_try_once_the_replica_stops() {
+        WantedFile file = fileOf(QUICK);
+        fail.add(file.message());
+        media.soon(file);
+        await().until(() -> triesOf(file) >= 1);
 
         media.stop(new ShutdownEvent());
 
-        await().until(() -> media.underWay() == 2);
-        media.soon(fileOf(QUICK));
-        assertThat(media.underWay()).as("nothing is begun any more").isEqualTo(2);
+        await().until(() -> media.underWay() == 0);
+        hang.add(SLOW);
+        media.soon(fileOf(SLOW));
+        assertThat(media.underWay()).as("nothing is begun any more").isZero();
     }
 
     private int triesOf(WantedFile file) {
@@ -140,12 +180,13 @@ class FetchMediaTest {
         }
 
         @Override
-        void fetch(WantedFile wanted, Instant since) {
+        boolean ends(WantedFile wanted, Instant since) {
+            boolean fails = fail.contains(wanted.message());
             tries.merge(wanted.message(), 1, Integer::sum);
             if (hang.contains(wanted.company())) {
                 hangUntilHealed();
             }
-            ended.add(wanted.message());
+            return !fails && ended.add(wanted.message());
         }
 
         private void hangUntilHealed() {

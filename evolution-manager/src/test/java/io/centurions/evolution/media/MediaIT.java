@@ -63,6 +63,17 @@ class MediaIT {
     }
 
     @Test
+    void a_file_whose_first_fetch_fails_is_fetched_again_without_a_sweep() {
+        TestInstance instance = TestInstance.connected("again");
+        Simulated.fault(fault(instance, Map.of("status", 500, "times", 1)));
+
+        writePicture(instance, "PIC-2");
+
+        await().atMost(SOON).until(() -> instance.count("media_files") == 1);
+        assertThat(fetches(instance)).isEqualTo(2);
+    }
+
+    @Test
     void a_file_that_could_not_be_fetched_in_time_is_fetched_by_the_sweep() {
         TestInstance instance = TestInstance.connected("sweep");
         Simulated.fault(fault(instance, Map.of("status", 503)));
