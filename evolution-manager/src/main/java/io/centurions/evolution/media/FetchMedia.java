@@ -24,10 +24,13 @@ public class FetchMedia {
 
     private static final Logger LOG = Logger.getLogger(FetchMedia.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(300);
+    /** Being fetched or waiting for a next try: far more than are fetched within the patience of a turn. */
+    private static final int IN_HAND_MOST = 512;
 
     private final FetchFile file;
     private final MediaConfig config;
     private final MediaPlaces places;
+    private final MediaPlaces inHand = new MediaPlaces(IN_HAND_MOST);
     private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
     private final Closing stopping = new Closing();
 
@@ -77,6 +80,10 @@ public class FetchMedia {
         if (stopping.hasBegun() || !underWay.add(wanted.message())) {
             return;
         }
+        if (!inHand.tryEnter(wanted.company())) {
+            underWay.remove(wanted.message());
+            return;
+        }
         Trace trace = Trace.current();
         Thread.ofVirtual().name("media-fetch").start(() -> Trace.run(trace, () -> fetch(wanted, since)));
     }
@@ -93,6 +100,7 @@ public class FetchMedia {
                     wanted.company(),
                     wanted.message());
         } finally {
+            inHand.leave(wanted.company());
             underWay.remove(wanted.message());
         }
     }

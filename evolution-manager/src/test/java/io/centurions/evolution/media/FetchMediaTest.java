@@ -52,6 +52,20 @@ class FetchMediaTest {
     }
 
     @Test
+    void a_flood_of_files_is_left_to_the_sweep_beyond_a_number_and_others_are_not() {
+        hang.add(SLOW);
+        for (int n = 0; n < 300; n++) {
+            media.soon(fileOf(SLOW));
+        }
+        assertThat(media.underWay()).isEqualTo(256);
+        WantedFile quick = fileOf(QUICK);
+
+        media.soon(quick);
+
+        await().until(() -> ended.contains(quick.message()));
+    }
+
+    @Test
     void files_that_find_no_place_get_one_when_the_others_are_done() {
         hang.add(SLOW);
         for (int n = 0; n < 12; n++) {
