@@ -31,11 +31,15 @@ class MoveDeal {
     }
 
     /**
-     * Later, while the deal is not mirrored yet; done, when this event has had its effect before. A deal that is mirrored
-     * and no longer there was deleted by hand, past all our roles: whether it comes back is a person's decision.
+     * Done, when this event has had its effect before, whatever became of the deal since; later, while the deal is not mirrored
+     * yet. A deal that is mirrored and no longer there was deleted by hand, past all our roles: whether it comes back is a
+     * person's decision, and the parked event is not marked, so that it has its effect then.
      */
     <E extends Event> Outcome once(Received<E> received, DealId deal, Change change) {
         return database.asCompany(received.company(), tx -> {
+            if (consumed.before(tx, received)) {
+                return Outcome.done();
+            }
             var schema = CompanySchema.of(tx);
             if (schema.isEmpty() || index.find(tx, deal.value()).isEmpty()) {
                 return Outcome.later("the deal is not there yet");

@@ -239,8 +239,7 @@ class DealIT {
     void a_signature_whose_deal_was_deleted_by_hand_is_set_aside_at_once_with_the_reason() {
         var company = Api.aCompany("sumiu");
         UUID deal = aDeal(company);
-        Admin.get().execute("DELETE FROM " + company.schema() + ".activities WHERE deal_id = ?", deal);
-        Admin.get().execute("DELETE FROM " + company.schema() + ".deals WHERE id = ?", deal);
+        deleteByHand(company, deal);
         var signed = new ContractSigned(ContractId.random(), DealId.of(deal), LeadId.random(), Instant.now());
 
         var envelope = stream.bring(CompanyId.of(company.id()), signed, Instant.now());
@@ -251,6 +250,24 @@ class DealIT {
                                 "SELECT reason FROM core.parked_events_backoffice WHERE event_id = ?",
                                 envelope.id().value()))
                 .containsEntry("reason", "the deal is gone from its company's schema");
+    }
+
+    @Test
+    void a_signature_told_again_after_its_deal_was_deleted_by_hand_is_done() {
+        var company = Api.aCompany("jafoi");
+        UUID deal = aDeal(company);
+        var signed = new ContractSigned(ContractId.random(), DealId.of(deal), LeadId.random(), Instant.now());
+        var envelope = stream.bring(CompanyId.of(company.id()), signed, Instant.now());
+        stream.handled(ContractSigned.TYPE);
+        assertThat(Api.events(company)).contains("deal.won");
+        deleteByHand(company, deal);
+
+        stream.again(envelope, signed);
+
+        stream.handled(ContractSigned.TYPE);
+        assertThat(Admin.get()
+                        .count("SELECT count(*) FROM core.parked_events_backoffice WHERE company_id = ?", company.id()))
+                .isZero();
     }
 
     @Test
@@ -306,6 +323,11 @@ class DealIT {
 
     private static LeadQualified qualified(UUID lead) {
         return new LeadQualified(LeadId.of(lead), ConversationId.random(), HandoffId.random(), 80);
+    }
+
+    private static void deleteByHand(Api.Made company, UUID deal) {
+        Admin.get().execute("DELETE FROM " + company.schema() + ".activities WHERE deal_id = ?", deal);
+        Admin.get().execute("DELETE FROM " + company.schema() + ".deals WHERE id = ?", deal);
     }
 
     private UUID aDeal(Api.Made company) {

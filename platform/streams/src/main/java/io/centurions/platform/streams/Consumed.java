@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Consumed {
 
     private final String claim;
+    private final String find;
 
     Consumed(@ConfigProperty(name = "centurions.service") String suffix) {
         this.claim = """
@@ -16,6 +17,8 @@ public class Consumed {
                 VALUES ($1, $2, $3)
                 ON CONFLICT (company_id, event_id, consumer) DO NOTHING
                 """.formatted(suffix);
+        this.find = "SELECT FROM core.consumed_events_%s WHERE company_id = $1 AND event_id = $2 AND consumer = $3"
+                .formatted(suffix);
     }
 
     /**
@@ -30,5 +33,18 @@ public class Consumed {
                         received.envelope().id().value(),
                         received.envelope().type())
                 == 1;
+    }
+
+    /**
+     * Whether the event's effect is committed, without claiming it: for who may still put the event off or park it, and may
+     * leave no mark then. It does not wait for a concurrent claim, so the effect itself still needs {@link #first}.
+     */
+    public boolean before(Tx tx, Received<?> received) {
+        return tx.first(
+                        find,
+                        tx.company().value(),
+                        received.envelope().id().value(),
+                        received.envelope().type())
+                .isPresent();
     }
 }

@@ -95,6 +95,19 @@ class ConsumedIT {
         assertThat(marks(received.envelope().id())).isEqualTo(1);
     }
 
+    @Test
+    void a_look_tells_of_a_mark_and_leaves_none() {
+        Received<ContractSigned> received = received();
+
+        assertThat(database.<Boolean>asCompany(company, tx -> consumed.before(tx, received)))
+                .isFalse();
+        assertThat(database.<Boolean>asCompany(company, tx -> consumed.first(tx, received)))
+                .isTrue();
+
+        assertThat(database.<Boolean>asCompany(company, tx -> consumed.before(tx, received)))
+                .isTrue();
+    }
+
     /** Another replica claims the same event; returns when it is seen waiting for this transaction. */
     private Future<Boolean> claimedBeside(Tx tx, Received<?> received, ExecutorService threads) {
         int backend = tx.first("SELECT pg_backend_pid() AS pid").orElseThrow().getInteger("pid");
