@@ -9,7 +9,7 @@ import java.util.Map;
  * for as long as its model takes: so one company has few of them, and all greetings together no more than half.
  *
  * <p>Fair: a company gets a further place only while more than twice as many are free as it has. So the more slow companies
- * there are, the fewer places each has, and the last ones go to whoever has none.
+ * there are, the fewer places each has, and the last ones go to whoever has none. Its twin is evolution-manager's {@code MediaPlaces}.
  */
 final class GreetingPlaces {
 

@@ -7,7 +7,10 @@ import java.time.Duration;
 /** How the files of messages are fetched. */
 @ConfigMapping(prefix = "media")
 interface MediaConfig {
-    /** Files fetched at once by a replica, half of them at most for one company. Each is in memory whole, twice while it is decoded. */
+    /**
+     * Files fetched at once by a replica, of which one company has two of four at most ({@link MediaPlaces}). Each is in memory
+     * whole, twice while it is decoded.
+     */
     @WithDefault("4")
     int fetchedAtOnce();
 

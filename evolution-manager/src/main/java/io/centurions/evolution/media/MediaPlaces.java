@@ -5,26 +5,27 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A bulkhead for files: so many are fetched at once, and half of them at most for one company, so that one whose server hangs leaves
- * the other half to the rest. Nobody waits in here. For any thread.
+ * A bulkhead for files: so many are fetched at once. Nobody waits in here. For any thread.
+ *
+ * <p>Fair: a company gets a further place only while more than twice as many are free as it has, so that one alone holds about a third
+ * (two of four), the more slow companies there are, the fewer each has, and the last places go to whoever has none. The same rule as of
+ * its twin, agent-runtime's {@code GreetingPlaces}.
  */
 final class MediaPlaces {
 
     private final int most;
-    private final int mostOfOne;
     private final Map<CompanyId, Integer> taken = new HashMap<>();
     private int takenByAll;
 
     /** @param most at least 1; a single place is anybody's */
     MediaPlaces(int most) {
         this.most = most;
-        this.mostOfOne = Math.max(1, most / 2);
     }
 
     /** @return false when there is no place for this company now; after true, {@link #leave} must follow */
     synchronized boolean tryEnter(CompanyId company) {
         int own = taken.getOrDefault(company, 0);
-        if (takenByAll >= most || own >= mostOfOne) {
+        if (most - takenByAll <= 2 * own) {
             return false;
         }
         taken.put(company, own + 1);

@@ -19,19 +19,33 @@ class MediaPlacesTest {
     private static final CompanyId QUICK = CompanyId.random();
 
     @Test
-    void a_company_holds_half_of_the_places_at_most_and_leaves_the_rest_to_others() {
+    void one_company_alone_holds_two_of_four_places() {
         var places = new MediaPlaces(4);
 
         assertThat(entered(places, SLOW, 5)).isEqualTo(2);
-        assertThat(entered(places, QUICK, 5)).isEqualTo(2);
+    }
+
+    @Test
+    void the_last_places_are_for_companies_that_have_none() {
+        var places = new MediaPlaces(4);
+        entered(places, SLOW, 5);
+
+        assertThat(entered(places, CompanyId.random(), 5))
+                .as("a second slow one's")
+                .isOne();
+        assertThat(entered(places, QUICK, 5)).isOne();
         assertThat(places.tryEnter(CompanyId.random())).as("of four places").isFalse();
     }
 
     @Test
-    void half_of_an_odd_number_is_the_smaller_half() {
-        var places = new MediaPlaces(5);
+    void four_slow_companies_leave_many_of_many_places_to_a_fifth() {
+        var places = new MediaPlaces(512);
+        assertThat(entered(places, SLOW, 512)).isEqualTo(171);
+        for (int slow = 0; slow < 3; slow++) {
+            entered(places, CompanyId.random(), 512);
+        }
 
-        assertThat(entered(places, SLOW, 5)).isEqualTo(2);
+        assertThat(entered(places, QUICK, 512)).isGreaterThan(30);
     }
 
     @Test
@@ -75,8 +89,8 @@ class MediaPlacesTest {
             end.get();
         }
         assertThat(crowds).allSatisfy(crowd -> assertThat(crowd.visits.get()).isPositive());
-        assertThat(entered(places, companies.getFirst(), 8)).isEqualTo(4);
-        assertThat(entered(places, companies.getLast(), 8)).isEqualTo(4);
+        assertThat(entered(places, companies.getFirst(), 8)).isEqualTo(3);
+        assertThat(entered(places, companies.getLast(), 8)).isEqualTo(2);
     }
 
     private static long entered(MediaPlaces places, CompanyId company, int times) {
@@ -101,7 +115,7 @@ class MediaPlacesTest {
                 for (int n = 0; n < 500; n++) {
                     if (places.tryEnter(company)) {
                         visits.incrementAndGet();
-                        assertThat(own.incrementAndGet()).isLessThanOrEqualTo(4);
+                        assertThat(own.incrementAndGet()).isLessThanOrEqualTo(3);
                         assertThat(inside.incrementAndGet()).isLessThanOrEqualTo(8);
                         Thread.yield();
                         inside.decrementAndGet();
