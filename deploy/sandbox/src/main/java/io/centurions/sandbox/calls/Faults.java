@@ -3,7 +3,9 @@ package io.centurions.sandbox.calls;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -11,7 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Faults {
 
     /**
-     * What goes wrong. Without a status the call is only late and then really done; with one it is not done at all.
+     * What goes wrong. Without a status the call is only late and then really done; with one it is not done at all. One that
+     * hangs does so until its fault is ended.
      *
      * @param path  part of the path, null for every path of the provider
      * @param share of the calls that it meets, from 0 to 1; the others go on to the next fault
@@ -40,6 +43,7 @@ final class Faults {
     }
 
     private final List<Fault> faults = new ArrayList<>();
+    private final Map<Long, List<Runnable>> held = new HashMap<>();
     private long lastId;
 
     /** Gives it back with the id by which it can be deleted. */
@@ -49,8 +53,21 @@ final class Faults {
         return named;
     }
 
+    /** Keeps what is to become of a call until its fault is ended, also where that is used up. */
+    void hold(JsonObject fault, Runnable call) {
+        held.computeIfAbsent(fault.getLong("id"), first -> new ArrayList<>()).add(call);
+    }
+
     void clear() {
         faults.clear();
+        List.copyOf(held.keySet()).forEach(this::release);
+    }
+
+    private void release(long id) {
+        List<Runnable> calls = held.remove(id);
+        if (calls != null) {
+            calls.forEach(Runnable::run);
+        }
     }
 
     /** Ends one; what it was, with how often it was met. */
@@ -58,6 +75,7 @@ final class Faults {
         Optional<Fault> found =
                 faults.stream().filter(fault -> fault.asked.getLong("id") == id).findFirst();
         found.ifPresent(faults::remove);
+        release(id);
         return found.map(Fault::view);
     }
 

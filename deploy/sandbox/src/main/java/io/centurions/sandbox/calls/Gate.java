@@ -65,9 +65,12 @@ public final class Gate {
                 String.valueOf(call.getInteger("status")));
     }
 
-    private static void happen(RoutingContext ctx, JsonObject fault) {
+    private void happen(RoutingContext ctx, JsonObject fault) {
         long delay = delay(fault);
-        if (delay > 0) {
+        if (fault.getBoolean("hangs", false)) {
+            // One by one, so that a caller who is gone keeps no other's call.
+            faults.hold(fault, () -> ctx.vertx().runOnContext(released -> goWrong(ctx, fault)));
+        } else if (delay > 0) {
             ctx.vertx().setTimer(delay, fired -> goWrong(ctx, fault));
         } else {
             goWrong(ctx, fault);

@@ -2,12 +2,16 @@ package io.centurions.sandbox.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.centurions.sandbox.Http;
 import io.centurions.sandbox.Running;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +124,24 @@ class GateTest extends Running {
         assertThat((System.nanoTime() - start) / 1_000_000).isGreaterThanOrEqualTo(115);
         http.delete("/faults");
         assertThat(http.get("/faults").list()).isEmpty();
+    }
+
+    @Test
+    void a_call_that_hangs_is_done_when_its_fault_is_ended() throws Exception {
+        for (String ended : List.of("/faults", "/faults/%d")) {
+            long id = http.post(
+                            "/faults",
+                            new JsonObject().put("provider", "evolution").put("hangs", true))
+                    .json()
+                    .getLong("id");
+            var answer = CompletableFuture.supplyAsync(() -> http.get("/evolution/instance/fetchInstances", KEY));
+            await().until(() -> http.get("/faults").list().getJsonObject(0).getInteger("hits") == 1);
+            assertThat(answer).isNotDone();
+
+            http.delete(ended.formatted(id));
+
+            assertThat(answer.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+        }
     }
 
     @Test
