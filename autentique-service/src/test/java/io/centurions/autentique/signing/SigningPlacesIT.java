@@ -60,7 +60,9 @@ class SigningPlacesIT {
         forTheBrokenCompany(this::hang);
         List<UUID> hanging = contracts(config.atOnce() + 1);
         // Ten looks of the loop: whatever it would take, it has taken.
-        await().during(Duration.ofSeconds(1)).until(() -> begun.get() == config.atOncePerCompany());
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> begun.get() == config.atOncePerCompany());
 
         UUID contract = openContract(other);
         awaitStatus(other, contract, "sent");
