@@ -329,7 +329,7 @@ class DeliverReplyTest {
 
     private final class Broken extends ReportChannel {
         Broken() {
-            super(null, null);
+            super(null, null, null);
         }
 
         @Override
