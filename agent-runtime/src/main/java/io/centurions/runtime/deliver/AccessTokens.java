@@ -17,10 +17,11 @@ public class AccessTokens {
              WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
             """;
 
-    // What works with a token of another account says nothing of this one.
+    // What sending found out itself has no reason. It says nothing of a webhook that is refused, nor, with a token of
+    // another account, of this one.
     private static final String ACCESS = """
             SELECT sealed ->> 'access_token' AS sealed,
-                   status = 'error' AND account_proved AND status_reason IS DISTINCT FROM 'token-of-another-account' AS stands_broken
+                   status = 'error' AND account_proved AND coalesce(status_reason, 'token-refused') = 'token-refused' AS stands_broken
               FROM core.channel_instances
              WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
             """;
@@ -43,7 +44,7 @@ public class AccessTokens {
      * What is sent with.
      *
      * @param token        a secret
-     * @param standsBroken the instance is known as broken, which the first bubble that leaves disproves
+     * @param standsBroken the instance is known as broken for a reason that the first bubble that leaves disproves
      */
     record Access(String token, boolean standsBroken) {
 

@@ -14,6 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On Telegram: nobody looks at our bubbles for a while, as with a token that is just being renewed. */
 @QuarkusTest
@@ -57,9 +60,11 @@ class TurnedAwayIT {
         assertThat(reported()).doesNotContain("ERROR");
     }
 
-    @Test
-    void a_channel_that_stands_as_broken_is_reported_once_when_its_first_bubble_leaves() {
-        stands("error", "token-refused");
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "token-refused")
+    void a_channel_that_stands_as_broken_is_reported_once_when_its_first_bubble_leaves(String reason) {
+        stands("error", reason);
 
         scene.writes("telegram", "oi");
         awaitReplyInOrder();
@@ -67,9 +72,10 @@ class TurnedAwayIT {
         assertThat(reported()).containsExactly("CONNECTED");
     }
 
-    @Test
-    void what_leaves_with_a_token_of_another_account_mends_nothing() {
-        stands("error", "token-of-another-account");
+    @ParameterizedTest
+    @ValueSource(strings = {"token-of-another-account", "webhook-refused", "no-webhook-secret"})
+    void what_leaves_mends_nothing_that_sending_does_not_disprove(String reason) {
+        stands("error", reason);
 
         scene.writes("telegram", "oi");
         awaitReplyInOrder();
