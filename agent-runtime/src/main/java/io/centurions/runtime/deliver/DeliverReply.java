@@ -57,7 +57,6 @@ class DeliverReply {
         Courier courier = couriers.get(delivery.channel());
         Optional<Access> access = tokens.access(delivery.company(), delivery.instance());
         Optional<Address> to = access.map(opened -> new Address(delivery.company(), opened.token(), delivery.chat()));
-        boolean standsBroken = access.filter(Access::standsBroken).isPresent();
         Delivery held = delivery;
         boolean ours = true;
         while (ours && !closing.hasBegun()) {
@@ -65,16 +64,10 @@ class DeliverReply {
             switch (claim(held)) {
                 case Verdict.Send(Bubble bubble) -> {
                     Optional<SendResult> sent = send(held, to, bubble, claimedAt, closing);
-                    ours = sent.isEmpty() || settle(held, bubble, sent.get());
-                    if (standsBroken
-                            && sent.filter(SendResult.Accepted.class::isInstance)
-                                    .isPresent()) {
-                        channels.works(held);
-                        standsBroken = false;
-                    }
+                    ours = sent.isEmpty() || ended(held, access, bubble, sent.get());
                 }
                 case Verdict.Resolve(Bubble bubble) ->
-                    ours = settle(held, bubble, resolve(held, to, bubble, claimedAt));
+                    ours = ended(held, access, bubble, resolve(held, to, bubble, claimedAt));
                 case Verdict.Wait(Duration left) -> waitTyping(courier, to, left, closing);
                 case Verdict.Again(Delivery renewed) -> held = renewed;
                 // The claim has given the conversation back.
@@ -198,6 +191,15 @@ class DeliverReply {
     }
 
     /** @return false when the conversation is no longer ours */
+    private boolean ended(Delivery delivery, Optional<Access> access, Bubble bubble, SendResult result) {
+        boolean ours = settle(delivery, bubble, result);
+        if (result instanceof SendResult.Accepted
+                && access.filter(Access::standsBroken).isPresent()) {
+            channels.works(delivery);
+        }
+        return ours;
+    }
+
     private boolean settle(Delivery delivery, Bubble bubble, SendResult result) {
         tools.meters()
                 .counter(

@@ -40,6 +40,7 @@ class DeliverReplyTest {
     private boolean mayCount = true;
     private boolean echoes;
     private boolean taken;
+    private boolean standsBroken;
     private int absences;
     private int lostCounts;
     private Duration echoPatience = Duration.ZERO;
@@ -134,6 +135,30 @@ class DeliverReplyTest {
         given(send(1), TOKEN);
 
         assertThat(deliver()).containsExactly("call", "later token", "broken", "release");
+    }
+
+    @Test
+    void a_bubble_that_leaves_where_nothing_did_is_reported() {
+        standsBroken = true;
+        given(send(1), TAKEN);
+
+        assertThat(deliver()).containsExactly("call", "accepted 7:1", "works");
+    }
+
+    @Test
+    void a_dead_workers_bubble_that_leaves_where_nothing_did_is_reported() {
+        standsBroken = true;
+        given(resolve(2), TAKEN);
+
+        assertThat(deliver()).containsExactly("call", "accepted 7:1", "works");
+    }
+
+    @Test
+    void what_does_not_leave_where_nothing_does_is_not_reported_as_working() {
+        standsBroken = true;
+        given(resolve(2), LOST);
+
+        assertThat(deliver()).containsExactly("call", "unknown no_answer");
     }
 
     @Test
@@ -316,14 +341,14 @@ class DeliverReplyTest {
         }
     }
 
-    private static final class Tokens extends AccessTokens {
+    private final class Tokens extends AccessTokens {
         Tokens() {
             super(null, null);
         }
 
         @Override
         Optional<Access> access(CompanyId company, InstanceId instance) {
-            return Optional.of(new Access("token", false));
+            return Optional.of(new Access("token", standsBroken));
         }
     }
 
@@ -335,6 +360,11 @@ class DeliverReplyTest {
         @Override
         void broken(Delivery delivery) {
             happened.add("broken");
+        }
+
+        @Override
+        void works(Delivery delivery) {
+            happened.add("works");
         }
     }
 
