@@ -38,8 +38,11 @@ final class ToSendResult {
         if (TOKEN.contains(code)) {
             return new SendResult.TryLater(no.retryAfter(), "token", true);
         }
+        // A subcode that we do not know may be about this person alone.
         if (code == 10 || code >= 200 && code <= 299) {
-            return new SendResult.TryLater(no.retryAfter(), "permission", true);
+            return subcode == 0
+                    ? new SendResult.TryLater(no.retryAfter(), "permission", true)
+                    : new SendResult.TryLater(no.retryAfter(), "permission_" + subcode);
         }
         if (LIMIT.contains(code) || status == 429) {
             return new SendResult.TryLater(

@@ -60,6 +60,15 @@ class ToSendResultTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"403, 10", "403, 200", "400, 299"})
+    void a_permission_that_is_wanting_for_a_reason_we_do_not_know_breaks_no_channel(int status, int code) {
+        var error = JsonNodeFactory.instance.objectNode().put("code", code).put("error_subcode", 7654321);
+
+        assertThat(ToSendResult.of(no(status, error)))
+                .isEqualTo(new SendResult.TryLater(Duration.ZERO, "permission_7654321"));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 401, 403, 404, 407, 421, 425})
     void what_a_proxy_turns_away_was_not_sent_and_may_be_later(int status) {
         assertThat(ToSendResult.of(no(status, MissingNode.getInstance())))
