@@ -62,8 +62,9 @@ final class ToSendResult {
             return new SendResult.Refused("not_on_whatsapp");
         }
         String reason = "http_" + answered.status();
-        return TurnedAway.by(answered.status())
-                ? new SendResult.TryLater(reason, wait)
-                : new SendResult.Refused(reason);
+        if (TurnedAway.by(answered.status())) {
+            return new SendResult.TryLater(reason, wait);
+        }
+        return answered.status() < 400 ? new SendResult.Unknown(reason) : new SendResult.Refused(reason);
     }
 }

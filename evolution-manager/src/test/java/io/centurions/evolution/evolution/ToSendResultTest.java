@@ -40,9 +40,15 @@ class ToSendResultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 307, 401, 403, 404, 407, 421, 425})
+    @ValueSource(ints = {301, 302, 307, 308, 401, 403, 404, 407, 421, 425})
     void what_was_turned_away_at_the_door_may_be_tried_again(int status) {
         assertThat(told(ToSendResult.of(answered(status)))).isEqualTo("TryLater http_" + status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 303, 304})
+    void a_3xx_that_names_no_other_address_leaves_it_open(int status) {
+        assertThat(told(ToSendResult.of(answered(status)))).isEqualTo("Unknown http_" + status);
     }
 
     @Test

@@ -52,13 +52,13 @@ final class ToSendResult {
         if (TROUBLE.contains(code) || error.path("is_transient").asBoolean()) {
             return new SendResult.Unknown("provider_" + code);
         }
-        // 408 is a gateway that waited in vain; 2xx is a yes in words that we cannot read.
-        if (status >= 500 || status == 408 || status < 300) {
-            return new SendResult.Unknown("provider_" + status);
-        }
         // Without a code it was not Graph that answered.
         if (code == 0 && TurnedAway.by(status)) {
             return new SendResult.TryLater(no.retryAfter(), "provider_" + status);
+        }
+        // 408 is a gateway that waited in vain; 2xx, and what is left of 3xx, may be a yes that we cannot read.
+        if (status >= 500 || status == 408 || status < 400) {
+            return new SendResult.Unknown("provider_" + status);
         }
         return new SendResult.Refused(code == 0 ? "refused_" + status : "refused_" + code);
     }

@@ -37,8 +37,8 @@ final class ToSendResult {
                 : new SendResult.Refused("refused_" + code);
     }
 
-    // 408 is a gateway that waited in vain; 2xx is a yes in words that we cannot read.
+    // 408 is a gateway that waited in vain; 2xx, and what is left of 3xx, may be a yes that we cannot read.
     private static boolean leavesOpen(int code) {
-        return code >= 500 || code == 408 || code < 300;
+        return code >= 500 || code == 408 || code < 400;
     }
 }

@@ -69,7 +69,7 @@ class ToSendResultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 307, 401, 403, 404, 407, 421, 425})
+    @ValueSource(ints = {301, 302, 307, 308, 401, 403, 404, 407, 421, 425})
     void what_a_proxy_turns_away_was_not_sent_and_may_be_later(int status) {
         assertThat(ToSendResult.of(no(status, MissingNode.getInstance())))
                 .isEqualTo(new SendResult.TryLater(Duration.ZERO, "provider_" + status));
@@ -81,7 +81,7 @@ class ToSendResultTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"503, 0", "502, 0", "500, 1", "500, 2", "400, 2", "408, 0", "200, 0"})
+    @CsvSource({"503, 0", "502, 0", "500, 1", "500, 2", "400, 2", "408, 0", "200, 0", "300, 0", "303, 0", "304, 0"})
     void trouble_and_what_a_gateway_says_leave_open_whether_it_left(int status, int code) {
         var error = JsonNodeFactory.instance.objectNode().put("code", code);
 

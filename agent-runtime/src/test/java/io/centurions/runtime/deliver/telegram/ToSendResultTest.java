@@ -44,7 +44,7 @@ class ToSendResultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 307, 401, 403, 404, 407, 421, 425})
+    @ValueSource(ints = {301, 302, 307, 308, 401, 403, 404, 407, 421, 425})
     void what_a_proxy_turns_away_was_not_sent_and_may_be_later(int status) {
         assertThat(of(status, "")).isEqualTo(new SendResult.TryLater(Duration.ZERO, "provider_" + status));
     }
@@ -55,7 +55,7 @@ class ToSendResultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 502, 504, 408, 200})
+    @ValueSource(ints = {500, 502, 504, 408, 200, 300, 303, 304})
     void the_servers_own_trouble_leaves_open_whether_it_left(int code) {
         assertThat(of(code, "")).isInstanceOf(SendResult.Unknown.class);
     }
