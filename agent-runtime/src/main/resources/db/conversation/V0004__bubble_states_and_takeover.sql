@@ -246,11 +246,47 @@ END
 $$;
 COMMENT ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) IS 'A person takes the conversation. After the commit no provider call of the machine starts; on_the_wire counts the one that may still finish.';
 
+-- Whatever the person wrote after the lead's last words has answered them.
+CREATE FUNCTION core.a_person_wrote_since(p_conversation core.conversations) RETURNS boolean
+    LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM core.messages m
+         WHERE m.company_id = p_conversation.company_id AND m.conversation_id = p_conversation.id
+           AND m.author = 'person' AND m.created_at >= p_conversation.last_inbound_at);
+END
+$$;
+COMMENT ON FUNCTION core.a_person_wrote_since(core.conversations) IS 'Whether a person has answered the lead''s last words.';
+
+-- The last burst's answer, or the words that went with handing the lead over, when a takeover dropped all of it: of no bubble did a call
+-- begin that may have sent it. A person who wrote since has answered instead. The turn keeps its books, under another key.
+CREATE FUNCTION core.let_go_of_unheard_answer(p_conversation core.conversations) RETURNS bigint
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_turn core.turns%ROWTYPE;
+BEGIN
+    SELECT t.* INTO v_turn
+      FROM core.turns t
+     WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id AND t.origin = 'burst'
+       AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.to_seq = p_conversation.inbound_seq
+       AND (SELECT bool_and(b.status = 'superseded' AND b.attempts = 0)
+              FROM core.messages b
+             WHERE b.company_id = t.company_id AND b.conversation_id = t.conversation_id AND b.turn_id = t.id);
+    IF NOT FOUND OR core.a_person_wrote_since(p_conversation) THEN
+        RETURN NULL;
+    END IF;
+    UPDATE core.turns t SET origin_id = t.origin_id || ':unheard:' || p_conversation.epoch
+     WHERE t.company_id = v_turn.company_id AND t.id = v_turn.id;
+    RETURN v_turn.from_seq - 1;
+END
+$$;
+COMMENT ON FUNCTION core.let_go_of_unheard_answer(core.conversations) IS 'Up to which of the lead''s messages there is an answer once the one that nobody heard is none and its burst may have another; NULL, and nothing changed, when the last answer stands.';
+
 CREATE FUNCTION core.give_back_conversation(p_conversation uuid, p_by text, p_reason text, p_now timestamptz DEFAULT clock_timestamp())
     RETURNS jsonb LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     v_conversation core.conversations%ROWTYPE;
-    v_unheard      core.turns%ROWTYPE;
+    v_answered     bigint;
     v_waiting      boolean;
 BEGIN
     SELECT c.* INTO v_conversation
@@ -261,25 +297,11 @@ BEGIN
         RETURN pg_catalog.jsonb_build_object('found', FOUND, 'changed', false, 'events', '[]'::jsonb);
     END IF;
 
-    -- The answer to the last burst, if the takeover dropped all of it: of no bubble did a call begin that may have sent it.
-    SELECT t.* INTO v_unheard
-      FROM core.turns t
-     WHERE t.company_id = v_conversation.company_id AND t.conversation_id = v_conversation.id AND t.origin = 'burst'
-       AND t.origin_id = t.from_seq::text AND t.purpose = 'answer' AND t.to_seq = v_conversation.inbound_seq
-       AND (SELECT bool_and(b.status = 'superseded' AND b.attempts = 0)
-              FROM core.messages b
-             WHERE b.company_id = t.company_id AND b.conversation_id = t.conversation_id AND b.turn_id = t.id);
-    -- Whatever the person wrote after the lead's last words has answered them.
-    v_waiting := (v_conversation.inbound_seq > v_conversation.answered_seq OR v_unheard.id IS NOT NULL) AND NOT EXISTS (
-        SELECT FROM core.messages m
-         WHERE m.company_id = v_conversation.company_id AND m.conversation_id = v_conversation.id
-           AND m.author = 'person' AND m.created_at >= v_conversation.last_inbound_at);
-    -- What nobody heard answers nothing, and makes room in the books for what will.
-    UPDATE core.turns t SET origin_id = t.origin_id || ':unheard:' || v_conversation.epoch
-     WHERE v_waiting AND t.company_id = v_unheard.company_id AND t.id = v_unheard.id;
+    v_answered := coalesce(core.let_go_of_unheard_answer(v_conversation), v_conversation.answered_seq);
+    v_waiting := v_conversation.inbound_seq > v_answered AND NOT core.a_person_wrote_since(v_conversation);
     UPDATE core.conversations c
        SET state = 'ai', epoch = c.epoch + 1, updated_at = p_now,
-           answered_seq = CASE WHEN NOT v_waiting THEN c.inbound_seq ELSE coalesce(v_unheard.from_seq - 1, c.answered_seq) END,
+           answered_seq = CASE WHEN v_waiting THEN v_answered ELSE c.inbound_seq END,
            burst_started_at = CASE WHEN v_waiting THEN p_now END, turn_due_at = CASE WHEN v_waiting THEN p_now END
      WHERE c.company_id = v_conversation.company_id AND c.id = v_conversation.id
     RETURNING c.* INTO v_conversation;
@@ -301,7 +323,8 @@ REVOKE ALL ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, json
     core.store_person_message(core.conversations, jsonb, timestamptz), core.message_kind(jsonb),
     core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz), core.decide_early_echoes(core.conversations, timestamptz),
-    core.take_over_v1(uuid, text, text, timestamptz), core.give_back_conversation(uuid, text, text, timestamptz) FROM PUBLIC;
+    core.take_over_v1(uuid, text, text, timestamptz), core.give_back_conversation(uuid, text, text, timestamptz),
+    core.a_person_wrote_since(core.conversations), core.let_go_of_unheard_answer(core.conversations) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, jsonb, timestamptz),
     core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz), core.status_rank(text),
     core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
@@ -310,5 +333,6 @@ GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, j
     core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz),
     core.decide_early_echoes(core.conversations, timestamptz) TO core_intake, core_delivery;
+GRANT EXECUTE ON FUNCTION core.a_person_wrote_since(core.conversations), core.let_go_of_unheard_answer(core.conversations) TO core_delivery;
 GRANT EXECUTE ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;
 GRANT EXECUTE ON FUNCTION core.message_kind(jsonb) TO core_rebuild;

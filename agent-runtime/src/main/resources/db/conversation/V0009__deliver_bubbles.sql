@@ -301,11 +301,11 @@ COMMENT ON FUNCTION core.next_bubble(core.conversations, timestamptz) IS 'The bu
 
 -- accepted: the provider has it (its id). refused: it never will. unknown: nobody can tell. later: certainly not sent, try again after
 -- a growing wait, or after what the provider asked for, for 72 hours after it was planned: a weekend without a connection or with a
--- token that has expired costs no reply, and what is older than that is no answer any more: it is refused. What a worker knows to be
--- accepted is written even after it lost its lease: it is a fact. A worker knows its own call only: where an earlier one ended unseen,
--- "not sent" (refused, later) is not known of the bubble. A repeat that was held back (later) waits as any call does, but not beyond
--- ten minutes after the first call nor for a person who has the conversation: the lead would hear old words twice. Repeatable: a
--- worker whose answer from here was lost asks again and is told that it is settled.
+-- token that has expired costs no reply; what cannot be sent by then is refused. What a worker knows to be accepted is written even
+-- after it lost its lease: it is a fact. A worker knows its own call only: where an earlier one ended unseen, "not sent" (refused,
+-- later) is not known of the bubble. A repeat that was held back (later) waits as any call does, but not beyond ten minutes after the
+-- first call nor for a person who has the conversation: the lead would hear old words twice. Repeatable: a worker whose answer from
+-- here was lost asks again and is told that it is settled.
 CREATE FUNCTION core.settle_bubble_v2(p_bubble uuid, p_delivery_fence bigint, p_outcome text, p_provider_message_id text, p_reason text,
                                       p_retry_after interval, p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
@@ -379,13 +379,20 @@ $$;
 COMMENT ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz) IS 'How a provider call ended: accepted, refused, unknown or later (not before p_retry_after), which is refused 72 hours after the bubble was planned. After a call that ended unseen refused is unknown, and so is later once ten minutes are over or a person has the conversation. Binds the provider''s id, applies what was said of it before, and decides early echoes.';
 
 -- A bubble that an earlier call may have brought stays on the wire, as nobody's call: it is neither dropped nor sent as new, and who
--- claims it when it is due resolves it.
+-- claims it when it is due resolves it. One that a person came upon while it was on the wire is dropped with the rest of its reply, also
+-- when the conversation has been given back meanwhile; what could not be told then is told now: nobody has heard that reply.
 CREATE FUNCTION core.postpone_bubble(p_conversation core.conversations, p_bubble core.messages, p_reason text, p_due timestamptz,
                                      p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    v_status constant text := CASE WHEN p_bubble.attempts > 1 THEN 'sending'
-                                   WHEN p_conversation.state = 'human' THEN 'superseded' ELSE 'planned' END;
+    v_status   constant text := CASE WHEN p_bubble.attempts > 1 THEN 'sending'
+                                     WHEN p_conversation.state = 'human' OR EXISTS (
+                                          SELECT FROM core.takeovers t
+                                           WHERE t.company_id = p_bubble.company_id AND t.conversation_id = p_bubble.conversation_id
+                                             AND t.taken_at > p_bubble.called_at) THEN 'superseded'
+                                     ELSE 'planned' END;
+    v_events   jsonb;
+    v_answered bigint;
 BEGIN
     UPDATE core.messages b
        SET status = v_status, failure = p_reason, due_at = p_due, attempts = b.attempts - 1, postponed = b.postponed + 1,
@@ -398,12 +405,21 @@ BEGIN
     IF v_status = 'sending' THEN
         RETURN '[]';
     END IF;
-    RETURN core.decide_early_echoes(p_conversation, p_now) || CASE v_status WHEN 'superseded'
-        THEN pg_catalog.jsonb_build_array(core.bubble_event(p_bubble.company_id, p_bubble.conversation_id, p_bubble.id, p_bubble.reply_id,
-            p_bubble.position, 'superseded', p_bubble.trace, p_now)) ELSE '[]' END;
+    v_events := core.decide_early_echoes(p_conversation, p_now);
+    IF v_status = 'superseded' THEN
+        v_events := v_events || pg_catalog.jsonb_build_array(core.bubble_event(p_bubble.company_id, p_bubble.conversation_id, p_bubble.id,
+            p_bubble.reply_id, p_bubble.position, 'superseded', p_bubble.trace, p_now));
+        -- An echo may have given it to a person just now. While one has it, giving it back looks.
+        SELECT core.let_go_of_unheard_answer(c) INTO v_answered
+          FROM core.conversations c
+         WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state = 'ai';
+        UPDATE core.conversations c SET answered_seq = v_answered, burst_started_at = p_now, turn_due_at = p_now
+         WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND v_answered IS NOT NULL;
+    END IF;
+    RETURN v_events;
 END
 $$;
-COMMENT ON FUNCTION core.postpone_bubble(core.conversations, core.messages, text, timestamptz, timestamptz) IS 'Puts back a bubble whose call was certainly not made, and gives the attempt back; dropped instead when a person has the conversation.';
+COMMENT ON FUNCTION core.postpone_bubble(core.conversations, core.messages, text, timestamptz, timestamptz) IS 'Puts back a bubble whose call was certainly not made, and gives the attempt back; dropped instead when a person has or had the conversation since.';
 
 -- The words tell, and the time, as in unanswered_call: what was written before this call belongs to an
 -- older one that is unanswered, if there is one.

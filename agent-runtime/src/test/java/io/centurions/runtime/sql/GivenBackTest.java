@@ -146,6 +146,50 @@ class GivenBackTest {
     }
 
     @Test
+    void a_call_that_was_not_made_is_dropped_with_the_rest_although_it_was_given_back_before() {
+        answered(1, 1, "um", "dois");
+        long fence = chat.claimDelivery(NOON).getFirst();
+        UUID bubble = chat.begin(fence, NOON);
+        chat.takeOver(NOON.plusSeconds(1));
+        giveBack(NOON.plusSeconds(2));
+        assertThat(waiting()).as("it may arrive yet").isEqualTo(nothingWaiting());
+
+        chat.settle(bubble, fence, "later", null, LATER);
+
+        assertThat(chat.said()).isEqualTo("um=superseded dois=superseded");
+        assertThat(waiting()).isEqualTo(waitingSince(LATER, 0));
+        assertThat(answered(1, 1, "três")).as("another answer has room").isTrue();
+    }
+
+    @Test
+    void a_call_that_was_not_made_while_a_person_wrote_is_dropped_and_not_followed() {
+        answered(1, 1, "um", "dois");
+        long fence = chat.claimDelivery(NOON).getFirst();
+        UUID bubble = chat.begin(fence, NOON);
+        chat.takeOver(NOON.plusSeconds(1));
+        database.receive(NOON.plusSeconds(2), Said.echo(chat.instance(), chat.address(), Said.id(), "sim, aqui"));
+        giveBack(NOON.plusSeconds(3));
+
+        chat.settle(bubble, fence, "later", null, LATER);
+
+        assertThat(chat.said()).contains("um=superseded dois=superseded");
+        assertThat(database.admin("SELECT answered_seq, turn_due_at FROM core.conversations WHERE id = ?", chat.id()))
+                .first()
+                .satisfies(
+                        row -> assertThat(row).containsEntry("answered_seq", 1L).containsEntry("turn_due_at", null));
+    }
+
+    @Test
+    void words_of_a_hand_over_that_nobody_heard_are_no_answer_either() {
+        committed("handover", 1, 1, "já te passo");
+
+        chat.takeOver(NOON);
+        giveBack(LATER);
+
+        assertThat(waiting()).isEqualTo(waitingSince(LATER, 0));
+    }
+
+    @Test
     void a_turn_that_said_nothing_has_ended_its_burst() {
         answered(1, 1);
 
@@ -155,19 +199,33 @@ class GivenBackTest {
         assertThat(waiting()).isEqualTo(nothingWaiting());
     }
 
-    /** A turn is committed as agent-runtime does. @return false when the burst had its answer already */
     private boolean answered(long from, long to, String... bubbles) {
+        return committed("answer", from, to, bubbles);
+    }
+
+    /** A turn is committed as agent-runtime does. @return false when the burst had its answer already */
+    private boolean committed(String purpose, long from, long to, String... bubbles) {
         UUID turn = UUID.randomUUID();
         boolean recorded = !database.asCompany(
-                        RUNTIME, company.id(), """
+                        RUNTIME,
+                        company.id(),
+                        """
                         INSERT INTO core.turns (company_id, id, conversation_id, origin, origin_id, purpose, from_seq, to_seq, committed_at)
-                        VALUES (?, ?, ?, 'burst', ?, 'answer', ?, ?, ?)
+                        VALUES (?, ?, ?, 'burst', ?, ?, ?, ?, ?)
                             ON CONFLICT (company_id, conversation_id, origin, origin_id, purpose) DO NOTHING
                         RETURNING id
-                        """, company.id(), turn, chat.id(), Long.toString(from), from, to, NOON)
+                        """,
+                        company.id(),
+                        turn,
+                        chat.id(),
+                        Long.toString(from),
+                        purpose,
+                        from,
+                        to,
+                        NOON)
                 .isEmpty();
         if (recorded) {
-            UUID reply = chat.plan("answer", planned(), bubbles);
+            UUID reply = chat.plan(purpose, planned(), bubbles);
             database.admin("UPDATE core.messages SET turn_id = ? WHERE reply_id = ?", turn, reply);
             chat.answer(to);
         }
