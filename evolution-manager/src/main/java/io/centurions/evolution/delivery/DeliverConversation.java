@@ -126,12 +126,13 @@ class DeliverConversation {
         // Nobody else knows how the call ended. Should a successor have resolved the bubble by then, it has another
         // fence: only "accepted", which is a fact, still counts.
         Settled settled = KeepTrying.untilWritten(patience(), () -> deliveries.settle(delivery, bubble.id(), ended));
-        // What went well stands in the row.
+        // What went well stands in the row. What did not is tried again for days, or never: somebody should see it.
         LOG.logf(
-                ended.reason() == null ? Logger.Level.DEBUG : Logger.Level.INFO,
-                "bubble ended as %s (%s) message_id=%s",
+                ended.reason() == null ? Logger.Level.DEBUG : Logger.Level.WARN,
+                "bubble ended as %s (%s) instance_id=%s message_id=%s",
                 ended.outcome(),
                 ended.reason(),
+                delivery.instance(),
                 bubble.id());
         return settled.ours() && !settled.last() && !ended.endsTheDelivery();
     }

@@ -48,7 +48,7 @@ class SendBubble {
     Ended send(Delivery delivery, Gateway gateway, Bubble bubble, ClaimEnd end) throws InterruptedException {
         return switch (call(delivery, gateway, bubble)) {
             case SendResult.Accepted(var id) -> Ended.accepted(id);
-            case SendResult.TryLater(var reason, var after) -> Ended.later(reason, after);
+            case SendResult.TryLater(var reason, var after) -> later(reason, after);
             case SendResult.Refused(var reason) -> Ended.refused(reason);
             case SendResult.Unknown(var reason) -> found(delivery, gateway, bubble, reason, config.lookUps(), end);
         };
@@ -57,6 +57,11 @@ class SendBubble {
     /** What became of a call that somebody else began: ours if the server has it, unknown if not. Never called again. */
     Ended resolve(Delivery delivery, Gateway gateway, Bubble bubble, ClaimEnd end) throws InterruptedException {
         return found(delivery, gateway, bubble, "worker_died", List.of(Duration.ZERO), end);
+    }
+
+    private Ended later(String reason, Duration after) {
+        metrics.counter("bubble_later_total", "reason", reason).increment();
+        return Ended.later(reason, after);
     }
 
     private static ServerInstance at(Delivery delivery, Gateway gateway) {
