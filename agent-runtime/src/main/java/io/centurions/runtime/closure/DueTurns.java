@@ -72,7 +72,7 @@ class DueTurns {
     }
 
     // With the other loops' claims, before any of them waits for what runs.
-    void close(@Observes @Priority(8) ShutdownEvent stopping) {
+    void close(@Observes @Priority(8) ShutdownEvent stopping) throws InterruptedException {
         loop.close();
         held.handOver();
     }

@@ -1,7 +1,9 @@
 package io.centurions.runtime.closure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.ConversationId;
@@ -20,13 +22,15 @@ class HeldTurnsTest {
 
     private final Queue<String> happened = new ConcurrentLinkedQueue<>();
     private final CountDownLatch thought = new CountDownLatch(1);
+    private CountDownLatch answered = new CountDownLatch(0);
     private Duration lease = Duration.ofMillis(90);
     private Duration holdMost = Duration.ofMinutes(1);
     private final HeldTurns held = new HeldTurns(new Leases(), new Limits());
 
     @AfterEach
-    void stopThinking() {
+    void stopThinking() throws InterruptedException {
         thought.countDown();
+        answered.countDown();
         held.handOver();
     }
 
@@ -64,7 +68,7 @@ class HeldTurnsTest {
     }
 
     @Test
-    void an_ending_replica_gives_its_turns_back_at_once_and_renews_them_no_more() {
+    void an_ending_replica_gives_its_turns_back_at_once_and_renews_them_no_more() throws InterruptedException {
         held.start(new StartupEvent());
         think();
         happened.clear();
@@ -77,12 +81,24 @@ class HeldTurnsTest {
     }
 
     @Test
-    void a_turn_that_was_claimed_while_the_replica_began_to_end_is_given_back_and_not_thought_about() {
+    void a_turn_that_was_claimed_while_the_replica_began_to_end_is_given_back_and_not_thought_about()
+            throws InterruptedException {
         held.handOver();
 
         held.during(TURN, () -> happened.add("think"));
 
         assertThat(happened).containsExactly("release " + TURN.fence());
+    }
+
+    @Test
+    void an_ending_replica_does_not_wait_for_a_database_that_is_silent() {
+        think();
+        answered = new CountDownLatch(1);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThatCode(held::handOver).doesNotThrowAnyException());
+
+        assertThat(happened).isEmpty();
     }
 
     private Thread think() {
@@ -116,6 +132,7 @@ class HeldTurnsTest {
 
         @Override
         void release(List<DueTurn> turns) {
+            pass(answered);
             turns.forEach(turn -> happened.add("release " + turn.fence()));
         }
     }

@@ -24,8 +24,21 @@ final class Statements {
 
     // More than any time limit of the server, so that it is the server that gives up first.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(45);
+    /** In a process that ends: what is well answers sooner, and what is silent would outlast the time to stop. */
+    private static final Duration LONGEST_WAIT_AT_THE_END = Duration.ofSeconds(5);
+
+    private static final Patience PATIENCE = new Patience(LONGEST_WAIT);
 
     private Statements() {}
+
+    static void patient() {
+        PATIENCE.become(LONGEST_WAIT);
+    }
+
+    /** From now on for every wait, also for those that have begun. */
+    static void impatient() {
+        PATIENCE.become(LONGEST_WAIT_AT_THE_END);
+    }
 
     /**
      * One statement on any connection of the pool. Not by the pool's own {@code preparedQuery}: when no connection
@@ -51,7 +64,7 @@ final class Statements {
     /** Waits until there is an answer or none will come, whichever it is. */
     static void awaitAny(CompletableFuture<?> answer) {
         try {
-            Waits.get(answer, LONGEST_WAIT);
+            Waits.get(answer, PATIENCE);
         } catch (TimeoutException e) {
             throw failure("run a statement", e);
         } catch (ExecutionException e) {
@@ -65,7 +78,7 @@ final class Statements {
     /** Waits; an unreachable database becomes {@link DatabaseUnavailable}, everything else stays what it is. */
     static <T> T await(String tried, CompletableFuture<T> answer) {
         try {
-            return Waits.get(answer, LONGEST_WAIT);
+            return Waits.get(answer, PATIENCE);
         } catch (ExecutionException e) {
             throw failure(tried, e.getCause());
         } catch (TimeoutException e) {

@@ -26,11 +26,12 @@ public final class Waits {
     // By identity: two waits for one answer are two.
     private static final class Wait {
         private final CompletableFuture<?> answer;
-        private final long until;
+        private final Patience patience;
+        private final long began = System.nanoTime();
 
-        private Wait(CompletableFuture<?> answer, long until) {
+        private Wait(CompletableFuture<?> answer, Patience patience) {
             this.answer = answer;
-            this.until = until;
+            this.patience = patience;
         }
     }
 
@@ -43,10 +44,15 @@ public final class Waits {
      */
     public static <T> T get(CompletableFuture<T> answer, Duration most)
             throws InterruptedException, ExecutionException, TimeoutException {
+        return get(answer, new Patience(most));
+    }
+
+    static <T> T get(CompletableFuture<T> answer, Patience patience)
+            throws InterruptedException, ExecutionException, TimeoutException {
         if (answer.isDone()) {
             return answer.get();
         }
-        Wait wait = new Wait(answer, System.nanoTime() + most.toNanos());
+        Wait wait = new Wait(answer, patience);
         OPEN.add(wait);
         look();
         try {
@@ -81,7 +87,7 @@ public final class Waits {
 
     private static void endThoseOf(long now) {
         for (Wait wait : OPEN) {
-            if (now - wait.until >= 0) {
+            if (wait.patience.isOver(wait.began, now)) {
                 wait.answer.completeExceptionally(new TooLong());
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,6 +54,24 @@ class WaitsTest {
         later.complete("late but here");
         patient.join();
         assertThat(heard).hasValue("late but here");
+    }
+
+    @Test
+    void a_wait_that_has_begun_ends_when_its_patience_is_shortened() throws Exception {
+        var patience = new Patience(Duration.ofMinutes(1));
+        var ended = new CompletableFuture<Throwable>();
+        Thread waiting = Thread.ofVirtual().start(() -> {
+            try {
+                Waits.get(new CompletableFuture<>(), patience);
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                ended.complete(e);
+            }
+        });
+
+        patience.become(Duration.ofMillis(1));
+
+        assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+        waiting.join();
     }
 
     @Test
