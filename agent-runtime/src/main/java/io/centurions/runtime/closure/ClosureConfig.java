@@ -32,7 +32,7 @@ interface ClosureConfig {
     @WithDefault("30")
     int historyMost();
 
-    /** How long a burst waits for its media to be fetched before it is answered without. */
+    /** How long a burst waits for its media to be fetched and understood before it is answered without. */
     @WithDefault("20s")
     Duration mediaPatience();
 

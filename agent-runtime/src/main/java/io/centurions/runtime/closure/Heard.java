@@ -9,7 +9,7 @@ import io.centurions.contracts.id.MessageId;
  * @param seq        number of the lead's message; zero for what was said to the lead
  * @param transcript what was understood of its media; null when nothing was, yet
  * @param media      what intake kept of its media; a missing node when there is none
- * @param coming     true while its media is still being fetched, or whoever understands it asked us to wait
+ * @param coming     true while its media is still being fetched, or it is not yet time to ask about it again
  * @param trace      what its webhook was traced as
  */
 record Heard(

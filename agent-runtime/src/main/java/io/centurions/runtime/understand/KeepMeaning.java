@@ -53,7 +53,7 @@ class KeepMeaning {
         spend.uncounted(company, counted.getFirst().getString("kept_from"));
     }
 
-    /** Whoever understands it asked us to wait: no replica asks before, whatever becomes of this turn. */
+    /** It cannot be had or understood now: no replica asks before, whatever becomes of this turn. */
     void putOff(CompanyId company, MessageId message, Duration wait) {
         KeepTrying.untilWritten(
                 WRITE_WITHIN,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.contracts.id.MessageId;
+import io.centurions.runtime.think.NotNow;
 import java.util.Optional;
 
 /** Gets the bytes of a media from where a channel keeps it. Implemented once per channel. */
@@ -12,7 +13,11 @@ public interface MediaSource {
     /** The channel as the database spells it. */
     String channel();
 
-    /** Empty when it is gone, too big, or its keeper is away. */
+    /**
+     * Empty when no later try can bring it: it is gone, or too big.
+     *
+     * @throws NotNow when it may come by another try
+     */
     Optional<Fetched> fetch(Wanted wanted);
 
     /** @param media what intake kept to fetch it by */

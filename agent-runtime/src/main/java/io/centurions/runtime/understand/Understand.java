@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Understands the media of a burst, in order, each once: what was understood is stored on its message, with
- * what it cost, and never asked again. Who is busy and says how long is not asked before. No transaction is
+ * what it cost, and never asked again. Who cannot answer now is left alone for as long as they say. No transaction is
  * open while a provider or a model is asked.
  */
 @ApplicationScoped

@@ -7,7 +7,7 @@ import java.util.Map;
  * What became of the media of a burst.
  *
  * @param texts  what was understood, by message; a message that could not be understood is absent
- * @param putOff true when a provider asked us to wait with one of them
+ * @param putOff true when one of them is to be asked about again
  */
 public record Understood(Map<MessageId, String> texts, boolean putOff) {
 

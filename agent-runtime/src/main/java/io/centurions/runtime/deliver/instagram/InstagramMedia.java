@@ -1,9 +1,9 @@
 package io.centurions.runtime.deliver.instagram;
 
-import io.centurions.platform.providers.Exchange;
 import io.centurions.platform.providers.Provider;
 import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.Request;
+import io.centurions.runtime.understand.Download;
 import io.centurions.runtime.understand.MediaSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -41,8 +41,6 @@ class InstagramMedia implements MediaSource {
         Request request = Request.of(HttpRequest.newBuilder(URI.create(url)).build(), LIMIT)
                 .keeping(MEDIA_MOST)
                 .repeated();
-        return media.exchange(wanted.company(), request) instanceof Exchange.Answered answered && answered.bringsMedia()
-                ? Optional.of(new Fetched(answered.body(), mime))
-                : Optional.empty();
+        return Download.of(media.exchange(wanted.company(), request)).map(bytes -> new Fetched(bytes, mime));
     }
 }

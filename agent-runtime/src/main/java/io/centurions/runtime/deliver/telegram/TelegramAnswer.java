@@ -15,7 +15,14 @@ public sealed interface TelegramAnswer {
      * @param description why, in its words; empty when somebody else answered, such as a proxy
      * @param retryAfter  what it asks us to wait; zero when it does not say
      */
-    record No(int code, String description, Duration retryAfter) implements TelegramAnswer {}
+    record No(int code, String description, Duration retryAfter) implements TelegramAnswer {
+
+        /** Telegram's own last word on a file: it is too big for bots, or no file of theirs. */
+        boolean deniesFile() {
+            // It says "wrong file_id or the file is temporarily unavailable" of one that it cannot have just now, too.
+            return code == 400 && !description.isEmpty() && !description.contains("temporarily");
+        }
+    }
 
     /**
      * @param mayHaveArrived false when the request never left

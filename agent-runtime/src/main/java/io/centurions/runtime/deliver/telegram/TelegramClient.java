@@ -8,6 +8,8 @@ import io.centurions.platform.providers.Provider;
 import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.Request;
 import io.centurions.platform.providers.RetryAfter;
+import io.centurions.runtime.think.NotNow;
+import io.centurions.runtime.understand.Download;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -63,20 +65,29 @@ public class TelegramClient {
         };
     }
 
-    /** The bytes of a file that a lead sent; empty when it is gone, too big for bots, or Telegram is away. */
+    /**
+     * The bytes of a file that a lead sent; empty when Telegram does not know it or it is too big for bots.
+     *
+     * @throws NotNow when another try may bring them
+     */
     public Optional<byte[]> file(Bot bot, String fileId, Duration limit) {
-        TelegramAnswer answer = call(bot, "getFile", json.createObjectNode().put("file_id", fileId), limit);
-        if (!(answer instanceof TelegramAnswer.Ok(JsonNode file)) || !file.hasNonNull("file_path")) {
-            return Optional.empty();
-        }
-        URI address = URI.create(base() + "/file/bot" + bot.token() + "/"
-                + file.path("file_path").asText());
+        return switch (call(bot, "getFile", json.createObjectNode().put("file_id", fileId), limit)) {
+            case TelegramAnswer.Ok(JsonNode file)
+            when file.hasNonNull("file_path") ->
+                download(bot, file.path("file_path").asText(), limit);
+            case TelegramAnswer.Ok withoutPath -> throw Download.later("no_file_path", Duration.ZERO);
+            case TelegramAnswer.No no when no.deniesFile() -> Optional.empty();
+            case TelegramAnswer.No no -> throw Download.later("getFile answered " + no.code(), no.retryAfter());
+            case TelegramAnswer.Silent silent -> throw Download.later(silent.why(), Duration.ZERO);
+        };
+    }
+
+    private Optional<byte[]> download(Bot bot, String path, Duration limit) {
+        URI address = URI.create(base() + "/file/bot" + bot.token() + "/" + path);
         Request request = Request.of(HttpRequest.newBuilder(address).build(), limit)
                 .keeping(FILE_MOST)
                 .repeated();
-        return files.exchange(bot.company(), request) instanceof Exchange.Answered answered && answered.bringsMedia()
-                ? Optional.of(answered.body())
-                : Optional.empty();
+        return Download.of(files.exchange(bot.company(), request));
     }
 
     private TelegramAnswer answer(Exchange.Answered answered) {

@@ -1,6 +1,7 @@
 package io.centurions.runtime.deliver.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
@@ -8,18 +9,23 @@ import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.RetryAfter;
 import io.centurions.platform.providers.Settings;
+import io.centurions.runtime.think.NotNow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is heard of the Bot API, and how often it is asked. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -111,6 +117,28 @@ class TelegramClientTest {
                         silent -> assertThat(silent.mayHaveArrived()).isFalse());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"file is too big", "invalid file_id", "wrong remote file identifier specified"})
+    void a_file_that_telegram_denies_is_gone(String description) {
+        answers(400, "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: " + description + "\"}", null);
+
+        assertThat(file()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            400 | {"ok":false,"error_code":400,"description":"Bad Request: wrong file_id or the file is temporarily unavailable"} | 2
+            400 | <html>a proxy</html>                                                                                       | 2
+            401 | {"ok":false,"error_code":401,"description":"Unauthorized"}                                                 | 2
+            429 | {"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":14}}            | 14
+            200 | {"ok":true,"result":{"file_id":"f"}}                                                                       | 2
+            """)
+    void a_file_that_is_not_to_be_had_now_is_asked_for_later(int status, String body, int seconds) {
+        answers(status, body, null);
+
+        assertThat(NotNow.askedIn(catchThrowable(this::file))).contains(Duration.ofSeconds(seconds));
+    }
+
     @Test
     void a_page_where_a_file_should_be_is_no_file() {
         answers(200, "{\"ok\":true,\"result\":{\"file_path\":\"voice/1.oga\"}}", null);
@@ -122,12 +150,16 @@ class TelegramClientTest {
             exchange.close();
         });
 
-        assertThat(telegram.file(bot, "f", Duration.ofSeconds(5))).isEmpty();
+        assertThat(NotNow.askedIn(catchThrowable(this::file))).isPresent();
     }
 
     @Test
     void nothing_shows_the_token() {
         assertThat(bot.toString()).doesNotContain("secret");
+    }
+
+    private Optional<byte[]> file() {
+        return telegram.file(bot, "f", Duration.ofSeconds(5));
     }
 
     private TelegramAnswer send() {

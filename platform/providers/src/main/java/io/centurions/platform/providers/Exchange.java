@@ -59,5 +59,11 @@ public sealed interface Exchange {
      *
      * @param reason a code: timeout, connection_lost, answer_too_long or interrupted
      */
-    record Lost(String reason) implements Exchange {}
+    record Lost(String reason) implements Exchange {
+
+        /** True when we broke off an answer longer than is kept: the next would be as long. */
+        public boolean tooLong() {
+            return reason.equals(Wire.TOO_LONG);
+        }
+    }
 }

@@ -30,6 +30,7 @@ final class Wire implements AutoCloseable {
 
     static final String UNREACHABLE = "unreachable";
     static final String TIMEOUT = "timeout";
+    static final String TOO_LONG = "answer_too_long";
     static final String CONNECTION_LOST = "connection_lost";
 
     /** The least wait before a server is tried again that could not be reached. */
@@ -116,7 +117,7 @@ final class Wire implements AutoCloseable {
         }
         return switch (cause) {
             case HttpTimeoutException late -> new Lost(TIMEOUT);
-            case CappedBody.TooLong endless -> new Lost("answer_too_long");
+            case CappedBody.TooLong endless -> new Lost(TOO_LONG);
             case IOException lost -> new Lost(CONNECTION_LOST);
             default -> throw new IllegalStateException("a call failed inside the HTTP client", cause);
         };
