@@ -90,7 +90,7 @@ class ToSendResultTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429, 0", "400, 4", "500, 4", "403, 613"})
+    @CsvSource({"429, 0", "400, 4", "500, 4", "403, 613", "400, 80006", "403, 368"})
     void only_a_limit_is_tried_later(int status, int code) {
         var error = JsonNodeFactory.instance.objectNode().put("code", code);
 
