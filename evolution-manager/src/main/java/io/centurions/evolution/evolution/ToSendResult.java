@@ -34,7 +34,7 @@ final class ToSendResult {
         return switch (answered.status()) {
             case 429, 503 -> new SendResult.TryLater("http_" + answered.status(), wait);
             case 408 -> new SendResult.Unknown("http_408");
-            default -> answered.status() >= 500 ? broken(answered, wait) : refused(answered, wait);
+            default -> failed(answered, wait);
         };
     }
 
@@ -46,12 +46,13 @@ final class ToSendResult {
         return new SendResult.Unknown("no_message_id");
     }
 
-    // Any other 500 may have come after the socket was written.
-    private static SendResult broken(Answered answered, Duration wait) {
-        String message = answered.body().path("response").path("message").asText("");
-        return EvolutionHttp.saysNotConnected(message)
-                ? new SendResult.TryLater("instance_not_connected", wait)
-                : new SendResult.Unknown("http_" + answered.status());
+    // Its message is a sentence or a list of them. Any other 500 may have come after the socket was written.
+    private static SendResult failed(Answered answered, Duration wait) {
+        String message = answered.body().path("response").path("message").toString();
+        if (EvolutionHttp.saysNotConnected(message)) {
+            return new SendResult.TryLater("instance_not_connected", wait);
+        }
+        return answered.status() >= 500 ? new SendResult.Unknown("http_" + answered.status()) : refused(answered, wait);
     }
 
     // A key that is refused, an instance that a server which has just started does not know yet, a proxy's page: the

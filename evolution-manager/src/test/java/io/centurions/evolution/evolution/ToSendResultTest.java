@@ -2,8 +2,10 @@ package io.centurions.evolution.evolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,20 @@ class ToSendResultTest {
     @ValueSource(ints = {300, 303, 304})
     void a_3xx_that_names_no_other_address_leaves_it_open(int status) {
         assertThat(told(ToSendResult.of(answered(status)))).isEqualTo("Unknown http_" + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, Connection Closed", "500, Error: Connection Closed", "400, Error: Connection Closed"})
+    void an_instance_that_is_not_connected_is_told_by_a_sentence_or_a_list_of_them(int status, String sentence) {
+        var one = JsonNodeFactory.instance.objectNode();
+        one.putObject("response").put("message", sentence);
+        var list = JsonNodeFactory.instance.objectNode();
+        list.putObject("response").putArray("message").add(sentence);
+
+        for (var body : List.of(one, list)) {
+            assertThat(told(ToSendResult.of(new Heard.Answered(status, body, Duration.ZERO))))
+                    .isEqualTo("TryLater instance_not_connected");
+        }
     }
 
     @Test
