@@ -24,6 +24,9 @@ public class FetchMedia {
 
     private static final Logger LOG = Logger.getLogger(FetchMedia.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(300);
+    /** A breaker that the failures have opened tries one call after ten seconds; it should not wait long for it. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
     /** Being fetched or waiting for a next try: far more than are fetched within the patience of a turn. */
     private static final int IN_HAND_MOST = 512;
 
@@ -116,8 +119,13 @@ public class FetchMedia {
             if (wanted.inline() != null || Instant.now().plus(wait).isAfter(until) || stopsWithin(wait)) {
                 return;
             }
-            wait = tried == Tried.FAILED ? wait.multipliedBy(2) : wait;
+            wait = tried == Tried.FAILED ? longer(wait) : wait;
         }
+    }
+
+    private static Duration longer(Duration wait) {
+        Duration twice = wait.multipliedBy(2);
+        return twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
     }
 
     // The place is given back before any wait.
