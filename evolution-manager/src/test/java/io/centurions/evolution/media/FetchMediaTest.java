@@ -71,6 +71,22 @@ class FetchMediaTest {
     }
 
     @Test
+    void as_many_are_taken_up_again_once_those_in_hand_are_done() {
+        hang.add(SLOW);
+        for (int n = 0; n < 171; n++) {
+            media.soon(fileOf(SLOW));
+        }
+        healed.countDown();
+        await().until(() -> ended.size() == 171 && media.underWay() == 0);
+
+        for (int n = 0; n < 171; n++) {
+            media.soon(fileOf(SLOW));
+        }
+
+        await().until(() -> ended.size() == 342);
+    }
+
+    @Test
     void files_that_find_no_place_get_one_when_the_others_are_done() {
         hang.add(SLOW);
         for (int n = 0; n < 12; n++) {
