@@ -97,6 +97,34 @@ class GivenBackTest {
     }
 
     @Test
+    void only_what_the_lead_wrote_after_a_persons_answer_waits() {
+        answered(1, 1, "um");
+
+        chat.takeOver(NOON);
+        database.receive(NOON.plusSeconds(1), Said.echo(chat.instance(), chat.address(), Said.id(), "sim, aqui"));
+        database.receive(NOON.plusSeconds(2), Said.message(chat.instance(), chat.address(), "e o preço?"));
+        giveBack(LATER);
+
+        assertThat(waiting()).isEqualTo(waitingSince(LATER, 1));
+    }
+
+    @Test
+    void a_dropped_answer_of_earlier_words_is_history_once_later_ones_were_answered() {
+        answered(1, 1, "um");
+        chat.takeOver(NOON);
+        database.receive(NOON.plusSeconds(1), Said.echo(chat.instance(), chat.address(), Said.id(), "sim, aqui"));
+        giveBack(NOON.plusSeconds(2));
+        database.receive(NOON.plusSeconds(3), Said.message(chat.instance(), chat.address(), "e o preço?"));
+        answered(2, 2, "dois");
+        heard("dois");
+
+        chat.takeOver(NOON.plusSeconds(4));
+        giveBack(LATER);
+
+        assertThat(waiting()).isEqualTo(nothingWaiting(2));
+    }
+
+    @Test
     void a_person_who_took_it_on_the_phone_has_answered() {
         answered(1, 1, "um");
 
@@ -263,7 +291,11 @@ class GivenBackTest {
         return Map.of("state", "ai", "answered_seq", answered, "due", since, "began", since);
     }
 
-    private Map<String, Object> nothingWaiting() {
-        return Map.of("state", "ai", "answered_seq", 1L, "due", "never", "began", "never");
+    private static Map<String, Object> nothingWaiting() {
+        return nothingWaiting(1);
+    }
+
+    private static Map<String, Object> nothingWaiting(long answered) {
+        return Map.of("state", "ai", "answered_seq", answered, "due", "never", "began", "never");
     }
 }
