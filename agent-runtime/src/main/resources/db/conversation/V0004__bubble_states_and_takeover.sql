@@ -246,17 +246,16 @@ END
 $$;
 COMMENT ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) IS 'A person takes the conversation. After the commit no provider call of the machine starts; on_the_wire counts the one that may still finish.';
 
--- Whatever the person wrote after the lead's last words has answered them.
-CREATE FUNCTION core.a_person_wrote_since(p_conversation core.conversations) RETURNS boolean
+CREATE FUNCTION core.a_person_wrote_since(p_conversation core.conversations, p_since timestamptz) RETURNS boolean
     LANGUAGE plpgsql STABLE SET search_path = '' AS $$
 BEGIN
     RETURN EXISTS (
         SELECT FROM core.messages m
          WHERE m.company_id = p_conversation.company_id AND m.conversation_id = p_conversation.id
-           AND m.author = 'person' AND m.created_at >= p_conversation.last_inbound_at);
+           AND m.author = 'person' AND m.created_at >= p_since);
 END
 $$;
-COMMENT ON FUNCTION core.a_person_wrote_since(core.conversations) IS 'Whether a person has answered the lead''s last words.';
+COMMENT ON FUNCTION core.a_person_wrote_since(core.conversations, timestamptz) IS 'Whether a person has said something to the lead from that moment on.';
 
 -- The last burst's answer, or the words that went with handing the lead over, when a takeover dropped all of it: of no bubble did a call
 -- begin that may have sent it. A person who wrote since has answered instead. The turn keeps its books, under another key.
@@ -268,11 +267,11 @@ BEGIN
     SELECT t.* INTO v_turn
       FROM core.turns t
      WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id AND t.origin = 'burst'
-       AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.to_seq = p_conversation.inbound_seq
+       AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.to_seq = p_conversation.answered_seq
        AND (SELECT bool_and(b.status = 'superseded' AND b.attempts = 0)
               FROM core.messages b
              WHERE b.company_id = t.company_id AND b.conversation_id = t.conversation_id AND b.turn_id = t.id);
-    IF NOT FOUND OR core.a_person_wrote_since(p_conversation) THEN
+    IF NOT FOUND OR core.a_person_wrote_since(p_conversation, v_turn.committed_at) THEN
         RETURN NULL;
     END IF;
     UPDATE core.turns t SET origin_id = t.origin_id || ':unheard:' || p_conversation.epoch
@@ -298,7 +297,9 @@ BEGIN
     END IF;
 
     v_answered := coalesce(core.let_go_of_unheard_answer(v_conversation), v_conversation.answered_seq);
-    v_waiting := v_conversation.inbound_seq > v_answered AND NOT core.a_person_wrote_since(v_conversation);
+    -- Whatever the person wrote after the lead's last words has answered them.
+    v_waiting := v_conversation.inbound_seq > v_answered
+        AND NOT core.a_person_wrote_since(v_conversation, v_conversation.last_inbound_at);
     UPDATE core.conversations c
        SET state = 'ai', epoch = c.epoch + 1, updated_at = p_now,
            answered_seq = CASE WHEN v_waiting THEN v_answered ELSE c.inbound_seq END,
@@ -324,7 +325,7 @@ REVOKE ALL ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, json
     core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz), core.decide_early_echoes(core.conversations, timestamptz),
     core.take_over_v1(uuid, text, text, timestamptz), core.give_back_conversation(uuid, text, text, timestamptz),
-    core.a_person_wrote_since(core.conversations), core.let_go_of_unheard_answer(core.conversations) FROM PUBLIC;
+    core.a_person_wrote_since(core.conversations, timestamptz), core.let_go_of_unheard_answer(core.conversations) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, jsonb, timestamptz),
     core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz), core.status_rank(text),
     core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
@@ -333,6 +334,6 @@ GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, j
     core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz),
     core.decide_early_echoes(core.conversations, timestamptz) TO core_intake, core_delivery;
-GRANT EXECUTE ON FUNCTION core.a_person_wrote_since(core.conversations), core.let_go_of_unheard_answer(core.conversations) TO core_delivery;
+GRANT EXECUTE ON FUNCTION core.a_person_wrote_since(core.conversations, timestamptz), core.let_go_of_unheard_answer(core.conversations) TO core_delivery;
 GRANT EXECUTE ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;
 GRANT EXECUTE ON FUNCTION core.message_kind(jsonb) TO core_rebuild;

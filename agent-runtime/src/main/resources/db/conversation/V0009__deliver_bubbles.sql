@@ -413,7 +413,8 @@ BEGIN
         SELECT core.let_go_of_unheard_answer(c) INTO v_answered
           FROM core.conversations c
          WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state = 'ai';
-        UPDATE core.conversations c SET answered_seq = v_answered, burst_started_at = p_now, turn_due_at = p_now
+        UPDATE core.conversations c
+           SET answered_seq = v_answered, burst_started_at = coalesce(c.burst_started_at, p_now), turn_due_at = coalesce(c.turn_due_at, p_now)
          WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND v_answered IS NOT NULL;
     END IF;
     RETURN v_events;

@@ -208,6 +208,18 @@ class GivenBackTest {
     }
 
     @Test
+    void what_the_lead_wrote_to_a_silent_person_waits_with_the_words_before_whose_answer_was_dropped() {
+        answered(1, 1, "um");
+
+        chat.takeOver(NOON);
+        database.receive(NOON.plusSeconds(1), Said.message(chat.instance(), chat.address(), "alô?"));
+        giveBack(LATER);
+
+        assertThat(waiting()).isEqualTo(waitingSince(LATER, 0));
+        assertThat(answered(1, 2, "três")).as("one answer to both").isTrue();
+    }
+
+    @Test
     void words_of_a_hand_over_that_nobody_heard_are_no_answer_either() {
         committed("handover", 1, 1, "já te passo");
 
