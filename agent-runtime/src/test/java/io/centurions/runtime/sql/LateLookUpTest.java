@@ -87,7 +87,7 @@ class LateLookUpTest {
     @Test
     void nothing_is_found_for_an_unknown_bubble_while_the_same_words_are_on_the_wire_again() {
         UUID first = unknown("oi");
-        chat.plan("oi");
+        chat.plan("answer", NOON.plusSeconds(30), "oi");
         var at = NOON.plusSeconds(60);
         long fence = chat.claimDelivery(at).getFirst();
         UUID second = chat.begin(fence, at);
