@@ -34,8 +34,8 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class CommitTurn {
 
-    // inbound_seq, fence and epoch are what the burst was read under; any other means that the draft answers
-    // to the wrong thing. The lease ends with it. Words that came in the meantime keep their own deadline and
+    // inbound_seq, answered_seq, fence and epoch are what the burst was read under; any other means that the draft
+    // answers to the wrong thing. The lease ends with it. Words that came in the meantime keep their own deadline and
     // become the next burst. The unique key of turns is the promise that a burst gets one answer; one that
     // somehow has it already is closed without another.
     private static final String CLOSE = """
@@ -45,7 +45,7 @@ class CommitTurn {
                        burst_started_at = CASE WHEN inbound_seq > $5 THEN clock_timestamp() END,
                        turn_due_at = CASE WHEN inbound_seq > $5 THEN coalesce(turn_due_at, clock_timestamp()) END
                  WHERE company_id = $1 AND id = $2 AND fence = $3 AND epoch = $4 AND state = 'ai'
-                   AND (inbound_seq = $5 OR ($6 AND inbound_seq > $5)) AND answered_seq < $5
+                   AND (inbound_seq = $5 OR ($6 AND inbound_seq > $5)) AND answered_seq = $12::bigint - 1
                 RETURNING id, lead_id),
             recorded AS (
                 INSERT INTO core.turns (company_id, id, conversation_id, origin, origin_id, purpose, from_seq, to_seq, fence, restarts,

@@ -62,6 +62,18 @@ class CommitTurnIT {
     }
 
     @Test
+    void a_draft_is_void_once_words_before_it_wait_for_an_answer_again() {
+        waiting.change("inbound_seq = 2, answered_seq = 1");
+        burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+        waiting.change("answered_seq = 0");
+
+        assertThat(commit.commit(burst, DRAFT, 0, false)).isFalse();
+        assertThat(commit.commit(burst, DRAFT, 3, true)).isFalse();
+
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 0L);
+    }
+
+    @Test
     void a_draft_is_committed_once() {
         assertThat(commit.commit(burst, DRAFT, 0, false)).isTrue();
         assertThat(commit.commit(burst, DRAFT, 0, false)).isFalse();
