@@ -2,6 +2,7 @@ package io.centurions.platform.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +69,7 @@ class WaitsTest {
             }
         });
 
+        await().until(() -> waiting.getState() == Thread.State.WAITING);
         patience.become(Duration.ofMillis(1));
 
         assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
