@@ -25,9 +25,11 @@ public final class ReadHeld {
              WHERE direction = 'in' AND company_id IN (%s) ORDER BY seq
             """;
 
+    // Without the answers that a takeover dropped before anybody heard them.
     private static final String TURNS = """
             SELECT conversation_id::text, id::text, origin, purpose, coalesce(from_seq, 0) AS from_seq, coalesce(to_seq, 0) AS to_seq
-              FROM core.turns WHERE company_id IN (%s) AND outcome IS NOT NULL ORDER BY started_at
+              FROM core.turns
+             WHERE company_id IN (%s) AND outcome IS NOT NULL AND origin_id NOT LIKE '%%:unheard:%%' ORDER BY started_at
             """;
 
     // Replies in the order in which they were planned, bubbles in their order within.
