@@ -88,6 +88,34 @@ END
 $$;
 COMMENT ON FUNCTION core.release_delivery_v1(uuid, bigint) IS 'Gives a delivery back before its lease ends; false when it was lost already.';
 
+CREATE FUNCTION core.a_takeover_met(p_conversation core.conversations, p_bubble core.messages) RETURNS boolean
+    LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN
+    RETURN p_conversation.state = 'human' OR EXISTS (
+        SELECT FROM core.takeovers t
+         WHERE t.company_id = p_bubble.company_id AND t.conversation_id = p_bubble.conversation_id AND t.taken_at > p_bubble.called_at);
+END
+$$;
+COMMENT ON FUNCTION core.a_takeover_met(core.conversations, core.messages) IS 'Whether a person has the conversation of a bubble on the wire, or had it since its call.';
+
+-- The rest of its reply was dropped when the person came. While one has the conversation, giving it back looks what was heard.
+CREATE FUNCTION core.drop_met_bubble(p_conversation core.conversations, p_bubble core.messages, p_now timestamptz) RETURNS jsonb
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_answered bigint;
+BEGIN
+    SELECT core.let_go_of_unheard_answer(c) INTO v_answered
+      FROM core.conversations c
+     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state = 'ai';
+    UPDATE core.conversations c
+       SET answered_seq = v_answered, burst_started_at = coalesce(c.burst_started_at, p_now), turn_due_at = coalesce(c.turn_due_at, p_now)
+     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND v_answered IS NOT NULL;
+    RETURN pg_catalog.jsonb_build_array(core.bubble_event(p_bubble.company_id, p_bubble.conversation_id, p_bubble.id, p_bubble.reply_id,
+        p_bubble.position, 'superseded', p_bubble.trace, p_now));
+END
+$$;
+COMMENT ON FUNCTION core.drop_met_bubble(core.conversations, core.messages, timestamptz) IS 'Tells of a bubble that was not sent and that a takeover met, just superseded; where nothing of its answer was heard, the burst waits for another.';
+
 -- A sender whose claim was cut off does not know whether it was committed; it knows that it called nothing it was not told of. So what
 -- its fence put on the wire for the first time never left and is planned again, and what it was to resolve is to be resolved still. The
 -- new fence makes void whatever of the old one may yet arrive here: the cut claim itself, or this, sent twice.
@@ -98,6 +126,7 @@ DECLARE
     v_company      constant uuid := core.claimed_company();
     v_conversation core.conversations%ROWTYPE;
     v_bubble       core.messages%ROWTYPE;
+    v_met          boolean;
     v_events       jsonb := '[]';
 BEGIN
     UPDATE core.conversations c
@@ -116,15 +145,15 @@ BEGIN
         UPDATE core.messages b SET attempts = b.attempts - 1, call_fence = 0, call_deadline = p_now - interval '5 s'
          WHERE b.company_id = v_company AND b.id = v_bubble.id;
     ELSIF FOUND THEN
+        v_met := core.a_takeover_met(v_conversation, v_bubble);
         UPDATE core.messages b
-           SET status = CASE v_conversation.state WHEN 'human' THEN 'superseded' ELSE 'planned' END,
+           SET status = CASE WHEN v_met THEN 'superseded' ELSE 'planned' END,
                attempts = 0, call_fence = NULL, call_deadline = NULL, called_at = NULL
          WHERE b.company_id = v_company AND b.id = v_bubble.id;
-        IF v_conversation.state = 'human' THEN
-            v_events := pg_catalog.jsonb_build_array(core.bubble_event(v_company, p_conversation, v_bubble.id, v_bubble.reply_id,
-                v_bubble.position, 'superseded', v_bubble.trace, p_now));
+        v_events := core.decide_early_echoes(v_conversation, p_now);
+        IF v_met THEN
+            v_events := v_events || core.drop_met_bubble(v_conversation, v_bubble, p_now);
         END IF;
-        v_events := v_events || core.decide_early_echoes(v_conversation, p_now);
     END IF;
     RETURN pg_catalog.jsonb_build_object('delivery_fence', v_conversation.delivery_fence, 'events', v_events);
 END
@@ -385,14 +414,9 @@ CREATE FUNCTION core.postpone_bubble(p_conversation core.conversations, p_bubble
                                      p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    v_status   constant text := CASE WHEN p_bubble.attempts > 1 THEN 'sending'
-                                     WHEN p_conversation.state = 'human' OR EXISTS (
-                                          SELECT FROM core.takeovers t
-                                           WHERE t.company_id = p_bubble.company_id AND t.conversation_id = p_bubble.conversation_id
-                                             AND t.taken_at > p_bubble.called_at) THEN 'superseded'
-                                     ELSE 'planned' END;
-    v_events   jsonb;
-    v_answered bigint;
+    v_status constant text := CASE WHEN p_bubble.attempts > 1 THEN 'sending'
+                                   WHEN core.a_takeover_met(p_conversation, p_bubble) THEN 'superseded' ELSE 'planned' END;
+    v_events jsonb;
 BEGIN
     UPDATE core.messages b
        SET status = v_status, failure = p_reason, due_at = p_due, attempts = b.attempts - 1, postponed = b.postponed + 1,
@@ -407,15 +431,7 @@ BEGIN
     END IF;
     v_events := core.decide_early_echoes(p_conversation, p_now);
     IF v_status = 'superseded' THEN
-        v_events := v_events || pg_catalog.jsonb_build_array(core.bubble_event(p_bubble.company_id, p_bubble.conversation_id, p_bubble.id,
-            p_bubble.reply_id, p_bubble.position, 'superseded', p_bubble.trace, p_now));
-        -- An echo may have given it to a person just now. While one has it, giving it back looks.
-        SELECT core.let_go_of_unheard_answer(c) INTO v_answered
-          FROM core.conversations c
-         WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state = 'ai';
-        UPDATE core.conversations c
-           SET answered_seq = v_answered, burst_started_at = coalesce(c.burst_started_at, p_now), turn_due_at = coalesce(c.turn_due_at, p_now)
-         WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND v_answered IS NOT NULL;
+        v_events := v_events || core.drop_met_bubble(p_conversation, p_bubble, p_now);
     END IF;
     RETURN v_events;
 END
@@ -481,7 +497,8 @@ DECLARE
     f regprocedure;
 BEGIN
     FOREACH f IN ARRAY ARRAY['core.claim_deliveries_v1(text[], int, interval, timestamptz)', 'core.release_delivery_v1(uuid, bigint)',
-            'core.renew_delivery_v1(uuid, bigint, interval, timestamptz)',
+            'core.renew_delivery_v1(uuid, bigint, interval, timestamptz)', 'core.a_takeover_met(core.conversations, core.messages)',
+            'core.drop_met_bubble(core.conversations, core.messages, timestamptz)',
             'core.claim_bubble_v1(uuid, bigint, interval, interval, timestamptz)',
             'core.repeat_bubble_v1(uuid, bigint, interval, interval, timestamptz)',
             'core.next_bubble(core.conversations, timestamptz)',

@@ -190,6 +190,26 @@ class GivenBackTest {
     }
 
     @Test
+    void a_claim_that_is_taken_back_is_dropped_with_the_rest_although_it_was_given_back_before() {
+        answered(1, 1, "um", "dois");
+        long fence = chat.claimDelivery(NOON).getFirst();
+        chat.begin(fence, NOON);
+        chat.takeOver(NOON.plusSeconds(1));
+        giveBack(NOON.plusSeconds(2));
+
+        database.asCompany(
+                EVOLUTION,
+                company.id(),
+                "SELECT core.renew_delivery_v1(?, ?, interval '10 s', ?)",
+                chat.id(),
+                fence,
+                LATER);
+
+        assertThat(chat.said()).isEqualTo("um=superseded dois=superseded");
+        assertThat(waiting()).isEqualTo(waitingSince(LATER, 0));
+    }
+
+    @Test
     void a_call_that_was_not_made_while_a_person_wrote_is_dropped_and_not_followed() {
         answered(1, 1, "um", "dois");
         long fence = chat.claimDelivery(NOON).getFirst();
