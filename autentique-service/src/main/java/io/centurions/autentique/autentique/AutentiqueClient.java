@@ -122,7 +122,8 @@ class AutentiqueClient implements SignatureProvider {
         if (config.token().isEmpty()) {
             return new TryLater<>(Duration.ofMinutes(5), "no-token");
         }
-        return switch (autentique.exchange(company, request)) {
+        // The token is the installation's: whoever's calls were too many, it is limited for all companies.
+        return switch (autentique.exchange(company, request.by(config.token().get()))) {
             case Answered answered -> GraphQlAnswer.of(answered.status(), answered.retryAfter(), answered.body(), json);
             case NotSent(String reason, Duration after) -> new TryLater<>(after, code(reason));
             case Lost(String reason) -> new TryLater<>(Duration.ZERO, code(reason));

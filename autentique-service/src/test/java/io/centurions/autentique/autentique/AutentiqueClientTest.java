@@ -93,6 +93,10 @@ class AutentiqueClientTest {
         assertThat(client.look(COMPANY, "d-1"))
                 .isInstanceOfSatisfying(
                         TryLater.class, later -> assertThat(later.atLeast()).isEqualTo(Duration.ofSeconds(75)));
+        assertThat(client.delete(CompanyId.random(), "d-2"))
+                .as("the token is everybody's")
+                .isInstanceOfSatisfying(
+                        TryLater.class, later -> assertThat(later.reason()).isEqualTo("account-limited"));
         assertThat(calls).hasValue(1);
     }
 

@@ -52,7 +52,9 @@ public class MetaClient {
      * @param events  1 to 1000; one bad event makes Meta refuse them all
      */
     public MetaAnswer send(CompanyId company, Dataset dataset, List<MetaEvent> events) {
-        Request request = Request.of(request(dataset, events), config.timeout()).keeping(ANSWER_BYTES_MAX);
+        Request request = Request.of(request(dataset, events), config.timeout())
+                .keeping(ANSWER_BYTES_MAX)
+                .by(List.of(company, dataset.id()));
         return switch (meta.exchange(company, request)) {
             case Answered answered ->
                 ReadMetaAnswer.of(answered.status(), answered.text(), answered.retryAfter(), events.size());

@@ -76,7 +76,7 @@ class MetaClientTest {
     }
 
     @Test
-    void what_meta_asks_us_to_wait_for_is_told() {
+    void what_meta_asks_us_to_wait_for_is_told_and_binds_the_dataset() {
         server.createContext("/", exchange -> {
             byte[] body = "{\"error\":{\"code\":4}}".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Retry-After", "75");
@@ -87,6 +87,19 @@ class MetaClientTest {
 
         assertThat(client.send(COMPANY, DATASET, List.of()))
                 .isEqualTo(new TryLater("rate_limited", false, Duration.ofSeconds(75), null));
+
+        assertThat(client.send(COMPANY, DATASET, List.of())).isInstanceOfSatisfying(TryLater.class, kept -> {
+            assertThat(kept.reason()).isEqualTo("account_limited");
+            assertThat(kept.maybeStored()).isFalse();
+            assertThat(kept.after()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(75));
+        });
+        assertThat(client.send(COMPANY, new Dataset("2", "a-token", null, null), List.of()))
+                .extracting("reason")
+                .isEqualTo("rate_limited");
+        assertThat(client.send(CompanyId.random(), DATASET, List.of()))
+                .as("nobody silences another company's dataset by naming it")
+                .extracting("reason")
+                .isEqualTo("rate_limited");
     }
 
     @Test

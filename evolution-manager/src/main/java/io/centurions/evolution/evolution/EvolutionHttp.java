@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.providers.Exchange;
 import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.Request;
@@ -67,13 +66,16 @@ class EvolutionHttp {
         return Request.of(to(path).DELETE().build(), limit).troubledBy(EvolutionHttp::isServersTrouble);
     }
 
-    Heard ask(Purpose purpose, CompanyId company, Request request) {
-        return heard(providers.named(purpose.provider).exchange(company, request));
+    Heard ask(Purpose purpose, ServerInstance at, Request request) {
+        return heard(providers.named(purpose.provider).exchange(at.company(), request.by(at)));
     }
 
     /** Sent without waiting; nobody acts on the answer. */
-    CompletableFuture<Heard> tell(Purpose purpose, CompanyId company, Request request) {
-        return providers.named(purpose.provider).tell(company, request).thenApply(this::heard);
+    CompletableFuture<Heard> tell(Purpose purpose, ServerInstance at, Request request) {
+        return providers
+                .named(purpose.provider)
+                .tell(at.company(), request.by(at))
+                .thenApply(this::heard);
     }
 
     /** A name as one path segment. */

@@ -138,7 +138,7 @@ public class EvolutionInstanceClient {
     }
 
     private Heard ask(ServerInstance at, Request request) {
-        return http.ask(Purpose.INSTANCES, at.company(), request);
+        return http.ask(Purpose.INSTANCES, at, request);
     }
 
     private static ObjectNode registered(WebhookRegistration webhook) {

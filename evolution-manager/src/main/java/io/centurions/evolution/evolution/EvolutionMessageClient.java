@@ -63,7 +63,7 @@ public class EvolutionMessageClient {
     public CompletableFuture<Void> composing(ServerInstance at, String chatRef, Duration howLong) {
         ObjectNode body = to(chatRef).put("presence", "composing").put("delay", howLong.toMillis());
         Request request = http.post("/chat/sendPresence" + at.segment(), body, howLong.plus(PRESENCE_ANSWERED_WITHIN));
-        return http.tell(Purpose.PRESENCE, at.company(), request).thenAccept(heard -> {
+        return http.tell(Purpose.PRESENCE, at, request).thenAccept(heard -> {
             if (!(heard instanceof Answered)) {
                 throw new IllegalStateException("typing was not shown");
             }
@@ -72,7 +72,7 @@ public class EvolutionMessageClient {
 
     private SendResult sent(ServerInstance at, String path, ObjectNode body) {
         Request request = http.post(path + at.segment(), body, config.callTimeout());
-        return ToSendResult.of(http.ask(Purpose.MESSAGES, at.company(), request));
+        return ToSendResult.of(http.ask(Purpose.MESSAGES, at, request));
     }
 
     /** A file out of a message. */
@@ -90,7 +90,7 @@ public class EvolutionMessageClient {
         body.put("convertToMp4", false);
         Heard heard = http.ask(
                 Purpose.MEDIA,
-                at.company(),
+                at,
                 http.post("/chat/getBase64FromMediaMessage" + at.segment(), body, config.instanceTimeout())
                         .keeping(FILE_ANSWER_MOST));
         return switch (heard) {

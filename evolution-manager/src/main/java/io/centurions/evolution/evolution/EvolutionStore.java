@@ -95,7 +95,7 @@ public class EvolutionStore {
         body.put("page", page).put("offset", PAGE);
         return http.ask(
                 Purpose.LOOK_UPS,
-                at.company(),
+                at,
                 http.post("/chat/findMessages" + at.segment(), body, limit)
                         .keeping(PAGE_ANSWER_MOST)
                         .repeated());

@@ -137,6 +137,13 @@ class EvolutionHttpTest {
         });
 
         assertThat(send()).isEqualTo(new SendResult.TryLater("http_429", Duration.ofSeconds(75)));
+        assertThat(send()).as("not asked before").isInstanceOfSatisfying(SendResult.TryLater.class, kept -> {
+            assertThat(kept.reason()).isEqualTo("account_limited");
+            assertThat(kept.after()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(75));
+        });
+        assertThat(messages.sendText(new ServerInstance(at.company(), "two"), "5511999990000", "Oi"))
+                .as("another number of the company")
+                .isEqualTo(new SendResult.TryLater("http_429", Duration.ofSeconds(75)));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 
 /** One call of the Graph API with an account's own token, which travels in a header and never in an address. */
 @ApplicationScoped
@@ -52,14 +53,14 @@ public class InstagramClient {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(message.toString()))
                 .build();
-        return answer(graph.exchange(company, Request.of(posting, limit)));
+        return answer(graph.exchange(company, Request.of(posting, limit).by(List.of(company, token))));
     }
 
     /** The account that a token belongs to; the cheapest way to learn whether it is still good. */
     public Answer account(CompanyId company, String token) {
         HttpRequest look = to("/me?fields=user_id,username", token).build();
-        return answer(
-                graph.exchange(company, Request.of(look, config.callTimeout()).repeated()));
+        Request request = Request.of(look, config.callTimeout()).by(List.of(company, token));
+        return answer(graph.exchange(company, request.repeated()));
     }
 
     private HttpRequest.Builder to(String path, String token) {

@@ -31,6 +31,14 @@ public class TelegramClient {
     private static final Set<String> LOOKS = Set.of("getMe", "getWebhookInfo", "getFile");
     private static final String POLL = "getUpdates";
 
+    /**
+     * How long one answer keeps the whole bot silent. Telegram limits a chat (a message a second) and a bot (thirty) and does not say
+     * which of them it means, so its known clients hold back all calls of the bot (python-telegram-bot's {@code AIORateLimiter}, which
+     * calls that stricter than need be). So do we, but no longer than this: one chat that is limited for minutes must not silence the
+     * others, and a bot that is limited for minutes is found out again by one burst a minute. What was refused waits as it was told.
+     */
+    private static final Duration SILENT_MOST = Duration.ofMinutes(1);
+
     private final TelegramConfig config;
     private final ObjectMapper json;
     private final Provider calls;
@@ -56,7 +64,7 @@ public class TelegramClient {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString()))
                 .build();
-        Request request = Request.of(posting, limit);
+        Request request = Request.of(posting, limit).by(bot, this::silence);
         Provider provider = method.equals(POLL) ? polls : calls;
         return switch (provider.exchange(bot.company(), LOOKS.contains(method) ? request.repeated() : request)) {
             case Exchange.Answered answered -> answer(answered);
@@ -95,14 +103,23 @@ public class TelegramClient {
         if (answered.status() == 200 && body.path("ok").asBoolean()) {
             return new TelegramAnswer.Ok(body.path("result"));
         }
-        JsonNode asked = body.path("parameters").path("retry_after");
-        Duration wait = asked.canConvertToLong()
-                ? RetryAfter.capped(Duration.ofSeconds(asked.asLong()))
-                : answered.retryAfter();
         return new TelegramAnswer.No(
                 body.path("error_code").asInt(answered.status()),
                 body.path("description").asText(),
-                wait);
+                wait(answered, body));
+    }
+
+    private Duration silence(Exchange.Answered answered) {
+        if (answered.status() < 400) {
+            return Duration.ZERO;
+        }
+        Duration wait = wait(answered, parse(answered.body()));
+        return wait.compareTo(SILENT_MOST) < 0 ? wait : SILENT_MOST;
+    }
+
+    private static Duration wait(Exchange.Answered answered, JsonNode body) {
+        JsonNode asked = body.path("parameters").path("retry_after");
+        return asked.canConvertToLong() ? RetryAfter.capped(Duration.ofSeconds(asked.asLong())) : answered.retryAfter();
     }
 
     // A gateway in between may answer in HTML; the status then tells enough.

@@ -56,7 +56,7 @@ class InstagramClientTest {
 
     @Test
     void what_it_asks_us_to_wait_for_is_told_of_a_send() {
-        Answer answer = instagram.send(company, "a-token", json.createObjectNode(), Duration.ofSeconds(5));
+        Answer answer = send("a-token");
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
@@ -68,6 +68,24 @@ class InstagramClientTest {
         instagram.account(company, "a-token");
 
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void an_account_that_is_limited_is_left_alone_and_another_is_not() {
+        send("a-token");
+
+        assertThat(send("a-token")).isInstanceOfSatisfying(Answer.Silent.class, kept -> {
+            assertThat(kept.mayHaveArrived()).isFalse();
+            assertThat(kept.why()).isEqualTo("account_limited");
+            assertThat(kept.after()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(75));
+        });
+        assertThat(instagram.account(company, "a-token")).isInstanceOf(Answer.Silent.class);
+        assertThat(calls).hasValue(1);
+        assertThat(send("another-token")).isInstanceOf(Answer.No.class);
+    }
+
+    private Answer send(String token) {
+        return instagram.send(company, token, json.createObjectNode(), Duration.ofSeconds(5));
     }
 
     private record At(int port) implements InstagramConfig {

@@ -81,6 +81,34 @@ class TelegramClientTest {
     }
 
     @Test
+    void a_bot_that_is_limited_is_left_alone_in_all_its_chats_for_as_long_as_telegram_says() {
+        answers(429, "{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":14}}", "99");
+        send();
+
+        assertThat(send()).isInstanceOfSatisfying(TelegramAnswer.Silent.class, kept -> {
+            assertThat(kept.mayHaveArrived()).isFalse();
+            assertThat(kept.why()).isEqualTo("account_limited");
+            assertThat(kept.after()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(14));
+        });
+        assertThat(telegram.call(bot, "getMe", json.createObjectNode())).isInstanceOf(TelegramAnswer.Silent.class);
+        assertThat(calls).hasValue(1);
+        assertThat(telegram.call(new Bot(bot.company(), "2:other"), "getMe", json.createObjectNode()))
+                .as("another bot of the company")
+                .isInstanceOf(TelegramAnswer.No.class);
+    }
+
+    @Test
+    void a_chat_that_is_limited_for_minutes_does_not_silence_its_bot_as_long() {
+        answers(429, "{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":300}}", null);
+        assertThat(send()).isEqualTo(new TelegramAnswer.No(429, "", Duration.ofSeconds(300)));
+
+        assertThat(send())
+                .isInstanceOfSatisfying(
+                        TelegramAnswer.Silent.class,
+                        kept -> assertThat(kept.after()).isLessThanOrEqualTo(Duration.ofMinutes(1)));
+    }
+
+    @Test
     void a_send_is_made_once_and_a_look_is_repeated() {
         answers(502, "", null);
 

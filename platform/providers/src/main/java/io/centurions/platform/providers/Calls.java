@@ -10,13 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The figures of one provider: calls by outcome, how long they took, the worst of its breakers, and those that
- * ever opened. A company without trouble has no series of its own.
+ * The figures of one provider: calls by outcome, how long they took, accounts it has limited, the worst of its breakers, and those
+ * that ever opened. A company without trouble has no series of its own.
  */
 final class Calls {
 
     private static final String BREAKER = "provider_breaker_state";
     private static final String WORST = "provider_breaker_worst";
+    private static final String LIMITED = "provider_accounts_limited";
 
     private final MeterRegistry meters;
     private final String provider;
@@ -47,8 +48,11 @@ final class Calls {
                 .increment();
     }
 
-    /** Shows the worst of all companies' breakers, from the start: what has no series yet raises no alarm. */
-    void show(Map<CompanyId, Line> lines) {
+    /** Shows the worst of all companies' breakers and the accounts that rest, from the start: what has no series yet raises no alarm. */
+    void show(Map<CompanyId, Line> lines, Rests rests) {
+        Gauge.builder(LIMITED, rests, all -> all.count(System.nanoTime()))
+                .tag("provider", provider)
+                .register(meters);
         Gauge.builder(
                         WORST,
                         lines,

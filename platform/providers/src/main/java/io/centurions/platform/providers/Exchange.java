@@ -48,7 +48,7 @@ public sealed interface Exchange {
      */
     record NotSent(String reason, Duration after) implements Exchange {
 
-        /** False when we kept the call back ourselves, for a breaker or for want of a place. */
+        /** False when we kept the call back ourselves: for a breaker, for an account that is limited, or for want of a place. */
         public boolean tried() {
             return reason.equals(Wire.UNREACHABLE);
         }

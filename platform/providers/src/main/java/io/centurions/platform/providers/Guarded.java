@@ -9,7 +9,7 @@ public sealed interface Guarded<T> {
     record Done<T>(T value) implements Guarded<T> {}
 
     /**
-     * It was not: the breaker is open or there is no place.
+     * It was not: the breaker is open, the account is limited, or there is no place.
      *
      * @param reason a code
      * @param after  how long to wait at least

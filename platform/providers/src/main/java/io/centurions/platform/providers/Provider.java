@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /**
  * One provider as its client sees it. Each company has places and a breaker of its own, so that one whose calls hang or fail holds
- * back nobody else. Blocks the calling virtual thread and throws nothing of the network; to be called outside any transaction.
+ * back nobody else. An account that the provider has limited is left alone for as long as it asked. Blocks the calling virtual thread and throws nothing of the network; to be called outside any transaction.
  */
 public final class Provider {
 
@@ -29,6 +29,7 @@ public final class Provider {
     private final Calls calls;
     private final Slots everybodys;
     private final Map<CompanyId, Line> lines = new ConcurrentHashMap<>();
+    private final Rests rests = new Rests();
     private final AtomicLong tidiedAt = new AtomicLong(System.nanoTime());
 
     /** What all providers of a process share. */
@@ -41,7 +42,7 @@ public final class Provider {
         this.tools = tools;
         this.calls = calls;
         this.everybodys = new Slots(limits.atOnce(), limits.atOnce());
-        calls.show(lines);
+        calls.show(lines, rests);
     }
 
     /** Makes the exchange, or says that it was not made. Only a {@link Request#repeated() repeatable} one is made more than once. */
@@ -84,8 +85,14 @@ public final class Provider {
         return lines.size();
     }
 
-    /** Forgets the lines that nobody used for so long. */
+    /** Accounts that are remembered as limited now or before. */
+    int limited() {
+        return rests.size();
+    }
+
+    /** Forgets the lines that nobody used for so long, and the limits that are over. */
     void tidy(Duration unused) {
+        rests.tidy(System.nanoTime());
         lines.forEach((company, line) -> {
             if (line.isIdle(unused)) {
                 lines.computeIfPresent(company, (id, same) -> {
@@ -100,14 +107,31 @@ public final class Provider {
     }
 
     private Exchange once(CompanyId company, Request request, Duration limit) {
-        Guarded<Exchange> run = line(company)
-                .run(() -> calls.timed(() -> tools.wire().exchange(request, limit)), request::showsTrouble);
         Exchange end =
-                switch (run) {
+                switch (guarded(company, request, limit)) {
                     case Done<Exchange>(Exchange exchange) -> exchange;
                     case Held<Exchange>(String reason, Duration after) -> new Exchange.NotSent(reason, after);
                 };
         calls.ended(end);
+        return end;
+    }
+
+    // Before the line: what is left alone takes no place, and is no try of a breaker.
+    private Guarded<Exchange> guarded(CompanyId company, Request request, Duration limit) {
+        Duration rest = request.account() == null
+                ? Duration.ZERO
+                : rests.left(request.account().key(), System.nanoTime());
+        return rest.isZero()
+                ? line(company).run(() -> calls.timed(() -> heeding(request, limit)), request::showsTrouble)
+                : new Held<>("account_limited", rest);
+    }
+
+    private Exchange heeding(Request request, Duration limit) {
+        Exchange end = tools.wire().exchange(request, limit);
+        if (request.account() != null && end instanceof Exchange.Answered answered) {
+            Duration wait = request.account().asks().apply(answered);
+            rests.ask(request.account().key(), wait, System.nanoTime());
+        }
         return end;
     }
 

@@ -3,6 +3,7 @@ package io.centurions.platform.providers;
 import io.centurions.platform.providers.Exchange.Answered;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -13,30 +14,51 @@ import java.util.function.Predicate;
  * @param answerMost bytes of an answer that are kept; a longer one ends the exchange
  * @param repeatable true when asking twice does what asking once does
  * @param trouble    which answers count against the provider's health
+ * @param account    whom the provider limits when it has had enough; null when nobody is known
  */
 public record Request(
-        HttpRequest http, Duration limit, int answerMost, boolean repeatable, Predicate<Answered> trouble) {
+        HttpRequest http,
+        Duration limit,
+        int answerMost,
+        boolean repeatable,
+        Predicate<Answered> trouble,
+        Account account) {
 
     private static final int USUAL_ANSWER_MOST = 2 * 1024 * 1024;
 
     /** A request that is made once, with the usual size of an answer; any 5xx is the provider's trouble. */
     public static Request of(HttpRequest http, Duration limit) {
-        return new Request(http, limit, USUAL_ANSWER_MOST, false, answered -> answered.status() >= 500);
+        return new Request(http, limit, USUAL_ANSWER_MOST, false, answered -> answered.status() >= 500, null);
     }
 
     /** The same, keeping at most so many bytes of the answer. */
     public Request keeping(int bytes) {
-        return new Request(http, limit, bytes, repeatable, trouble);
+        return new Request(http, limit, bytes, repeatable, trouble, account);
     }
 
     /** The same, repeated after a failure while its limit allows: only for what changes nothing or is the same done twice. */
     public Request repeated() {
-        return new Request(http, limit, answerMost, true, trouble);
+        return new Request(http, limit, answerMost, true, trouble, account);
     }
 
     /** The same, with another judgement of which answers speak against the provider. */
     public Request troubledBy(Predicate<Answered> answers) {
-        return new Request(http, limit, answerMost, repeatable, answers);
+        return new Request(http, limit, answerMost, repeatable, answers, account);
+    }
+
+    /**
+     * The same, in the name of an account: while the provider asks us to wait ({@code Retry-After} of a refusal), no other call of the
+     * same account is made either.
+     *
+     * @param key what tells accounts of this provider apart, by value
+     */
+    public Request by(Object key) {
+        return by(key, Account::byHeader);
+    }
+
+    /** The same, where the provider says in words of its own how long the account is to be left alone; zero for not at all. */
+    public Request by(Object key, Function<Answered, Duration> asks) {
+        return new Request(http, limit, answerMost, repeatable, trouble, new Account(key, asks));
     }
 
     /** Whether this end counts against the provider: what it refuses or throttles does not, nor what we broke off. */
