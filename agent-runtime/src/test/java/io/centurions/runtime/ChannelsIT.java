@@ -23,6 +23,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithPostgresAndRedis
@@ -91,6 +93,36 @@ class ChannelsIT {
                                 scene.demo.company().value()))
                 .extracting(row -> row.get("state"))
                 .containsExactly("ERROR");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            telegram  | 401 | "<html>sign in</html>"                                                    | 503
+            telegram  | 404 | "<html>no such page</html>"                                               | 503
+            telegram  | 401 | {"ok":false,"error_code":401,"description":"Unauthorized"}                | 422
+            telegram  | 429 | {"ok":false,"error_code":429,"description":"Too Many Requests"}           | 503
+            instagram | 401 | "<html>sign in</html>"                                                    | 503
+            instagram | 404 | "<html>no such page</html>"                                               | 503
+            instagram | 403 | {"error":{"message":"Application request limit reached","code":4}}        | 503
+            instagram | 400 | {"error":{"message":"Error validating access token","code":190}}          | 422
+            """)
+    void only_the_providers_own_word_makes_a_token_a_bad_one(String provider, int status, String body, int told) {
+        boolean telegram = provider.equals("telegram");
+        scene.fault("{\"provider\":\"%s\",\"path\":\"%s\",\"status\":%d,\"times\":1,\"body\":%s}"
+                .formatted(provider, telegram ? "/getMe" : "/me?fields", status, body));
+        UUID channel = (telegram ? scene.demo.telegram() : scene.demo.instagram()).value();
+
+        assertThat(connect(channel, serviceToken()).status()).isEqualTo(told);
+
+        assertThat(scene.events("instance.status")).isEqualTo(told == 422 ? 1 : 0);
+    }
+
+    @Test
+    void a_proxys_page_does_not_say_that_telegram_refuses_our_address() {
+        scene.fault("{\"provider\":\"telegram\",\"path\":\"/setWebhook\",\"status\":403,\"times\":1}");
+
+        assertThat(connect(scene.demo.telegram().value(), serviceToken()).status())
+                .isEqualTo(503);
     }
 
     private String refusedWith(String token) {

@@ -50,7 +50,7 @@ class AlignWebhook {
                 yield true;
             }
             case TelegramAnswer.No no
-            when no.code() >= 500 || no.code() == 429 -> {
+            when !no.refusesRequest() -> {
                 LOG.debugf("the webhook cannot be aligned now (%d) instance_id=%s", no.code(), bot.id());
                 yield false;
             }

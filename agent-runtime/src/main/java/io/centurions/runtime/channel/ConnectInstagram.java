@@ -7,7 +7,6 @@ import io.centurions.runtime.deliver.AccessTokens;
 import io.centurions.runtime.deliver.instagram.InstagramClient;
 import io.centurions.runtime.deliver.instagram.InstagramClient.Answer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -32,10 +31,10 @@ class ConnectInstagram {
         }
         return switch (instagram.account(company, token.get())) {
             case Answer.Ok(JsonNode account) -> of(account, tokens.account(company, instance));
-            case Answer.No(int status, JsonNode error, Duration retryAfter) ->
-                status >= 500 || error.path("is_transient").asBoolean()
-                        ? new ConnectResult.TryLater()
-                        : new ConnectResult.Refused("token-refused");
+            case Answer.No no ->
+                no.refusesToken() || no.lacksPermission()
+                        ? new ConnectResult.Refused("token-refused")
+                        : new ConnectResult.TryLater();
             case Answer.Silent silent -> new ConnectResult.TryLater();
         };
     }

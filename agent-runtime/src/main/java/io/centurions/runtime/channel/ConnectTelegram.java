@@ -44,9 +44,7 @@ class ConnectTelegram {
         return switch (telegram.call(bot, "getMe", json.createObjectNode())) {
             case TelegramAnswer.Ok(JsonNode self) -> register(bot, instance, self);
             case TelegramAnswer.No no ->
-                no.code() >= 500 || no.code() == 429
-                        ? new ConnectResult.TryLater()
-                        : new ConnectResult.Refused("token-refused");
+                no.refusesToken() ? new ConnectResult.Refused("token-refused") : new ConnectResult.TryLater();
             case TelegramAnswer.Silent silent -> new ConnectResult.TryLater();
         };
     }
@@ -68,9 +66,7 @@ class ConnectTelegram {
                 new ConnectResult.Connected(
                         self.path("id").asText(), self.path("username").asText(), polling ? "polling" : "webhook");
             case TelegramAnswer.No no ->
-                no.code() >= 500 || no.code() == 429
-                        ? new ConnectResult.TryLater()
-                        : new ConnectResult.Refused("webhook-refused");
+                no.refusesRequest() ? new ConnectResult.Refused("webhook-refused") : new ConnectResult.TryLater();
             case TelegramAnswer.Silent silent -> new ConnectResult.TryLater();
         };
     }

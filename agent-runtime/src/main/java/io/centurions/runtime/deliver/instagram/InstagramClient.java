@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** One call of the Graph API with an account's own token, which travels in a header and never in an address. */
 @ApplicationScoped
@@ -39,7 +40,25 @@ public class InstagramClient {
          * @param error      Graph's error object; missing when a gateway answered instead
          * @param retryAfter what the header asks us to wait; zero when it does not say
          */
-        record No(int status, JsonNode error, Duration retryAfter) implements Answer {}
+        record No(int status, JsonNode error, Duration retryAfter) implements Answer {
+
+            private static final Set<Integer> TOKEN = Set.of(102, 190);
+
+            /** Graph's own word on a token that is wrong, expired or revoked. */
+            public boolean refusesToken() {
+                return TOKEN.contains(code());
+            }
+
+            /** Graph's own word on a right that whoever holds the token has not given, or has taken back. */
+            public boolean lacksPermission() {
+                return code() == 10 || code() >= 200 && code() <= 299;
+            }
+
+            /** Zero when it was not Graph that answered. */
+            int code() {
+                return error.path("code").asInt();
+            }
+        }
 
         /**
          * @param mayHaveArrived false when the request never left

@@ -17,7 +17,6 @@ final class ToSendResult {
     private static final Set<Integer> LIMIT = Set.of(4, 17, 32, 341, 368, 613, 80001, 80002, 80006);
 
     private static final Set<Integer> TROUBLE = Set.of(1, 2);
-    private static final Set<Integer> TOKEN = Set.of(102, 190);
     private static final Set<Integer> OUTSIDE_WINDOW = Set.of(2534022, 2018278, 2018065);
     /** Come with the codes of a missing permission too, and are about this person alone. */
     private static final Set<Integer> PERSON_AWAY = Set.of(2018108, 1545041);
@@ -29,7 +28,7 @@ final class ToSendResult {
     static SendResult of(InstagramClient.Answer.No no) {
         int status = no.status();
         JsonNode error = no.error();
-        int code = error.path("code").asInt();
+        int code = no.code();
         int subcode = error.path("error_subcode").asInt();
         if (OUTSIDE_WINDOW.contains(subcode)) {
             return new SendResult.Refused("outside_window");
@@ -37,11 +36,11 @@ final class ToSendResult {
         if (PERSON_AWAY.contains(subcode)) {
             return new SendResult.Refused("person_unavailable");
         }
-        if (TOKEN.contains(code)) {
+        if (no.refusesToken()) {
             return new SendResult.TryLater(no.retryAfter(), "token", true);
         }
         // A subcode that we do not know may be about this person alone.
-        if (code == 10 || code >= 200 && code <= 299) {
+        if (no.lacksPermission()) {
             return subcode == 0
                     ? new SendResult.TryLater(no.retryAfter(), "permission", true)
                     : new SendResult.TryLater(no.retryAfter(), "permission_" + subcode);

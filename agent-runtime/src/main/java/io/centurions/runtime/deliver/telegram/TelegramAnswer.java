@@ -17,6 +17,16 @@ public sealed interface TelegramAnswer {
      */
     record No(int code, String description, Duration retryAfter) implements TelegramAnswer {
 
+        /** Telegram's own word on a token that is wrong or was revoked; 404 is what a malformed one gets. A proxy says neither in words. */
+        public boolean refusesToken() {
+            return (code == 401 || code == 404) && !description.isEmpty();
+        }
+
+        /** Telegram's own word on what was asked for: not a limit, nor its trouble, nor somebody else's page. */
+        public boolean refusesRequest() {
+            return code >= 400 && code < 500 && code != 429 && !description.isEmpty();
+        }
+
         /** Telegram's own last word on a file: it is too big for bots, or no file of theirs. */
         boolean deniesFile() {
             // It says "wrong file_id or the file is temporarily unavailable" of one that it cannot have just now, too.

@@ -22,8 +22,7 @@ final class ToSendResult {
             return new SendResult.TryLater(
                     no.retryAfter().isZero() ? Duration.ofSeconds(1) : no.retryAfter(), "too_many");
         }
-        // A token that is wrong or was revoked; 404 is what a malformed one gets. A proxy says so without a word.
-        if ((code == 401 || code == 404) && !no.description().isEmpty()) {
+        if (no.refusesToken()) {
             return new SendResult.TryLater(no.retryAfter(), "token", true);
         }
         if (code == 403 && THIS_CHAT.matcher(no.description()).find()) {
