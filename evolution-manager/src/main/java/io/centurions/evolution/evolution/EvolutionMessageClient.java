@@ -9,6 +9,7 @@ import io.centurions.platform.providers.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /**
  * Messages through an instance. Blocks; call it outside any transaction. Never passes {@code delay} to a send: the server would
@@ -20,6 +21,10 @@ public class EvolutionMessageClient {
     private static final Duration PRESENCE_ANSWERED_WITHIN = Duration.ofSeconds(3);
     /** A file of the largest size that is kept, in base64, and some. */
     private static final int FILE_ANSWER_MOST = 48 * 1024 * 1024;
+
+    /** The server's words for a message that it does not have, that is no file, or of a kind of instance that fetches none. */
+    private static final Pattern NO_FILE =
+            Pattern.compile("Message not found|not of the media type|Method not available");
 
     private final EvolutionHttp http;
     private final EvolutionConfig config;
@@ -83,7 +88,11 @@ public class EvolutionMessageClient {
         }
     }
 
-    /** Fetches the file of a message, decrypted by the server; empty when it has none (too old, never stored, not media). */
+    /**
+     * Fetches the file of a message, decrypted by the server. Gone is what the server itself says to be none of its messages or no file. It
+     * says so with 400, as of all that goes wrong while it fetches a file, so its words decide; a key that is refused, an instance
+     * that it does not know yet and a proxy's page are no such word.
+     */
     public Fetched fetchMedia(ServerInstance at, String providerMessageId) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("message").putObject("key").put("id", providerMessageId);
@@ -96,9 +105,8 @@ public class EvolutionMessageClient {
         return switch (heard) {
             case Answered answered when answered.done() -> fetched(answered.body());
             case Answered answered
-            when answered.status() == 429 || answered.status() >= 500 ->
-                new Fetched.TryLater("http_" + answered.status());
-            case Answered answered -> new Fetched.Gone("http_" + answered.status());
+            when answered.status() == 400 && saysGone(answered.body()) -> new Fetched.Gone("http_400");
+            case Answered answered -> new Fetched.TryLater("http_" + answered.status());
             case Heard.NotSent(var reason, var after) -> new Fetched.TryLater(reason);
             case Heard.NoAnswer(var reason) -> new Fetched.TryLater(reason);
         };
@@ -116,12 +124,19 @@ public class EvolutionMessageClient {
         record Gone(String reason) implements Fetched {}
     }
 
+    private static boolean saysGone(JsonNode refusal) {
+        return NO_FILE.matcher(refusal.path("response").path("message").toString())
+                .find();
+    }
+
+    // A page with 200 in the place of the server's answer says nothing of a file.
     private static Fetched fetched(JsonNode answer) {
         String base64 = Wire.text(answer.path("base64"));
-        return base64 == null
-                ? new Fetched.Gone("no_file")
-                : new Fetched.Got(
-                        new MediaFile(Wire.text(answer.path("mimetype")), Wire.text(answer.path("fileName")), base64));
+        if (base64 == null) {
+            return answer.isObject() ? new Fetched.Gone("no_file") : new Fetched.TryLater("unreadable_answer");
+        }
+        return new Fetched.Got(
+                new MediaFile(Wire.text(answer.path("mimetype")), Wire.text(answer.path("fileName")), base64));
     }
 
     private static ObjectNode to(String chatRef) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.centurions.contracts.id.CompanyId;
+import io.centurions.evolution.evolution.EvolutionMessageClient.Fetched;
 import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.Settings;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How often the server is asked, and when it is left alone. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -144,6 +147,36 @@ class EvolutionHttpTest {
         assertThat(messages.sendText(new ServerInstance(at.company(), "two"), "5511999990000", "Oi"))
                 .as("another number of the company")
                 .isEqualTo(new SendResult.TryLater("http_429", Duration.ofSeconds(75)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            400 | {"status":400,"error":"Bad Request","response":{"message":["Message not found"]}}
+            400 | {"status":400,"error":"Bad Request","response":{"message":["The message is not of the media type"]}}
+            400 | {"status":400,"error":"Bad Request","response":{"message":["Method not available on Evolution Channel"]}}
+            201 | {"mediaType":"imageMessage","base64":null}
+            """)
+    void a_file_that_the_server_says_not_to_have_is_gone(int status, String body) {
+        answers(status, body);
+
+        assertThat(messages.fetchMedia(at, "3EB0")).isInstanceOf(Fetched.Gone.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            401 | {"status":401,"error":"Unauthorized","response":{"message":"Unauthorized"}}
+            403 | <html>forbidden</html>
+            404 | <html>not found</html>
+            404 | {"status":404,"error":"Not Found","response":{"message":["The \\"one\\" instance does not exist"]}}
+            400 | <html>Message not found</html>
+            400 | {"status":400,"error":"Bad Request","response":{"message":["AxiosError: timeout of 30000ms exceeded"]}}
+            302 | <html>sign in</html>
+            200 | <html>sign in</html>
+            """)
+    void a_refused_key_an_unknown_instance_and_a_proxys_page_say_nothing_of_a_file(int status, String body) {
+        answers(status, body);
+
+        assertThat(messages.fetchMedia(at, "3EB0")).isInstanceOf(Fetched.TryLater.class);
     }
 
     @Test
