@@ -10,6 +10,9 @@ import java.util.Set;
  * <p>A redirect is never followed. 301, 302, 307 and 308 name another address for what was asked for, a sign-in page or one that
  * has moved, so whoever answered has left it undone. The other 3xx are no such word, and leave it open: 303 answers a POST that was
  * carried out, and shows where its outcome is.
+ *
+ * <p>Two services ask this, of three providers (Evolution, Telegram, Instagram). It stands here nevertheless, beside the exchange that
+ * it reads, and is no twin: it is HTTP's and nobody's own, and a copy that knows one status less would lose a message that the other keeps.
  */
 public final class TurnedAway {
 
