@@ -2,6 +2,7 @@ package io.centurions.runtime.greet;
 
 import io.centurions.contracts.lead.LeadCreated;
 import io.centurions.contracts.lead.LeadSource;
+import io.centurions.platform.loops.Places;
 import io.centurions.platform.streams.Outcome;
 import io.centurions.platform.streams.Received;
 import io.centurions.platform.streams.WorkConsumer;
@@ -14,8 +15,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class LeadCreatedConsumer implements WorkConsumer<LeadCreated> {
 
+    // A greeting holds one of the places in which all events of this replica are handled for as long as its model
+    // takes:
+    // so one company has few of them, and all greetings together no more than half.
+    static final int OF_A_COMPANY = 8;
+    static final int OF_ALL = 32;
+
     private final GreetFormLead greet;
-    private final GreetingPlaces places = new GreetingPlaces();
+    private final Places places = new Places(OF_ALL, OF_A_COMPANY);
 
     LeadCreatedConsumer(GreetFormLead greet) {
         this.greet = greet;
@@ -32,13 +39,13 @@ class LeadCreatedConsumer implements WorkConsumer<LeadCreated> {
         if (created.source() != LeadSource.FORM || created.conversation() == null) {
             return Outcome.done();
         }
-        if (!places.take(received.company())) {
+        if (!places.tryEnter(received.company())) {
             return Outcome.later("greeting waits its turn");
         }
         try {
             return greet(received, created);
         } finally {
-            places.giveBack(received.company());
+            places.leave(received.company());
         }
     }
 

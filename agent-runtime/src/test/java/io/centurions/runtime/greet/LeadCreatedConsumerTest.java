@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class LeadCreatedConsumerTest {
@@ -22,6 +23,7 @@ class LeadCreatedConsumerTest {
     private final CompanyId company = CompanyId.random();
     private final List<Outcome> meanwhile = new ArrayList<>();
     private LeadCreatedConsumer nested;
+    private Supplier<CompanyId> next = () -> company;
     private int greeting;
 
     @Test
@@ -31,7 +33,7 @@ class LeadCreatedConsumerTest {
         // Each greeting lasts until the next lead has been answered.
         nested = consumer;
         assertThat(consumer.handle(lead(company))).isEqualTo(Outcome.done());
-        assertThat(greeting).isEqualTo(GreetingPlaces.OF_A_COMPANY);
+        assertThat(greeting).isEqualTo(LeadCreatedConsumer.OF_A_COMPANY);
         assertThat(meanwhile).contains(Outcome.later("greeting waits its turn"));
 
         nested = null;
@@ -40,45 +42,13 @@ class LeadCreatedConsumerTest {
 
     @Test
     void all_companies_together_leave_places_to_other_events() {
-        GreetingPlaces places = new GreetingPlaces();
-        for (int taken = 0; taken < GreetingPlaces.OF_ALL; taken++) {
-            assertThat(places.take(CompanyId.random())).isTrue();
-        }
+        LeadCreatedConsumer consumer = new LeadCreatedConsumer(new Nested());
+        next = CompanyId::random;
 
-        assertThat(places.take(company)).isFalse();
-    }
+        nested = consumer;
+        consumer.handle(lead(company));
 
-    @Test
-    void four_slow_companies_leave_places_to_a_fifth() {
-        GreetingPlaces places = new GreetingPlaces();
-        for (int slow = 0; slow < 4; slow++) {
-            takeAll(places, CompanyId.random());
-        }
-
-        assertThat(takeAll(places, company)).isPositive();
-    }
-
-    @Test
-    void a_place_that_is_given_back_goes_to_a_company_that_has_none() {
-        GreetingPlaces places = new GreetingPlaces();
-        CompanyId first = CompanyId.random();
-        takeAll(places, first);
-        while (takeAll(places, CompanyId.random()) > 0) {
-            assertThat(places.take(first)).isFalse();
-        }
-
-        places.giveBack(first);
-
-        assertThat(places.take(first)).isFalse();
-        assertThat(places.take(company)).isTrue();
-    }
-
-    private static int takeAll(GreetingPlaces places, CompanyId company) {
-        int taken = 0;
-        while (places.take(company)) {
-            taken++;
-        }
-        return taken;
+        assertThat(greeting).isEqualTo(LeadCreatedConsumer.OF_ALL);
     }
 
     private final class Nested extends GreetFormLead {
@@ -91,7 +61,7 @@ class LeadCreatedConsumerTest {
         public Result greet(CompanyId of, EventId submission, LeadId lead, ConversationId conversation) {
             greeting++;
             if (nested != null) {
-                meanwhile.add(nested.handle(lead(of)));
+                meanwhile.add(nested.handle(lead(next.get())));
             }
             return new Result.Done();
         }

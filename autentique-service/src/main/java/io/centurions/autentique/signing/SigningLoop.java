@@ -3,6 +3,7 @@ package io.centurions.autentique.signing;
 import io.centurions.autentique.contract.DueSignal;
 import io.centurions.platform.loops.Claim;
 import io.centurions.platform.loops.ClaimLoop;
+import io.centurions.platform.loops.Places;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -29,7 +30,9 @@ class SigningLoop {
     private final AdvanceContract advanceContract;
     private final DueSignal due;
     private final SigningConfig config;
-    private final InHand inHand = new InHand();
+    /** What this replica has in hand. Only it can tell: a lease may be that of a replica that died, and holds for minutes. */
+    private final Places inHand;
+
     private final ClaimLoop<Held> loop;
 
     SigningLoop(
@@ -42,6 +45,7 @@ class SigningLoop {
         this.advanceContract = advanceContract;
         this.due = due;
         this.config = config;
+        this.inHand = new Places(config.atOnce(), config.atOncePerCompany());
         this.loop = new ClaimLoop<>("signing", config.atOnce(), config.poll(), this::claim, this::advance)
                 .metered(meters)
                 .failingTo("runbook contracts-loop")
@@ -64,8 +68,8 @@ class SigningLoop {
     }
 
     private Claim<Held> claim(int most) {
-        List<Held> claimed = signing.claim(most, config.atOncePerCompany(), inHand.counts(), config.lease());
-        claimed.forEach(held -> inHand.take(held.company()));
+        List<Held> claimed = signing.claim(most, config.atOncePerCompany(), inHand.taken(), config.lease());
+        claimed.forEach(held -> inHand.enter(held.company()));
         return Claim.of(claimed);
     }
 
@@ -73,7 +77,7 @@ class SigningLoop {
         try {
             advanceContract.advance(held);
         } finally {
-            inHand.putDown(held.company());
+            inHand.leave(held.company());
         }
     }
 }
