@@ -8,7 +8,7 @@ import java.util.List;
 /** Ends processes in order: asks, waits, and forces what does not answer. Stopping what has ended already is fine. */
 public final class StopMember {
 
-    /** Requests are let end for 10 s, then events, turns and calls on the wire one after the other: 30 s at the worst. */
+    /** All waits of a service end 26 s after the signal; then connections close for 10 s at the most, and the JVM ends. */
     public static final Duration GRACE = Duration.ofSeconds(40);
 
     private static final Duration AFTER_FORCE = Duration.ofSeconds(5);

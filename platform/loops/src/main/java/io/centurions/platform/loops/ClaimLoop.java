@@ -1,6 +1,7 @@
 package io.centurions.platform.loops;
 
 import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
@@ -130,9 +131,9 @@ public final class ClaimLoop<T> {
      */
     public void stop(Duration grace) {
         close();
-        long left = grace.toNanos() - (System.nanoTime() - closedAt);
+        Duration left = grace.minusNanos(System.nanoTime() - closedAt);
         try {
-            if (!room.awaitEmpty(left)) {
+            if (!room.awaitEmpty(ShutdownDeadline.atMost(left).toNanos())) {
                 LOG.warnf("%s stops with %d pieces still running; their leases hand them over", name, room.taken());
             }
         } catch (InterruptedException interrupted) {

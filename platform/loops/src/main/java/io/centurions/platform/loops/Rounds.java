@@ -1,5 +1,6 @@
 package io.centurions.platform.loops;
 
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -43,7 +44,7 @@ public final class Rounds {
 
     /** Waits for the round under way. @return false when it has not ended */
     public boolean join(Duration patience) throws InterruptedException {
-        return thread.join(patience.isPositive() ? patience : Duration.ofNanos(1));
+        return thread.join(ShutdownDeadline.atMost(patience));
     }
 
     public String name() {

@@ -2,6 +2,7 @@ package io.centurions.platform.outbox;
 
 import io.centurions.platform.outbox.StreamWriter.Fate;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -36,6 +37,9 @@ public class Relay {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
     /** What nobody waits for goes out with what is committed until then. */
     private static final Duration SOON = Duration.ofMillis(25);
+
+    private static final Duration FOR_THE_LAST = Duration.ofSeconds(5);
+    private static final Duration FOR_MARKS = Duration.ofSeconds(3);
 
     private final OutboxRows rows;
     private final StreamWriter streams;
@@ -78,8 +82,9 @@ public class Relay {
         running = false;
         wake();
         if (loop != null) {
-            loop.join(Duration.ofSeconds(5));
-            if (!marking.tryAcquire(MARKS_AT_ONCE, 3, TimeUnit.SECONDS)) {
+            loop.join(ShutdownDeadline.atMost(FOR_THE_LAST));
+            long left = ShutdownDeadline.atMost(FOR_MARKS).toNanos();
+            if (!marking.tryAcquire(MARKS_AT_ONCE, left, TimeUnit.NANOSECONDS)) {
                 LOG.info("some published events are not marked; another relay repeats them");
             }
         }

@@ -2,7 +2,9 @@ package io.centurions.platform.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.sqlclient.Row;
@@ -10,7 +12,9 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RelayTest {
@@ -19,7 +23,15 @@ class RelayTest {
 
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final AtomicInteger leased = new AtomicInteger();
+    private final AtomicInteger marking = new AtomicInteger();
     private final AtomicInteger marked = new AtomicInteger();
+    private CountDownLatch hangs = new CountDownLatch(0);
+
+    @AfterEach
+    void goOn() {
+        hangs.countDown();
+        ShutdownDeadline.forget();
+    }
 
     @Test
     void what_was_published_is_marked_also_when_there_is_no_thread_to_do_so_beside() throws InterruptedException {
@@ -36,6 +48,19 @@ class RelayTest {
         relay.stop(null);
     }
 
+    @Test
+    void marks_that_hang_are_not_waited_for_after_the_deadline() throws InterruptedException {
+        hangs = new CountDownLatch(1);
+        Relay relay = new Relay(rows(), writes(), life(), metrics);
+        relay.start(null);
+        await().untilAsserted(() -> assertThat(marking).hasPositiveValue());
+
+        ShutdownDeadline.begin(Duration.ZERO);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> relay.stop(null));
+        assertThat(marked).hasValue(0);
+    }
+
     /** One row in each batch; nothing is asked of it. */
     private OutboxRows rows() {
         Row row = (Row) Proxy.newProxyInstance(
@@ -48,9 +73,19 @@ class RelayTest {
 
             @Override
             void mark(List<Row> rows, List<String> entries, UUID life) {
+                marking.incrementAndGet();
+                pass(hangs);
                 marked.addAndGet(rows.size());
             }
         };
+    }
+
+    private static void pass(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static StreamWriter writes() {

@@ -1,5 +1,6 @@
 package io.centurions.platform.streams;
 
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ class Acknowledgements {
     void finish(Duration patience) throws InterruptedException {
         settled.add(END);
         if (loop != null) {
-            loop.join(patience);
+            loop.join(ShutdownDeadline.atMost(patience));
         }
     }
 

@@ -7,6 +7,7 @@ import io.centurions.contracts.Groups;
 import io.centurions.contracts.Streams;
 import io.centurions.platform.outbox.EventJson;
 import io.centurions.platform.outbox.RedisAnswer;
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.quarkus.arc.All;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
@@ -70,7 +71,7 @@ class BroadcastLoop {
     void stop(@Observes @Priority(16) ShutdownEvent stopping) throws InterruptedException {
         stopped.countDown();
         if (loop != null) {
-            loop.join(Duration.ofMillis(1500));
+            loop.join(ShutdownDeadline.atMost(Duration.ofMillis(1500)));
         }
     }
 

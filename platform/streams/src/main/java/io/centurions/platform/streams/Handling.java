@@ -1,6 +1,7 @@
 package io.centurions.platform.streams;
 
 import io.centurions.contracts.Envelope;
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.centurions.platform.tenancy.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -107,7 +108,7 @@ class Handling {
     /** Waits for what is being tried right now and tells Redis what is settled; {@link #handOver} is for all the rest. */
     void finish(Duration patience) throws InterruptedException {
         stopping.countDown();
-        if (!slots.tryAcquire(AT_ONCE, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!slots.tryAcquire(AT_ONCE, ShutdownDeadline.atMost(patience).toNanos(), TimeUnit.NANOSECONDS)) {
             LOG.warn("shutdown: some events are still being handled; another replica takes them up too");
         }
         acknowledgements.finish(Duration.ofSeconds(2));

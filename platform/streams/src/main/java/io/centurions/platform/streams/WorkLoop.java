@@ -1,5 +1,6 @@
 package io.centurions.platform.streams;
 
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -21,7 +22,7 @@ class WorkLoop {
     private static final Logger LOG = Logger.getLogger(WorkLoop.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
-    // A read blocks for a second. All waits of a shutdown are summed up in the README.
+    // A read blocks for a second.
     private static final Duration FOR_READING = Duration.ofMillis(1500);
     private static final Duration FOR_HANDLING = Duration.ofSeconds(3);
     private static final Duration FOR_LEAVING = Duration.ofMillis(1500);
@@ -65,11 +66,11 @@ class WorkLoop {
             return;
         }
         long until = System.nanoTime() + FOR_READING.toNanos();
-        loop.join(FOR_READING);
+        loop.join(ShutdownDeadline.atMost(FOR_READING));
         dead.join(Duration.ofNanos(until - System.nanoTime()));
         handling.finish(FOR_HANDLING);
         marks.stop();
-        Thread.ofVirtual().name("work-leave").start(this::leave).join(FOR_LEAVING);
+        Thread.ofVirtual().name("work-leave").start(this::leave).join(ShutdownDeadline.atMost(FOR_LEAVING));
     }
 
     private void readUntilStopped() {

@@ -3,12 +3,14 @@ package io.centurions.platform.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.centurions.contracts.Envelope;
 import io.centurions.contracts.Streams;
 import io.centurions.contracts.deal.DealWon;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.outbox.EventJson;
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
@@ -26,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
@@ -240,6 +243,49 @@ class HandlingIT {
 
         assertThat(said).anyMatch(line -> line.contains("cannot be read")).noneMatch(line -> line.contains(words));
         group.acknowledge(KEY, List.of(read.id()));
+    }
+
+    @Test
+    void what_hangs_is_not_waited_for_after_the_deadline_of_the_process() throws InterruptedException {
+        var hanging = new CountDownLatch(1);
+        var begun = new CountDownLatch(2);
+        WorkGroup group = new WorkGroup(reactive, blocking, Replica.GROUP, config(Duration.ofHours(1))) {
+            @Override
+            void acknowledge(String key, List<String> ids) {
+                hang(begun, hanging);
+            }
+        };
+        Attempts attempts = attempts(
+                group,
+                Replica.consumer(() -> {
+                    hang(begun, hanging);
+                    return Outcome.done();
+                }),
+                Duration.ofMinutes(5));
+        var acknowledgements = new Acknowledgements(group);
+        Handling handling = new Handling(group, attempts, acknowledgements, config(Duration.ofHours(1)));
+        handling.start();
+        acknowledgements.add(new Entry(KEY, "1-0", Map.of()));
+        handling.submit(readBy(group, WorkIT.deal()));
+        begun.await();
+
+        ShutdownDeadline.begin(Duration.ZERO);
+        try {
+            // Acknowledgements alone have more patience.
+            assertTimeoutPreemptively(Duration.ofMillis(1_500), () -> handling.finish(Duration.ofMinutes(1)));
+        } finally {
+            ShutdownDeadline.forget();
+            hanging.countDown();
+        }
+    }
+
+    private static void hang(CountDownLatch begun, CountDownLatch until) {
+        begun.countDown();
+        try {
+            until.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Handler hearing(List<String> said) {

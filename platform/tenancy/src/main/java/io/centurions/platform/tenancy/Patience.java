@@ -2,20 +2,14 @@ package io.centurions.platform.tenancy;
 
 import java.time.Duration;
 
-/** How long answers of one kind are waited for. What shortens it also ends the waits that have lasted longer already. */
-final class Patience {
-
-    private volatile long nanos;
-
-    Patience(Duration most) {
-        become(most);
-    }
-
-    void become(Duration most) {
-        nanos = most.toNanos();
-    }
+/**
+ * How long answers of one kind are waited for. A process that is ending has less patience, also in waits that began before, and none
+ * after its {@link ShutdownDeadline}.
+ */
+record Patience(Duration most, Duration mostAtTheEnd) {
 
     boolean isOver(long began, long now) {
-        return now - began >= nanos;
+        Duration limit = ShutdownDeadline.hasBegun() ? mostAtTheEnd : most;
+        return ShutdownDeadline.hasPassed(now) || now - began >= limit.toNanos();
     }
 }

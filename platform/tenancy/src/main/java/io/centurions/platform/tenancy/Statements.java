@@ -27,18 +27,9 @@ final class Statements {
     /** In a process that ends: what is well answers sooner, and what is silent would outlast the time to stop. */
     private static final Duration LONGEST_WAIT_AT_THE_END = Duration.ofSeconds(5);
 
-    private static final Patience PATIENCE = new Patience(LONGEST_WAIT);
+    private static final Patience PATIENCE = new Patience(LONGEST_WAIT, LONGEST_WAIT_AT_THE_END);
 
     private Statements() {}
-
-    static void patient() {
-        PATIENCE.become(LONGEST_WAIT);
-    }
-
-    /** From now on for every wait, also for those that have begun. */
-    static void impatient() {
-        PATIENCE.become(LONGEST_WAIT_AT_THE_END);
-    }
 
     /**
      * One statement on any connection of the pool. Not by the pool's own {@code preparedQuery}: when no connection

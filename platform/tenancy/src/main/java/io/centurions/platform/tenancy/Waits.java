@@ -38,13 +38,13 @@ public final class Waits {
     /**
      * Blocks until there is an answer, which is the caller's own: one that lasts too long is ended for everybody.
      *
-     * @param most up to a tenth of a second more is waited
+     * @param most up to a tenth of a second more is waited; less in a process that ends, see {@link ShutdownDeadline}
      * @throws ExecutionException when the answer is a failure
      * @throws TimeoutException   when there was none in time
      */
     public static <T> T get(CompletableFuture<T> answer, Duration most)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return get(answer, new Patience(most));
+        return get(answer, new Patience(most, most));
     }
 
     static <T> T get(CompletableFuture<T> answer, Patience patience)

@@ -11,11 +11,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class WaitsTest {
+
+    @AfterEach
+    void goOn() {
+        ShutdownDeadline.forget();
+    }
 
     @Test
     void an_answer_that_comes_while_we_wait_is_returned() throws Exception {
@@ -58,8 +64,8 @@ class WaitsTest {
     }
 
     @Test
-    void a_wait_that_has_begun_ends_when_its_patience_is_shortened() throws Exception {
-        var patience = new Patience(Duration.ofMinutes(1));
+    void a_wait_that_has_begun_ends_sooner_when_the_process_begins_to_end() throws Exception {
+        var patience = new Patience(Duration.ofMinutes(1), Duration.ofMillis(1));
         var ended = new CompletableFuture<Throwable>();
         Thread waiting = Thread.ofVirtual().start(() -> {
             try {
@@ -70,7 +76,7 @@ class WaitsTest {
         });
 
         await().until(() -> waiting.getState() == Thread.State.WAITING);
-        patience.become(Duration.ofMillis(1));
+        ShutdownDeadline.begin(Duration.ofMinutes(1));
 
         assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
         waiting.join();
