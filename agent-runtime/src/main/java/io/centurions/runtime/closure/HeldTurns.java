@@ -2,10 +2,10 @@ package io.centurions.runtime.closure;
 
 import io.centurions.platform.loops.Closing;
 import io.centurions.platform.loops.Failures;
+import io.centurions.platform.loops.Leases;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,6 @@ import org.jboss.logging.Logger;
 class HeldTurns {
 
     private static final Logger LOG = Logger.getLogger(HeldTurns.class);
-
-    private static final Duration GIVEN_BACK_WITHIN = Duration.ofSeconds(3);
 
     private final BurstRepository bursts;
     private final ClosureConfig config;
@@ -84,10 +82,7 @@ class HeldTurns {
     /** Gives all turns back at once: another replica need not wait for their leases. Nothing is renewed any more. */
     void handOver() throws InterruptedException {
         closing.begin();
-        // A database that is silent takes longer to fail than a stopping process has left.
-        if (!Thread.ofVirtual().name("turns-given-back").start(this::giveBack).join(GIVEN_BACK_WITHIN)) {
-            LOG.info("turns are left to their leases: the database is silent");
-        }
+        Leases.giveBack("turns", this::giveBack);
     }
 
     private void giveBack() {
@@ -98,8 +93,6 @@ class HeldTurns {
                 bursts.release(ours);
                 LOG.infof("%d turns are given back", ours.size());
             }
-        } catch (RuntimeException failure) {
-            LOG.warnf("turns are left to their leases: %s", Failures.place(failure));
         } finally {
             changing.unlock();
         }

@@ -1,6 +1,7 @@
 package io.centurions.platform.jobs;
 
 import io.centurions.platform.loops.Closing;
+import io.centurions.platform.loops.Leases;
 import io.centurions.platform.loops.Rounds;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.tenancy.Trace;
@@ -22,7 +23,6 @@ final class JobLoop {
 
     private static final Logger LOG = Logger.getLogger(JobLoop.class);
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration RELEASED_WITHIN = Duration.ofSeconds(3);
 
     private final Map<String, OwnedJob> jobs = new LinkedHashMap<>();
     private final Map<String, Tenure> tenures = new LinkedHashMap<>();
@@ -60,18 +60,7 @@ final class JobLoop {
     /** Begins nothing more, waits a little for what runs, and gives the leases back. */
     void stop() throws InterruptedException {
         end();
-        // A database that is silent takes longer to fail than a stopping process has left.
-        if (!Thread.ofVirtual().name("jobs-release").start(this::release).join(RELEASED_WITHIN)) {
-            LOG.info("the leases of our jobs run out by themselves: the database is silent");
-        }
-    }
-
-    private void release() {
-        try {
-            rows.release(holder, jobs.keySet());
-        } catch (RuntimeException e) {
-            LOG.infof("the leases of our jobs run out by themselves: %s", e.getMessage());
-        }
+        Leases.giveBack("our jobs", () -> rows.release(holder, jobs.keySet()));
     }
 
     /** As {@link #stop}, but leaves the leases to their end, as a process that dies does. */

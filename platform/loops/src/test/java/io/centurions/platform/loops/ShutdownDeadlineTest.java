@@ -1,6 +1,7 @@
 package io.centurions.platform.loops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.centurions.platform.tenancy.ShutdownDeadline;
@@ -42,6 +43,17 @@ class ShutdownDeadlineTest {
         ShutdownDeadline.begin(Duration.ZERO);
 
         assertThat(assertTimeoutPreemptively(AT_ONCE, () -> rounds.join(LONG))).isFalse();
+    }
+
+    @Test
+    void leases_run_out_by_themselves_but_are_given_back_where_the_database_answers() {
+        var given = new CountDownLatch(1);
+        ShutdownDeadline.begin(Duration.ZERO);
+
+        assertTimeoutPreemptively(AT_ONCE, () -> Leases.giveBack("pieces", this::hang));
+        assertTimeoutPreemptively(AT_ONCE, () -> Leases.giveBack("pieces", given::countDown));
+
+        await().until(() -> given.getCount() == 0);
     }
 
     private void hang() {
