@@ -123,7 +123,7 @@ public class FetchMedia {
         }
     }
 
-    private static Duration longer(Duration wait) {
+    static Duration longer(Duration wait) {
         Duration twice = wait.multipliedBy(2);
         return twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
     }

@@ -7,11 +7,14 @@ import io.centurions.contracts.id.CompanyId;
 import io.quarkus.runtime.ShutdownEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,7 @@ class FetchMediaTest {
     private static final Instant LONG_AGO = Instant.now().minus(Duration.ofMinutes(30));
 
     private final Map<UUID, Integer> tries = new ConcurrentHashMap<>();
+    private final List<Instant> triedAt = new CopyOnWriteArrayList<>();
     private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
     private final Set<CompanyId> hang = ConcurrentHashMap.newKeySet();
     private final Set<UUID> fail = ConcurrentHashMap.newKeySet();
@@ -126,6 +130,27 @@ class FetchMediaTest {
     }
 
     @Test
+    void a_server_that_keeps_failing_is_asked_less_and_less_often() {
+        WantedFile file = fileOf(QUICK);
+        fail.add(file.message());
+
+        media.soon(file);
+
+        await().until(() -> triesOf(file) >= 4);
+        // Half of a wait is its jitter: the third, of four times the first, lasts 600 ms at least, the first 300 at most.
+        assertThat(Duration.between(triedAt.get(2), triedAt.get(3))).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+    }
+
+    @Test
+    void no_wait_is_so_long_that_a_server_which_works_again_is_not_noticed() {
+        List<Duration> waits = Stream.iterate(Duration.ofMillis(300), FetchMedia::longer)
+                .limit(6)
+                .toList();
+
+        assertThat(waits).extracting(Duration::toMillis).containsExactly(300L, 600L, 1200L, 2000L, 2000L, 2000L);
+    }
+
+    @Test
     void a_file_that_waits_for_its_next_try_holds_no_place() {
         WantedFile one = fileOf(QUICK);
         WantedFile two = fileOf(QUICK);
@@ -217,6 +242,7 @@ class FetchMediaTest {
         @Override
         boolean ends(WantedFile wanted, Instant since) {
             boolean fails = fail.contains(wanted.message());
+            triedAt.add(Instant.now());
             tries.merge(wanted.message(), 1, Integer::sum);
             if (hang.contains(wanted.company())) {
                 hangUntilHealed();
