@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,14 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(OpenScene.class)
 class MediaTroubleIT {
 
+    private static final Duration LONG = Duration.ofSeconds(20);
+
     private final String spoken =
             "queria saber o preço w" + UUID.randomUUID().toString().substring(0, 8);
     private Scene scene;
-
-    @BeforeAll
-    static void waitLongEnough() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(15));
-    }
 
     @BeforeEach
     void in(Scene scene) {
@@ -55,7 +50,7 @@ class MediaTroubleIT {
         fault(provider, path, status, ",\"times\":" + times);
 
         says(provider);
-        await().until(scene::quiet);
+        await().atMost(LONG).until(scene::quiet);
 
         assertThat(transcript()).isEqualTo(spoken);
         assertThat(scene.modelCallsWith(spoken)).isEqualTo(1);
@@ -68,14 +63,14 @@ class MediaTroubleIT {
         fault(provider, path, 403, "");
 
         says(provider);
-        await().until(() -> scene.calls(provider, path).size() >= 2);
+        await().atMost(LONG).until(() -> scene.calls(provider, path).size() >= 2);
         assertThat(scene.answered()).isFalse();
 
         Admin.get()
                 .execute(
                         "UPDATE core.conversations SET burst_started_at = burst_started_at - interval '20 seconds' WHERE company_id = ?",
                         company());
-        await().until(scene::quiet);
+        await().atMost(LONG).until(scene::quiet);
 
         assertThat(transcript()).isNull();
         assertThat(turns()).isEqualTo(1);
@@ -89,7 +84,7 @@ class MediaTroubleIT {
                 """);
 
         says("telegram");
-        await().until(scene::quiet);
+        await().atMost(LONG).until(scene::quiet);
 
         assertThat(scene.calls("telegram", "/bot" + scene.demo.telegramBot()).stream()
                         .filter(call -> call.path("path").asText().contains("getFile")))
