@@ -60,6 +60,10 @@ class AnswerTurn {
                     end.quietly(turn, UNTIL_CONFIGURED);
                 }
                 case Found.OverPlan overPlan -> end.heldBack(turn);
+                case Found.Erased(long lastSeq) -> {
+                    bursts.close(turn, lastSeq);
+                    end.erased();
+                }
                 case Found.Ready(Burst burst) -> {
                     read = burst;
                     return Trace.call(burst.trace(), () -> answer(burst, restarts));

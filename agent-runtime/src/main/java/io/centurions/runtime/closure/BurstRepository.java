@@ -19,6 +19,15 @@ class BurstRepository {
 
     private static final String RELEASE = "SELECT core.release_turns_v1($1, $2, $3)";
 
+    // Words that came since then are the next burst, by their own deadline.
+    private static final String CLOSE = """
+            UPDATE core.conversations
+               SET answered_seq = $5, lease_until = NULL, updated_at = clock_timestamp(),
+                   burst_started_at = CASE WHEN inbound_seq > $5 THEN clock_timestamp() END,
+                   turn_due_at = CASE WHEN inbound_seq > $5 THEN coalesce(turn_due_at, clock_timestamp()) END
+             WHERE company_id = $1 AND id = $2 AND fence = $3 AND epoch = $4 AND state = 'ai' AND answered_seq < $5
+            """;
+
     /**
      * Everything that a turn needs to know, in one statement and one snapshot, because it stands between the deadline and the
      * model. The fence says whether the turn is still ours, the epoch whether a person came. The newest messages that were said,
@@ -95,6 +104,9 @@ class BurstRepository {
 
         /** The company's plan pays for no model any more. */
         record OverPlan() implements Found {}
+
+        /** None of the messages is there any more, up to the last one's number: they were erased since they came. */
+        record Erased(long lastSeq) implements Found {}
     }
 
     Found read(DueTurn turn) {
@@ -111,6 +123,18 @@ class BurstRepository {
                 .findFirst()
                 .map(row -> readBurst.of(turn, row))
                 .orElseGet(Found.Lost::new);
+    }
+
+    /** Ends a burst that nobody answers, up to that number, if the turn is still ours. */
+    void close(DueTurn turn, long lastSeq) {
+        database.onceAsCompany(
+                turn.company(),
+                CLOSE,
+                turn.company().value(),
+                turn.conversation().value(),
+                turn.fence(),
+                turn.epoch(),
+                lastSeq);
     }
 
     /** Renews the leases of those that are still ours. */

@@ -35,6 +35,7 @@ class ReadBurst {
         if (!row.getBoolean("spend_is_left")) {
             return new BurstRepository.Found.OverPlan();
         }
+        Conversation conversation = Conversation.of(turn.company(), row);
         CenturionConfig config = configs.of(
                 row.getUUID("centurion_id"), row.getInteger("published_version"), row.getString("published"));
         List<Heard> said = new ArrayList<>();
@@ -46,9 +47,12 @@ class ReadBurst {
                 said.add(heard(message));
             }
         }
+        if (said.stream().noneMatch(heard -> heard.seq() > conversation.progress().answeredSeq())) {
+            return new BurstRepository.Found.Erased(conversation.progress().inboundSeq());
+        }
         return new BurstRepository.Found.Ready(new Burst(
                 turn,
-                Conversation.of(turn.company(), row),
+                conversation,
                 config,
                 said,
                 qualify.read(row.getString("evidence")),

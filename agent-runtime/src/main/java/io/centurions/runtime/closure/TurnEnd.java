@@ -102,6 +102,12 @@ class TurnEnd {
         count("held_back");
     }
 
+    /** Nothing is left of what was to be answered. */
+    void erased() {
+        LOG.info("a burst was closed without an answer: its messages were erased");
+        count("erased");
+    }
+
     void lost() {
         count("lost");
     }

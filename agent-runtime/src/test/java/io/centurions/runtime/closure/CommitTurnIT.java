@@ -63,7 +63,8 @@ class CommitTurnIT {
 
     @Test
     void a_draft_is_void_once_words_before_it_wait_for_an_answer_again() {
-        waiting.change("inbound_seq = 2, answered_seq = 1");
+        waiting.scene().writes("telegram", "e o preço?");
+        waiting.change("answered_seq = 1");
         burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
         waiting.change("answered_seq = 0");
 

@@ -84,6 +84,40 @@ class FailingTurnIT {
     }
 
     @Test
+    void a_burst_whose_messages_were_erased_ends_without_a_word_to_anybody() {
+        Admin.get().execute("DELETE FROM core.messages WHERE company_id = ?", waiting.company());
+
+        answer.answer(waiting.turn(), () -> {});
+
+        assertThat(waiting.turns()).isZero();
+        assertThat(waiting.planned()).isZero();
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 1L).containsEntry("soon", null);
+    }
+
+    @Test
+    void older_words_are_not_answered_again_when_the_new_ones_were_erased() {
+        waiting.scene().writes("telegram", "e o preço?");
+        waiting.change("answered_seq = 1");
+        Admin.get().execute("DELETE FROM core.messages WHERE company_id = ? AND seq = 2", waiting.company());
+
+        answer.answer(waiting.turn(), () -> {});
+
+        assertThat(waiting.turns()).isZero();
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 2L).containsEntry("soon", null);
+    }
+
+    @Test
+    void a_burst_of_which_only_a_part_was_erased_is_answered() {
+        waiting.scene().writes("telegram", "e o preço?");
+        Admin.get().execute("DELETE FROM core.messages WHERE company_id = ? AND seq = 1", waiting.company());
+
+        answer.answer(waiting.turn(), () -> {});
+
+        assertThat(waiting.turns()).isEqualTo(1);
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 2L);
+    }
+
+    @Test
     void a_burst_whose_answer_was_committed_unheard_is_not_opened_again() {
         Burst burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
         var draft = new Thinking.Decided(new Outcome.Reply(List.of("Oi!")), Map.of(), new Thinking.Usage("m", 1, 1));
