@@ -76,6 +76,25 @@ class MediaTroubleIT {
         assertThat(turns()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            200 | {"text":" ","usage":{"type":"duration","seconds":4}}
+            500 | {}
+            """)
+    void what_came_to_nothing_is_not_asked_again_while_another_file_is_waited_for(int status, String said) {
+        fault("openai", "/audio/transcriptions", status, ",\"body\":" + said);
+        fault("telegram", "/photos/", 404, ",\"times\":2");
+        int before = scene.calls("openai", "/audio/transcriptions").size();
+
+        says("telegram");
+        scene.sends("telegram", "{\"kind\":\"image\",\"base64\":\"/9gBAgM=\"}");
+        await().atMost(LONG).until(scene::quiet);
+
+        assertThat(scene.calls("openai", "/audio/transcriptions")).hasSize(before + 1);
+        assertThat(scene.calls("telegram", "/photos/").size()).as("passes").isGreaterThanOrEqualTo(3);
+        assertThat(turns()).isEqualTo(1);
+    }
+
     @Test
     void what_telegram_does_not_have_is_asked_for_once() {
         scene.fault("""

@@ -53,6 +53,7 @@ class BurstRepository {
                                        'media', m.media, 'trace', CASE m.direction WHEN 'in' THEN m.trace END,
                                        'coming', (m.media ->> 'state' = 'pending' AND d.message_id IS NULL)
                                            OR (m.media ->> 'ask_again_at')::timestamptz > clock_timestamp(),
+                                       'settled', (m.media ->> 'settled_until')::timestamptz > clock_timestamp(),
                                        'unsaid', m.status IN ('planned', 'superseded')) AS message
                               FROM core.messages m
                               LEFT JOIN core.media d ON d.company_id = $1 AND d.message_id = m.id AND d.state <> 'waiting'

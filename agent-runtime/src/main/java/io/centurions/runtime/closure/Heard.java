@@ -10,6 +10,7 @@ import io.centurions.contracts.id.MessageId;
  * @param transcript what was understood of its media; null when nothing was, yet
  * @param media      what intake kept of its media; a missing node when there is none
  * @param coming     true while its media is still being fetched, or it is not yet time to ask about it again
+ * @param settled    true when its media is not asked about (again), whether or not there is a transcript
  * @param trace      what its webhook was traced as
  */
 record Heard(
@@ -20,6 +21,7 @@ record Heard(
         String transcript,
         JsonNode media,
         boolean coming,
+        boolean settled,
         JsonNode trace) {
 
     boolean fromLead() {
@@ -30,11 +32,12 @@ record Heard(
     boolean canBeUnderstood() {
         return fromLead()
                 && transcript == null
+                && !settled
                 && !media.isMissingNode()
                 && (kind.equals("audio") || kind.equals("image"));
     }
 
     Heard understoodAs(String words) {
-        return words == null ? this : new Heard(id, seq, kind, text, words, media, coming, trace);
+        return words == null ? this : new Heard(id, seq, kind, text, words, media, coming, settled, trace);
     }
 }

@@ -47,7 +47,8 @@ class ReadBurst {
                 said.add(heard(message));
             }
         }
-        if (said.stream().noneMatch(heard -> heard.seq() > conversation.progress().answeredSeq())) {
+        if (said.stream()
+                .noneMatch(heard -> heard.seq() > conversation.progress().answeredSeq())) {
             return new BurstRepository.Found.Erased(conversation.progress().inboundSeq());
         }
         return new BurstRepository.Found.Ready(new Burst(
@@ -69,6 +70,7 @@ class ReadBurst {
                 message.path("transcript").textValue(),
                 orMissing(message.path("media")),
                 message.path("coming").asBoolean(),
+                message.path("settled").asBoolean(),
                 orMissing(message.path("trace")));
     }
 

@@ -5,21 +5,38 @@ import io.centurions.contracts.id.MessageId;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.KeepTrying;
 import io.centurions.runtime.spend.ModelSpend;
+import io.centurions.runtime.think.Thinking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * Writes down what was understood of a media, or when it may be asked about again. Each is one round trip.
+ * Writes down what became of a media, for every replica and every later try of its turn: each is one round trip. Beside what
+ * intake kept of it stands
+ *
+ * <ul>
+ *   <li>{@code settled_until}: nobody asks about it before, and nobody waits for it; {@code infinity} when a model
+ *       could make nothing of it or there is no file. With a transcript there is nothing to ask either.
+ *   <li>{@code ask_again_at}: it could not be had then, nobody asks before, and the turn waits for it as long as it has
+ *       patience.
+ * </ul>
  */
 @ApplicationScoped
 class KeepMeaning {
 
-    // One statement, so that no transcript is kept uncounted, and none is asked and counted twice.
+    // One statement, so that nothing is kept uncounted, and nothing is asked and counted twice.
     private static final String KEEP = """
             WITH kept AS (
-                UPDATE core.messages SET transcript = $3
-                 WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL AND $3::text IS NOT NULL)
-            SELECT core.count_model_call_v2($1, $4, $5, $6, $7) AS kept_from
+                UPDATE core.messages
+                   SET transcript = coalesce($3::text, transcript),
+                       media = CASE WHEN $3::text IS NULL THEN media || '{"settled_until": "infinity"}' ELSE media END
+                 WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL)
+            SELECT CASE WHEN $4::text IS NOT NULL THEN core.count_model_call_v2($1, $4, $5, $6, $7) END AS kept_from
+            """;
+
+    private static final String LEAVE = """
+            UPDATE core.messages
+               SET media = media || jsonb_build_object('settled_until', clock_timestamp() + $3::text::interval)
+             WHERE company_id = $1 AND id = $2
             """;
 
     private static final String PUT_OFF = """
@@ -38,25 +55,37 @@ class KeepMeaning {
         this.spend = spend;
     }
 
-    /** Also of an answer that made nothing of the media: it is counted. */
+    /** For good, also that nothing could be made of it; an answer of a model is counted, whatever it was worth. */
     void keep(CompanyId company, MessageId message, Meaning meaning) {
-        var counted = database.onceAsCompany(
-                company,
-                KEEP,
-                company.value(),
-                message.value(),
-                meaning.text(),
-                meaning.paid().model(),
-                meaning.paid().inputTokens(),
-                meaning.paid().outputTokens(),
-                meaning.paid().seconds());
+        Thinking.Usage paid = meaning.paid() == null ? new Thinking.Usage(null, 0, 0) : meaning.paid();
+        var counted = KeepTrying.untilWritten(
+                WRITE_WITHIN,
+                () -> database.onceAsCompany(
+                        company,
+                        KEEP,
+                        company.value(),
+                        message.value(),
+                        meaning.text(),
+                        paid.model(),
+                        paid.inputTokens(),
+                        paid.outputTokens(),
+                        paid.seconds()));
         spend.uncounted(company, counted.getFirst().getString("kept_from"));
     }
 
     /** It cannot be had or understood now: no replica asks before, whatever becomes of this turn. */
     void putOff(CompanyId company, MessageId message, Duration wait) {
+        write(PUT_OFF, company, message, wait);
+    }
+
+    /** Asking failed, and nobody says for how long: the turn does not wait for it, and no replica asks before. */
+    void leave(CompanyId company, MessageId message, Duration wait) {
+        write(LEAVE, company, message, wait);
+    }
+
+    private void write(String statement, CompanyId company, MessageId message, Duration wait) {
         KeepTrying.untilWritten(
                 WRITE_WITHIN,
-                () -> database.onceAsCompany(company, PUT_OFF, company.value(), message.value(), wait.toString()));
+                () -> database.onceAsCompany(company, statement, company.value(), message.value(), wait.toString()));
     }
 }

@@ -3,9 +3,9 @@ package io.centurions.runtime.understand;
 import io.centurions.runtime.think.Thinking;
 
 /**
- * What a model made of a media.
+ * What a model made of a media, for good.
  *
- * @param text null when it made nothing of it
+ * @param text null when it made nothing of it, or there was no file
  * @param paid what that took; null when no model answered
  */
 record Meaning(String text, Thinking.Usage paid) {

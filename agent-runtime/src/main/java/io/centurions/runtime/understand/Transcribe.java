@@ -34,7 +34,8 @@ class Transcribe {
     }
 
     /**
-     * @throws NotNow when the server is busy and says how long
+     * @throws NotNow                when the server is busy and says how long
+     * @throws IllegalStateException when it gave no answer that could be a transcript
      */
     Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language) {
         String base = config.openai().baseUrl().toString();
@@ -49,10 +50,11 @@ class Transcribe {
                 .header("Content-Type", form.contentType())
                 .POST(BodyPublishers.ofByteArray(form.bytes()));
         config.openai().apiKey().ifPresent(key -> posting.header("Authorization", "Bearer " + key));
-        return transcription.exchange(company, Request.of(posting.build(), config.timeout()))
-                        instanceof Exchange.Answered answered
-                ? meaning(answered)
-                : Meaning.NONE;
+        return switch (transcription.exchange(company, Request.of(posting.build(), config.timeout()))) {
+            case Exchange.Answered answered -> meaning(answered);
+            case Exchange.NotSent kept -> throw new IllegalStateException("not asked: " + kept.reason());
+            case Exchange.Lost lost -> throw new IllegalStateException("no whole answer: " + lost.reason());
+        };
     }
 
     // The server recognises the format by the name: voice messages come without one.
@@ -71,13 +73,13 @@ class Transcribe {
             throw busy;
         });
         if (answered.status() != 200) {
-            return Meaning.NONE;
+            throw new IllegalStateException("the transcription answered " + answered.status());
         }
         try {
             JsonNode said = json.readTree(answered.body());
             return Meaning.of(said.path("text").textValue(), usage(said.path("usage")));
         } catch (IOException notJson) {
-            return Meaning.NONE;
+            throw new IllegalStateException("the transcription answered something that is not JSON", notJson);
         }
     }
 

@@ -4,6 +4,7 @@ import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.contracts.id.MessageId;
 import io.centurions.platform.loops.Failures;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.runtime.think.CenturionConfig;
 import io.centurions.runtime.think.NotNow;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,14 +20,18 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Understands the media of a burst, in order, each once: what was understood is stored on its message, with
- * what it cost, and never asked again. Who cannot answer now is left alone for as long as they say. No transaction is
- * open while a provider or a model is asked.
+ * Understands the media of a burst, in order, each once: what was made of it, be it nothing, is stored on its message, with
+ * what it cost, and never asked again. Who cannot answer now is left alone for as long as they say, and the turn may wait for it;
+ * whoever just fails is left alone for a minute, and the turn goes on. No transaction is open while a provider or a model is
+ * asked.
  */
 @ApplicationScoped
 public class Understand {
 
     private static final Logger LOG = Logger.getLogger(Understand.class);
+
+    /** A turn that waits for another media is over by then; one that comes back after an outage finds it mended. */
+    private static final Duration LEFT_ALONE = Duration.ofMinutes(1);
 
     private final Map<String, MediaSource> sources;
     private final Transcribe transcribe;
@@ -50,32 +55,57 @@ public class Understand {
     /** Where the media of a conversation come from. */
     public record Place(CompanyId company, InstanceId instance, String channel) {}
 
+    /** How asking about one media ended. */
+    private sealed interface Asked {
+
+        /** With a judgement that stands. */
+        record Judged(Meaning meaning) implements Asked {}
+
+        /** Not now; worth waiting for. */
+        record Later(Duration after) implements Asked {}
+
+        /** Without any. */
+        record Failed() implements Asked {}
+    }
+
+    /** @throws DatabaseUnavailable when nothing can be read or written: what became of a media is not known */
     public Understood understand(Place place, CenturionConfig config, List<Unheard> media) {
         Map<MessageId, String> texts = new LinkedHashMap<>();
         boolean putOff = false;
         for (Unheard each : media) {
-            Meaning meaning = Meaning.NONE;
-            try {
-                meaning = meaning(place, config, each);
-            } catch (RuntimeException failure) {
-                Optional<Duration> wait = NotNow.askedIn(failure);
-                wait.ifPresent(asked -> keep.putOff(place.company(), each.message(), asked));
-                putOff |= wait.isPresent();
-                LOG.warnf(
-                        "a media was not understood%s message_id=%s: %s",
-                        wait.isPresent() ? ", it is asked about later" : ", the turn goes on without it",
-                        each.message(),
-                        Failures.place(failure));
+            Optional<String> text = Optional.empty();
+            switch (ask(place, config, each)) {
+                case Asked.Judged(Meaning meaning) -> {
+                    keep.keep(place.company(), each.message(), meaning);
+                    text = Optional.ofNullable(meaning.text());
+                }
+                case Asked.Later(Duration wait) -> {
+                    keep.putOff(place.company(), each.message(), wait);
+                    putOff = true;
+                }
+                case Asked.Failed failed -> keep.leave(place.company(), each.message(), LEFT_ALONE);
             }
-            if (meaning.paid() != null) {
-                keep.keep(place.company(), each.message(), meaning);
-            }
-            if (meaning.text() != null) {
-                texts.put(each.message(), meaning.text());
-            }
-            count(each.kind(), meaning.text() != null);
+            text.ifPresent(words -> texts.put(each.message(), words));
+            count(each.kind(), text.isPresent());
         }
         return new Understood(texts, putOff);
+    }
+
+    private Asked ask(Place place, CenturionConfig config, Unheard media) {
+        try {
+            return new Asked.Judged(meaning(place, config, media));
+        } catch (DatabaseUnavailable away) {
+            // That says nothing of the media; the turn comes back.
+            throw away;
+        } catch (RuntimeException failure) {
+            Optional<Duration> wait = NotNow.askedIn(failure);
+            LOG.warnf(
+                    "a media was not understood%s message_id=%s: %s",
+                    wait.isPresent() ? ", it is asked about later" : ", the turn goes on without it",
+                    media.message(),
+                    Failures.place(failure));
+            return wait.<Asked>map(Asked.Later::new).orElseGet(Asked.Failed::new);
+        }
     }
 
     private Meaning meaning(Place place, CenturionConfig config, Unheard media) {

@@ -41,7 +41,7 @@ class ToLineTest {
     }
 
     private static Heard heard(String kind, String text, String transcript, String media) {
-        return new Heard(MessageId.random(), 4, kind, text, transcript, json(media), false, json("{}"));
+        return new Heard(MessageId.random(), 4, kind, text, transcript, json(media), false, false, json("{}"));
     }
 
     private static JsonNode json(String text) {

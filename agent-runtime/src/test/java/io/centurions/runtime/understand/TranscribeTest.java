@@ -82,10 +82,13 @@ class TranscribeTest {
 
     @ParameterizedTest
     @CsvSource({"429,", "500,", "404, 45", "429, -1", "429, soon"})
-    void whoever_says_nothing_of_the_kind_has_heard_nothing(int status, String retryAfter) {
+    void whoever_says_nothing_of_the_kind_has_judged_nothing_and_is_not_waited_for(int status, String retryAfter) {
         answers(status, "{}", retryAfter);
 
-        assertThat(hear()).isEqualTo(Meaning.NONE);
+        Throwable failure = catchThrowable(this::hear);
+
+        assertThat(failure).isInstanceOf(IllegalStateException.class);
+        assertThat(NotNow.askedIn(failure)).isEmpty();
     }
 
     private Meaning hear() {

@@ -1,0 +1,161 @@
+package io.centurions.runtime.understand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.contracts.id.InstanceId;
+import io.centurions.contracts.id.MessageId;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Settings;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.centurions.runtime.think.CenturionConfig;
+import io.centurions.runtime.think.CenturionConfig.ModelChoice;
+import io.centurions.runtime.think.CenturionConfig.Provider;
+import io.centurions.runtime.think.CenturionConfig.Typing;
+import io.centurions.runtime.think.ModelSettings;
+import io.centurions.runtime.think.NotNow;
+import io.centurions.runtime.think.Thinking;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is written down of a media that was asked about, so that nobody asks in vain. */
+class UnderstandTest {
+
+    private static final Thinking.Usage PAID = new Thinking.Usage("m", 0, 0, 4);
+    private static final CenturionConfig CONFIG = new CenturionConfig(
+            1,
+            "Venda.",
+            "pt-BR",
+            new ModelChoice(Provider.OPENAI, null, null, null, 0.3),
+            List.of(),
+            60,
+            new Typing(1, 1, 1));
+    private static final Understand.Place PLACE =
+            new Understand.Place(CompanyId.random(), InstanceId.random(), "telegram");
+
+    private final Providers providers = Settings.providers();
+    private final List<String> written = new ArrayList<>();
+    private final List<Supplier<Meaning>> answers = new ArrayList<>();
+    private boolean fileIsGone;
+
+    @AfterEach
+    void close() {
+        providers.close();
+    }
+
+    @Test
+    void words_are_kept() {
+        answers.add(() -> new Meaning("oi", PAID));
+
+        assertThat(understood().texts()).containsValue("oi");
+        assertThat(written).containsExactly("kept oi, paid m");
+    }
+
+    @Test
+    void that_nothing_could_be_made_of_it_is_kept_too() {
+        answers.add(() -> new Meaning(null, PAID));
+
+        assertThat(understood()).isEqualTo(Understood.NOTHING);
+        assertThat(written).containsExactly("kept null, paid m");
+    }
+
+    @Test
+    void that_there_is_no_file_is_kept_and_nothing_is_paid() {
+        fileIsGone = true;
+
+        assertThat(understood()).isEqualTo(Understood.NOTHING);
+        assertThat(written).containsExactly("kept null");
+    }
+
+    @Test
+    void whoever_is_busy_is_waited_for() {
+        answers.add(() -> {
+            throw new NotNow("busy", Duration.ofSeconds(7));
+        });
+
+        assertThat(understood().putOff()).isTrue();
+        assertThat(written).containsExactly("put off PT7S");
+    }
+
+    @Test
+    void whoever_fails_is_left_alone_and_not_waited_for() {
+        answers.add(() -> {
+            throw new IllegalStateException("500");
+        });
+
+        assertThat(understood()).isEqualTo(Understood.NOTHING);
+        assertThat(written).containsExactly("left PT1M");
+    }
+
+    @Test
+    void a_database_that_is_away_says_nothing_of_the_media() {
+        answers.add(() -> {
+            throw new DatabaseUnavailable("reading the file", null);
+        });
+
+        assertThatThrownBy(this::understood).isInstanceOf(DatabaseUnavailable.class);
+        assertThat(written).isEmpty();
+    }
+
+    private Understood understood() {
+        var understand = new Understand(
+                List.of(new Telegram()), new Ears(), new DescribeImage(null), new Notes(), new SimpleMeterRegistry());
+        return understand.understand(
+                PLACE, CONFIG, List.of(new Unheard(MessageId.random(), "audio", MissingNode.getInstance())));
+    }
+
+    private final class Telegram implements MediaSource {
+        @Override
+        public String channel() {
+            return "telegram";
+        }
+
+        @Override
+        public Optional<Fetched> fetch(Wanted wanted) {
+            return fileIsGone ? Optional.empty() : Optional.of(new Fetched(new byte[] {1}, "audio/ogg"));
+        }
+    }
+
+    private final class Ears extends Transcribe {
+        Ears() {
+            super(ModelSettings.at(URI.create("http://localhost")), new ObjectMapper(), providers);
+        }
+
+        @Override
+        Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language) {
+            return answers.removeFirst().get();
+        }
+    }
+
+    private final class Notes extends KeepMeaning {
+        Notes() {
+            super(null, null);
+        }
+
+        @Override
+        void keep(CompanyId company, MessageId message, Meaning meaning) {
+            written.add("kept " + meaning.text()
+                    + (meaning.paid() == null ? "" : ", paid " + meaning.paid().model()));
+        }
+
+        @Override
+        void putOff(CompanyId company, MessageId message, Duration wait) {
+            written.add("put off " + wait);
+        }
+
+        @Override
+        void leave(CompanyId company, MessageId message, Duration wait) {
+            written.add("left " + wait);
+        }
+    }
+}
