@@ -92,7 +92,7 @@ public final class Scene {
         }
     }
 
-    void sends(String channel, String media) {
+    public void sends(String channel, String media) {
         call("/phone/%s/%s/messages".formatted(channel, account(channel)), """
                 {"from":"%s","name":"Beatriz Demo","media":%s}
                 """.formatted(lead, media));

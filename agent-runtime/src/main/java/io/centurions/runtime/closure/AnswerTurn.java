@@ -5,6 +5,7 @@ import io.centurions.runtime.closure.BurstRepository.Found;
 import io.centurions.runtime.think.Question;
 import io.centurions.runtime.think.Think;
 import io.centurions.runtime.think.Thinking;
+import io.centurions.runtime.understand.Patience;
 import io.centurions.runtime.understand.Understand;
 import io.centurions.runtime.understand.Understood;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,12 +78,14 @@ class AnswerTurn {
 
     /** @return false when newer words made the draft void */
     private boolean answer(Burst read, int restarts) {
-        if (read.mediaIsComing() && read.age().compareTo(config.mediaPatience()) < 0) {
+        Duration left = config.mediaPatience().minus(read.age());
+        if (read.mediaIsComing() && left.isPositive()) {
             end.quietly(read.turn(), UNTIL_MEDIA_IS_THERE);
             return true;
         }
-        Understood understood = understood(read);
-        if (understood.putOff() && read.age().compareTo(config.mediaPatience()) < 0) {
+        Patience patience = Patience.of(left.compareTo(config.mediaLeast()) < 0 ? config.mediaLeast() : left);
+        Understood understood = understood(read, patience);
+        if (understood.putOff() && left.isPositive() && !patience.isOver()) {
             end.quietly(read.turn(), UNTIL_MEDIA_IS_THERE);
             return true;
         }
@@ -91,7 +94,7 @@ class AnswerTurn {
         return end.thought(burst, thinking, restarts, restarts == config.restartsMost());
     }
 
-    private Understood understood(Burst burst) {
+    private Understood understood(Burst burst, Patience patience) {
         if (burst.unheard().isEmpty()) {
             return Understood.NOTHING;
         }
@@ -99,7 +102,7 @@ class AnswerTurn {
                 burst.turn().company(),
                 burst.conversation().instance(),
                 burst.conversation().channel());
-        return understand.understand(place, burst.config(), burst.unheard());
+        return understand.understand(place, burst.config(), burst.unheard(), patience);
     }
 
     private static Question question(Burst burst) {

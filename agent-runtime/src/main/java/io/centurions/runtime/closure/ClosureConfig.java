@@ -36,6 +36,13 @@ interface ClosureConfig {
     @WithDefault("20s")
     Duration mediaPatience();
 
+    /**
+     * How long the media of a burst are asked about all the same when little or nothing of that is left: a talkative lead's burst is
+     * as old before its turn begins, and one that lay here while nobody ran is older.
+     */
+    @WithDefault("10s")
+    Duration mediaLeast();
+
     /** First wait after the model gave no answer; the waits grow with the age of the burst, half of it each time. */
     @WithDefault("5s")
     Duration firstWait();

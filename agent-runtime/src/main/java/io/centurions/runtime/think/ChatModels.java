@@ -11,6 +11,7 @@ import io.centurions.platform.secrets.Secrets;
 import io.centurions.runtime.think.CenturionConfig.ModelChoice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,15 +48,21 @@ public class ChatModels {
      * @throws RuntimeException when the key cannot be read now; never says what it is
      */
     public ChatModel of(CompanyId company, ModelChoice choice) {
-        // Before each use, not only the first: a name may point somewhere else by now.
-        if (choice.baseUrl() != null) {
-            refuse(rules.addressFaultNow(choice.baseUrl()));
-        }
+        Chosen chosen = chosen(company, choice);
         if (built.size() > KEPT_MOST) {
             built.clear();
         }
-        // With its key: one that was changed where it is kept makes another model.
-        return built.computeIfAbsent(new Chosen(company, choice, key(company, choice)), this::build);
+        return built.computeIfAbsent(chosen, again -> build(again, config.timeout()));
+    }
+
+    /**
+     * The same for one call, which is given up after that time if it is less than a call's usual; not kept.
+     *
+     * @throws ModelNotAllowed  when the choice names an address or a key that a company may not use
+     * @throws RuntimeException when the key cannot be read now; never says what it is
+     */
+    public ChatModel of(CompanyId company, ModelChoice choice, Duration most) {
+        return build(chosen(company, choice), most.compareTo(config.timeout()) < 0 ? most : config.timeout());
     }
 
     /** The name under which the choice stands in the books. */
@@ -79,18 +86,27 @@ public class ChatModels {
         }
     }
 
-    private ChatModel build(Chosen chosen) {
+    private Chosen chosen(CompanyId company, ModelChoice choice) {
+        // Before each use, not only the first: a name may point somewhere else by now.
+        if (choice.baseUrl() != null) {
+            refuse(rules.addressFaultNow(choice.baseUrl()));
+        }
+        // With its key: one that was changed where it is kept makes another model.
+        return new Chosen(company, choice, key(company, choice));
+    }
+
+    private ChatModel build(Chosen chosen, Duration timeout) {
         ModelChoice choice = chosen.choice();
         var http = new ModelHttpBuilder(
                 providers.named(choice.provider().name().toLowerCase(Locale.ROOT)), chosen.company());
         return switch (choice.provider()) {
-            case OPENAI -> openAi(choice, chosen.key(), http);
-            case ANTHROPIC -> anthropic(choice, chosen.key(), http);
-            case OLLAMA -> ollama(choice, http);
+            case OPENAI -> openAi(choice, chosen.key(), http, timeout);
+            case ANTHROPIC -> anthropic(choice, chosen.key(), http, timeout);
+            case OLLAMA -> ollama(choice, http, timeout);
         };
     }
 
-    private ChatModel openAi(ModelChoice choice, String key, ModelHttpBuilder http) {
+    private ChatModel openAi(ModelChoice choice, String key, ModelHttpBuilder http, Duration timeout) {
         return OpenAiChatModel.builder()
                 .httpClientBuilder(http)
                 .baseUrl(address(choice, config.openai().baseUrl()))
@@ -99,12 +115,12 @@ public class ChatModels {
                 .temperature(choice.temperature())
                 .maxCompletionTokens(config.answerTokens())
                 .strictJsonSchema(true)
-                .timeout(config.timeout())
+                .timeout(timeout)
                 .maxRetries(0)
                 .build();
     }
 
-    private ChatModel anthropic(ModelChoice choice, String key, ModelHttpBuilder http) {
+    private ChatModel anthropic(ModelChoice choice, String key, ModelHttpBuilder http, Duration timeout) {
         return AnthropicChatModel.builder()
                 .httpClientBuilder(http)
                 .baseUrl(address(choice, config.anthropic().baseUrl()))
@@ -112,19 +128,19 @@ public class ChatModels {
                 .modelName(name(choice))
                 .temperature(choice.temperature())
                 .maxTokens(config.answerTokens())
-                .timeout(config.timeout())
+                .timeout(timeout)
                 .maxRetries(0)
                 .build();
     }
 
-    private ChatModel ollama(ModelChoice choice, ModelHttpBuilder http) {
+    private ChatModel ollama(ModelChoice choice, ModelHttpBuilder http, Duration timeout) {
         return OllamaChatModel.builder()
                 .httpClientBuilder(http)
                 .baseUrl(address(choice, config.ollama().baseUrl()))
                 .modelName(name(choice))
                 .temperature(choice.temperature())
                 .numPredict(config.answerTokens())
-                .timeout(config.timeout())
+                .timeout(timeout)
                 .maxRetries(0)
                 .build();
     }

@@ -26,9 +26,9 @@ class DescribeImage {
         this.models = models;
     }
 
-    Meaning describe(CompanyId company, MediaSource.Fetched image, CenturionConfig config) {
+    Meaning describe(CompanyId company, MediaSource.Fetched image, CenturionConfig config, Patience patience) {
         String mime = image.mime() == null ? "image/jpeg" : image.mime();
-        ChatResponse response = models.of(company, config.model())
+        ChatResponse response = models.of(company, config.model(), patience.left())
                 .chat(
                         SystemMessage.from(TASK.formatted(config.language())),
                         UserMessage.from(

@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class Download {
 
     /** For who does not say when: a trouble of seconds is outlived, and few calls are made of it. */
-    private static final Duration AGAIN = Duration.ofSeconds(2);
+    static final Duration AGAIN = Duration.ofSeconds(2);
 
     private static final int GONE = 410;
 

@@ -16,12 +16,21 @@ public interface MediaSource {
     /**
      * Empty when no later try can bring it: it is gone, or too big.
      *
-     * @throws NotNow when it may come by another try
+     * @throws NotNow when it may come by another try, also when the patience ended before it came
      */
     Optional<Fetched> fetch(Wanted wanted);
 
-    /** @param media what intake kept to fetch it by */
-    record Wanted(CompanyId company, InstanceId instance, MessageId message, String kind, JsonNode media) {}
+    /**
+     * @param media    what intake kept to fetch it by
+     * @param patience how long it may take, with all that is asked of the provider
+     */
+    record Wanted(
+            CompanyId company,
+            InstanceId instance,
+            MessageId message,
+            String kind,
+            JsonNode media,
+            Patience patience) {}
 
     /** @param mime as {@code audio/ogg} */
     record Fetched(byte[] bytes, String mime) {}

@@ -34,10 +34,10 @@ class Transcribe {
     }
 
     /**
-     * @throws NotNow                when the server is busy and says how long
+     * @throws NotNow                when the server is busy and says how long, or the patience is over
      * @throws IllegalStateException when it gave no answer that could be a transcript
      */
-    Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language) {
+    Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language, Patience patience) {
         String base = config.openai().baseUrl().toString();
         URI address = URI.create(
                 (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/audio/transcriptions");
@@ -50,7 +50,8 @@ class Transcribe {
                 .header("Content-Type", form.contentType())
                 .POST(BodyPublishers.ofByteArray(form.bytes()));
         config.openai().apiKey().ifPresent(key -> posting.header("Authorization", "Bearer " + key));
-        return switch (transcription.exchange(company, Request.of(posting.build(), config.timeout()))) {
+        return switch (transcription.exchange(
+                company, Request.of(posting.build(), patience.atMost(config.timeout())))) {
             case Exchange.Answered answered -> meaning(answered);
             case Exchange.NotSent kept -> throw new IllegalStateException("not asked: " + kept.reason());
             case Exchange.Lost lost -> throw new IllegalStateException("no whole answer: " + lost.reason());

@@ -68,13 +68,16 @@ public class Understand {
         record Failed() implements Asked {}
     }
 
-    /** @throws DatabaseUnavailable when nothing can be read or written: what became of a media is not known */
-    public Understood understand(Place place, CenturionConfig config, List<Unheard> media) {
+    /**
+     * @param patience no call lasts longer; what is cut off then, or not even asked, is put off
+     * @throws DatabaseUnavailable when nothing can be read or written: what became of a media is not known
+     */
+    public Understood understand(Place place, CenturionConfig config, List<Unheard> media, Patience patience) {
         Map<MessageId, String> texts = new LinkedHashMap<>();
         boolean putOff = false;
         for (Unheard each : media) {
             Optional<String> text = Optional.empty();
-            switch (ask(place, config, each)) {
+            switch (ask(place, config, each, patience)) {
                 case Asked.Judged(Meaning meaning) -> {
                     keep.keep(place.company(), each.message(), meaning);
                     text = Optional.ofNullable(meaning.text());
@@ -91,14 +94,16 @@ public class Understand {
         return new Understood(texts, putOff);
     }
 
-    private Asked ask(Place place, CenturionConfig config, Unheard media) {
+    private Asked ask(Place place, CenturionConfig config, Unheard media, Patience patience) {
         try {
-            return new Asked.Judged(meaning(place, config, media));
+            return new Asked.Judged(meaning(place, config, media, patience));
         } catch (DatabaseUnavailable away) {
             // That says nothing of the media; the turn comes back.
             throw away;
         } catch (RuntimeException failure) {
-            Optional<Duration> wait = NotNow.askedIn(failure);
+            // What we cut off ourselves says nothing of whoever was asked.
+            Optional<Duration> wait = NotNow.askedIn(failure)
+                    .or(() -> patience.isOver() ? Optional.of(Download.AGAIN) : Optional.empty());
             LOG.warnf(
                     "a media was not understood%s message_id=%s: %s",
                     wait.isPresent() ? ", it is asked about later" : ", the turn goes on without it",
@@ -108,14 +113,14 @@ public class Understand {
         }
     }
 
-    private Meaning meaning(Place place, CenturionConfig config, Unheard media) {
-        var wanted =
-                new MediaSource.Wanted(place.company(), place.instance(), media.message(), media.kind(), media.media());
+    private Meaning meaning(Place place, CenturionConfig config, Unheard media, Patience patience) {
+        var wanted = new MediaSource.Wanted(
+                place.company(), place.instance(), media.message(), media.kind(), media.media(), patience);
         return sources.get(place.channel())
                 .fetch(wanted)
                 .map(fetched -> "audio".equals(media.kind())
-                        ? transcribe.transcribe(place.company(), fetched, config.language())
-                        : describe.describe(place.company(), fetched, config))
+                        ? transcribe.transcribe(place.company(), fetched, config.language(), patience)
+                        : describe.describe(place.company(), fetched, config, patience))
                 .orElse(Meaning.NONE);
     }
 

@@ -174,6 +174,11 @@ class HeldTurnsTest {
         }
 
         @Override
+        public Duration mediaLeast() {
+            return Duration.ZERO;
+        }
+
+        @Override
         public Duration firstWait() {
             return Duration.ZERO;
         }

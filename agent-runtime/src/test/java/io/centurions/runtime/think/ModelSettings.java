@@ -1,5 +1,6 @@
 package io.centurions.runtime.think;
 
+import io.centurions.platform.providers.Providers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public record ModelSettings(
     /** Of an installation whose OpenAI is there. */
     public static ModelSettings at(URI openAi) {
         return new ModelSettings(Optional.empty(), Optional.empty(), openAi);
+    }
+
+    /** The models of such an installation. */
+    public ChatModels models(Providers providers) {
+        return new ChatModels(this, null, providers);
     }
 
     @Override

@@ -93,7 +93,10 @@ class TranscribeTest {
 
     private Meaning hear() {
         return transcribe.transcribe(
-                CompanyId.random(), new MediaSource.Fetched(new byte[] {1, 2}, "audio/ogg"), "pt-BR");
+                CompanyId.random(),
+                new MediaSource.Fetched(new byte[] {1, 2}, "audio/ogg"),
+                "pt-BR",
+                Patience.of(Duration.ofSeconds(20)));
     }
 
     private void answers(int status, String body, String retryAfter) {

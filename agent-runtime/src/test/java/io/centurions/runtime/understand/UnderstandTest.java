@@ -47,6 +47,7 @@ class UnderstandTest {
     private final List<String> written = new ArrayList<>();
     private final List<Supplier<Meaning>> answers = new ArrayList<>();
     private boolean fileIsGone;
+    private Duration patience = Duration.ofSeconds(20);
 
     @AfterEach
     void close() {
@@ -98,6 +99,17 @@ class UnderstandTest {
     }
 
     @Test
+    void whoever_was_cut_off_did_not_fail() {
+        patience = Duration.ZERO;
+        answers.add(() -> {
+            throw new IllegalStateException("no whole answer: timeout");
+        });
+
+        assertThat(understood().putOff()).isTrue();
+        assertThat(written).containsExactly("put off PT2S");
+    }
+
+    @Test
     void a_database_that_is_away_says_nothing_of_the_media() {
         answers.add(() -> {
             throw new DatabaseUnavailable("reading the file", null);
@@ -111,7 +123,10 @@ class UnderstandTest {
         var understand = new Understand(
                 List.of(new Telegram()), new Ears(), new DescribeImage(null), new Notes(), new SimpleMeterRegistry());
         return understand.understand(
-                PLACE, CONFIG, List.of(new Unheard(MessageId.random(), "audio", MissingNode.getInstance())));
+                PLACE,
+                CONFIG,
+                List.of(new Unheard(MessageId.random(), "audio", MissingNode.getInstance())),
+                Patience.of(patience));
     }
 
     private final class Telegram implements MediaSource {
@@ -132,7 +147,7 @@ class UnderstandTest {
         }
 
         @Override
-        Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language) {
+        Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language, Patience patience) {
             return answers.removeFirst().get();
         }
     }

@@ -38,7 +38,8 @@ class InstagramMedia implements MediaSource {
             return Optional.empty();
         }
         String mime = "image".equals(wanted.kind()) ? "image/jpeg" : "audio/mp4";
-        Request request = Request.of(HttpRequest.newBuilder(URI.create(url)).build(), LIMIT)
+        Duration limit = wanted.patience().atMost(LIMIT);
+        Request request = Request.of(HttpRequest.newBuilder(URI.create(url)).build(), limit)
                 .keeping(MEDIA_MOST)
                 .repeated();
         return Download.of(media.exchange(wanted.company(), request)).map(bytes -> new Fetched(bytes, mime));

@@ -10,6 +10,7 @@ import io.centurions.platform.providers.Request;
 import io.centurions.platform.providers.RetryAfter;
 import io.centurions.runtime.think.NotNow;
 import io.centurions.runtime.understand.Download;
+import io.centurions.runtime.understand.Patience;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -27,6 +28,8 @@ public class TelegramClient {
 
     /** The largest file that Telegram gives to a bot, and some. */
     private static final int FILE_MOST = 24 * 1024 * 1024;
+
+    private static final Duration FILE_LIMIT = Duration.ofSeconds(15);
 
     private static final Set<String> LOOKS = Set.of("getMe", "getWebhookInfo", "getFile");
     private static final String POLL = "getUpdates";
@@ -76,13 +79,15 @@ public class TelegramClient {
     /**
      * The bytes of a file that a lead sent; empty when Telegram does not know it or it is too big for bots.
      *
+     * @param patience for both calls together
      * @throws NotNow when another try may bring them
      */
-    public Optional<byte[]> file(Bot bot, String fileId, Duration limit) {
-        return switch (call(bot, "getFile", json.createObjectNode().put("file_id", fileId), limit)) {
+    public Optional<byte[]> file(Bot bot, String fileId, Patience patience) {
+        ObjectNode asked = json.createObjectNode().put("file_id", fileId);
+        return switch (call(bot, "getFile", asked, patience.atMost(FILE_LIMIT))) {
             case TelegramAnswer.Ok(JsonNode file)
             when file.hasNonNull("file_path") ->
-                download(bot, file.path("file_path").asText(), limit);
+                download(bot, file.path("file_path").asText(), patience.atMost(FILE_LIMIT));
             case TelegramAnswer.Ok withoutPath -> throw Download.later("no_file_path", Duration.ZERO);
             case TelegramAnswer.No no when no.deniesFile() -> Optional.empty();
             case TelegramAnswer.No no -> throw Download.later("getFile answered " + no.code(), no.retryAfter());

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.runtime.deliver.AccessTokens;
 import io.centurions.runtime.understand.MediaSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Fetches what a lead sent from Telegram, which keeps it and gives it out by file id for about an hour at a time. */
 @ApplicationScoped
 class TelegramMedia implements MediaSource {
-
-    private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final TelegramClient telegram;
     private final AccessTokens tokens;
@@ -33,7 +30,7 @@ class TelegramMedia implements MediaSource {
                 media.path("mime").asText("photo".equals(media.path("type").asText()) ? "image/jpeg" : "audio/ogg");
         return tokens.accessToken(wanted.company(), wanted.instance())
                 .flatMap(token -> telegram.file(
-                        new Bot(wanted.company(), token), media.path("file_id").asText(), LIMIT))
+                        new Bot(wanted.company(), token), media.path("file_id").asText(), wanted.patience()))
                 .map(bytes -> new Fetched(bytes, mime));
     }
 }

@@ -10,6 +10,7 @@ import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.RetryAfter;
 import io.centurions.platform.providers.Settings;
 import io.centurions.runtime.think.NotNow;
+import io.centurions.runtime.understand.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +18,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,8 +189,42 @@ class TelegramClientTest {
         assertThat(bot.toString()).doesNotContain("secret");
     }
 
+    @Test
+    void what_is_left_of_the_patience_is_for_both_calls_together() {
+        var never = new CountDownLatch(1);
+        var downloads = new AtomicInteger();
+        server.createContext("/bot1:secret/getFile", exchange -> {
+            held(never, Duration.ofMillis(900));
+            byte[] path = "{\"ok\":true,\"result\":{\"file_path\":\"voice/1.oga\"}}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, path.length);
+            exchange.getResponseBody().write(path);
+            exchange.close();
+        });
+        server.createContext("/file/", exchange -> {
+            downloads.incrementAndGet();
+            exchange.close();
+        });
+
+        Throwable late = catchThrowable(() -> fileWithin(Duration.ofMillis(1800)));
+
+        assertThat(NotNow.askedIn(late)).contains(Duration.ofSeconds(2));
+        assertThat(downloads).hasValue(0);
+    }
+
+    private static void held(CountDownLatch released, Duration most) {
+        try {
+            released.await(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Optional<byte[]> file() {
-        return telegram.file(bot, "f", Duration.ofSeconds(5));
+        return fileWithin(Duration.ofSeconds(5));
+    }
+
+    private Optional<byte[]> fileWithin(Duration patience) {
+        return telegram.file(bot, "f", Patience.of(patience));
     }
 
     private TelegramAnswer send() {

@@ -1,0 +1,53 @@
+package io.centurions.runtime.understand;
+
+import io.centurions.runtime.think.NotNow;
+import java.time.Duration;
+
+/** How much longer a turn waits for its media, all of them together, from the moment when this was made. */
+public final class Patience {
+
+    /** With less than this left a call would only be cut off, and speak against whoever was asked. */
+    private static final Duration LEAST_CALL = Duration.ofSeconds(1);
+
+    private final long until;
+
+    private Patience(Duration left) {
+        this.until = System.nanoTime() + left.toNanos();
+    }
+
+    public static Patience of(Duration left) {
+        return new Patience(left);
+    }
+
+    /** True when nothing more can be asked. */
+    public boolean isOver() {
+        return untilItEnds().compareTo(LEAST_CALL) < 0;
+    }
+
+    /**
+     * How long the next call may take.
+     *
+     * @throws NotNow when nothing more can be asked
+     */
+    public Duration left() {
+        Duration left = untilItEnds();
+        if (left.compareTo(LEAST_CALL) < 0) {
+            throw Download.later("patience_is_over", Duration.ZERO);
+        }
+        return left;
+    }
+
+    /**
+     * The same, but no longer than such a call takes at most.
+     *
+     * @throws NotNow when nothing more can be asked
+     */
+    public Duration atMost(Duration usual) {
+        Duration left = left();
+        return left.compareTo(usual) < 0 ? left : usual;
+    }
+
+    private Duration untilItEnds() {
+        return Duration.ofNanos(until - System.nanoTime());
+    }
+}

@@ -1,0 +1,74 @@
+package io.centurions.runtime.closure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.centurions.platform.secrets.Secrets;
+import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A voice message of a burst that is older than the patience with media before its turn begins. */
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+class MediaPatienceIT {
+
+    private static final String AUDIO =
+            Base64.getEncoder().encodeToString("TEXT:quanto custa?".getBytes(StandardCharsets.UTF_8));
+
+    @TestHTTPResource
+    URI self;
+
+    @Inject
+    Secrets secrets;
+
+    @Inject
+    AnswerTurn answer;
+
+    private WaitingBurst waiting;
+
+    @BeforeEach
+    void speak() {
+        waiting = WaitingBurst.of(self.toString().replaceAll("/$", ""), secrets);
+        waiting.scene().sends("telegram", "{\"kind\":\"audio\",\"base64\":\"" + AUDIO + "\"}");
+        waiting.change("burst_started_at = burst_started_at - interval '1 minute'");
+    }
+
+    @AfterEach
+    void faultsEnd() {
+        waiting.scene().faultsEnd();
+    }
+
+    @Test
+    void it_is_heard_all_the_same() {
+        answer.answer(waiting.turn(), () -> {});
+
+        assertThat(transcript()).isEqualTo("quanto custa?");
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 2L);
+    }
+
+    @Test
+    void a_file_that_comes_too_slowly_is_not_waited_for_to_its_own_end() {
+        waiting.scene().fault("{\"provider\":\"telegram\",\"path\":\"/file/\",\"delayMs\":8000}");
+
+        answer.answer(waiting.turn(), () -> {});
+
+        assertThat(transcript()).isNull();
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 2L);
+    }
+
+    private Object transcript() {
+        return Admin.get()
+                .queryOne("SELECT transcript FROM core.messages WHERE company_id = ? AND seq = 2", waiting.company())
+                .get("transcript");
+    }
+}
