@@ -130,6 +130,7 @@ CREATE TABLE core.conversations (
     throttled_until       timestamptz,
     delivery_fence        bigint      NOT NULL DEFAULT 0,
     delivery_lease_until  timestamptz,
+    rests_until           timestamptz,
     last_inbound_at       timestamptz,
     last_outbound_at      timestamptz,
     created_at            timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -163,6 +164,7 @@ COMMENT ON COLUMN core.conversations.fence IS 'Grows with each claim of a turn; 
 COMMENT ON COLUMN core.conversations.epoch IS 'Grows when a person takes the conversation and when it is given back.';
 COMMENT ON COLUMN core.conversations.burst_started_at IS 'First message of the waiting burst: caps how long a talkative lead waits.';
 COMMENT ON COLUMN core.conversations.throttled_until IS 'Until when a model asked us to wait here; it stays when that is over. A turn that was told so holds a lease of that length under a fence of nobody, a conversation left to people keeps the lease, and a first contact waits for it. A turn asks nevertheless where only a first contact was told so.';
+COMMENT ON COLUMN core.conversations.rests_until IS 'Until when nothing leaves here, as a send was turned away; it stays when that is over. The lease keeps deliveries out, this tells what is planned meanwhile.';
 COMMENT ON COLUMN core.conversations.last_outbound_at IS 'When our newest bubble left; the next one is paced from here.';
 
 CREATE TABLE core.messages (
@@ -218,10 +220,10 @@ CREATE INDEX messages_timeline_idx ON core.messages (conversation_id, created_at
 COMMENT ON INDEX core.messages_timeline_idx IS 'Serves the history of a conversation and the burst of a turn.';
 CREATE INDEX messages_provider_idx ON core.messages (company_id, provider_message_id) WHERE provider_message_id IS NOT NULL;
 COMMENT ON INDEX core.messages_provider_idx IS 'Serves statuses, echoes, edits and reactions, which name a provider''s id.';
-CREATE INDEX messages_leaving_idx ON core.messages (leaves_by, company_id, conversation_id) WHERE status IN ('planned', 'sending');
-COMMENT ON INDEX core.messages_leaving_idx IS 'Serves claim_deliveries_v1: what has not ended on the channels of who asks, and nothing of the others.';
+CREATE INDEX messages_leaving_idx ON core.messages (leaves_by, coalesce(due_at, '-infinity')) WHERE status IN ('planned', 'sending');
+COMMENT ON INDEX core.messages_leaving_idx IS 'Serves claim_deliveries_v1 and count_overdue_deliveries_v1: what has not ended and does not rest on the channels of who asks. Beyond their time: what rests.';
 CREATE INDEX messages_open_bubbles_idx ON core.messages (company_id, conversation_id, created_at) WHERE status IN ('planned', 'sending');
-COMMENT ON INDEX core.messages_open_bubbles_idx IS 'Serves claim_bubble_v1 and count_overdue_deliveries_v1: only bubbles that have not ended.';
+COMMENT ON INDEX core.messages_open_bubbles_idx IS 'Serves claim_bubble_v1: only bubbles that have not ended.';
 CREATE INDEX messages_unknown_idx ON core.messages (company_id, conversation_id)
     WHERE status = 'unknown' OR leaves_by = 'telegram' AND attempts > 1;
 COMMENT ON INDEX core.messages_unknown_idx IS 'Serves the list of unknown bubbles and of those that were said once more, and late echoes.';
@@ -234,7 +236,7 @@ COMMENT ON COLUMN core.messages.id IS 'UUIDv7, the only key besides the company:
 COMMENT ON COLUMN core.messages.seq IS 'Number of an inbound message in its conversation, from 1, without gaps.';
 COMMENT ON COLUMN core.messages.seen_seq IS 'inbound_seq of the conversation when this bubble was planned, set by the database; words after it are newer.';
 COMMENT ON COLUMN core.messages.pace_ms IS 'How long a person would type this bubble: it leaves no sooner than that after the one before.';
-COMMENT ON COLUMN core.messages.due_at IS 'Not before; set when a call was held back, by the provider or by us.';
+COMMENT ON COLUMN core.messages.due_at IS 'Not before: the bubble rests. Set for all that is planned in a conversation when a call was held back, by the provider or by us.';
 COMMENT ON COLUMN core.messages.attempts IS 'Provider calls begun whose end we do not know to be "not sent".';
 COMMENT ON COLUMN core.messages.call_fence IS 'delivery_fence of the worker whose call is on the wire; 0, nobody''s, while a repeat that was held back waits.';
 COMMENT ON COLUMN core.messages.call_deadline IS 'No call begun under this claim can still be running five seconds after it.';
@@ -245,13 +247,14 @@ COMMENT ON COLUMN core.messages.reactions IS 'By author: lead or person, the emo
 COMMENT ON COLUMN core.messages.trace IS 'correlation_id and traceparent of what caused this row; events about it carry them on.';
 
 -- Not left to the planner. The channel: a conversation never changes it. What has been seen: an answer that was planned although
--- more words had come already (a talkative lead) would else be dropped for just those words. The planner holds the conversation's
--- row lock, so the number is exact.
+-- more words had come already (a talkative lead) would else be dropped for just those words. Until when it rests: behind a bubble that
+-- was turned away nothing leaves sooner, so no claim need look at it. The planner holds the conversation's row lock, so both are exact.
 CREATE FUNCTION core.note_conversation() RETURNS trigger
     LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    SELECT c.channel, CASE NEW.status WHEN 'planned' THEN c.inbound_seq ELSE NEW.seen_seq END
-      INTO NEW.leaves_by, NEW.seen_seq
+    SELECT c.channel, CASE NEW.status WHEN 'planned' THEN c.inbound_seq ELSE NEW.seen_seq END,
+           CASE WHEN NEW.status = 'planned' AND c.rests_until > NEW.created_at THEN c.rests_until ELSE NEW.due_at END
+      INTO NEW.leaves_by, NEW.seen_seq, NEW.due_at
       FROM core.conversations c
      WHERE c.company_id = NEW.company_id AND c.id = NEW.conversation_id;
     RETURN NEW;

@@ -6,11 +6,12 @@
 -- sequential scans.
 
 -- Looks at the open bubbles of these channels only, and at their conversations by key: what has been delivered costs nothing, however
--- much it is, nor does what waits on other channels. The rows to lock are found first and named, so that no plan reads all
--- conversations to join a few.
+-- much it is, nor does what waits on other channels, nor what rests because a send was turned away: one token that has expired may hold
+-- back all that a company has to say, for days, and is nobody else's affair. The rows to lock are found first and named, so that no plan
+-- reads all conversations to join a few.
 -- Fair: each round takes the oldest of every company before the second oldest of any. A bubble on the wire of a dead worker
 -- counts only when its call can no longer be running, so that nobody spins on it. What is open at a deleted instance can never
--- leave: it is ended here, once, so that no later look comes across it.
+-- leave: it is ended here, once, so that no later look comes across it (a sweep brings what rests there).
 CREATE FUNCTION core.claim_deliveries_v1(p_channels text[], p_limit int, p_lease interval, p_now timestamptz DEFAULT clock_timestamp())
     RETURNS TABLE (company_id uuid, conversation_id uuid, instance_id uuid, chat_ref text, channel text, delivery_fence bigint)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
@@ -27,7 +28,7 @@ BEGIN
       FROM (SELECT m.company_id, m.conversation_id, min(m.created_at) AS oldest, bool_or(m.status = 'sending') AS on_the_wire,
                    bool_or(m.status = 'sending' AND m.call_deadline + interval '5 s' <= p_now) AS overdue
               FROM core.messages m
-             WHERE m.status IN ('planned', 'sending') AND m.leaves_by = ANY (p_channels)
+             WHERE m.status IN ('planned', 'sending') AND m.leaves_by = ANY (p_channels) AND coalesce(m.due_at, '-infinity') <= p_now
              GROUP BY m.company_id, m.conversation_id) AS o;
     IF v_conversations IS NULL THEN
         RETURN;
@@ -424,8 +425,13 @@ BEGIN
            call_deadline = CASE v_status WHEN 'sending' THEN p_due - interval '5 s' END
      WHERE b.company_id = p_bubble.company_id AND b.id = p_bubble.id;
     -- The delivery ends here: a new fence, and nobody claims the conversation before it is worth trying.
-    UPDATE core.conversations c SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = p_due
+    UPDATE core.conversations c SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = p_due, rests_until = p_due
      WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.delivery_fence = p_bubble.call_fence;
+    IF FOUND THEN
+        UPDATE core.messages b SET due_at = p_due
+         WHERE b.company_id = p_conversation.company_id AND b.conversation_id = p_conversation.id AND b.status = 'planned'
+           AND b.id <> p_bubble.id;
+    END IF;
     IF v_status = 'sending' THEN
         RETURN '[]';
     END IF;

@@ -59,18 +59,44 @@ BEGIN
     SELECT count(*)
       FROM (SELECT m.company_id, m.conversation_id, bool_or(m.status = 'sending') AS on_the_wire
               FROM core.messages m
-             WHERE m.status IN ('planned', 'sending') AND m.created_at <= p_now - p_age
-               AND (m.due_at IS NULL OR m.due_at <= p_now - p_age) AND (m.call_deadline IS NULL OR m.call_deadline <= p_now - p_age)
+             WHERE m.status IN ('planned', 'sending') AND m.leaves_by = ANY (p_channels)
+               AND coalesce(m.due_at, '-infinity') <= p_now - p_age AND m.created_at <= p_now - p_age
+               AND (m.call_deadline IS NULL OR m.call_deadline <= p_now - p_age)
              GROUP BY m.company_id, m.conversation_id) AS o
       JOIN core.conversations c ON c.company_id = o.company_id AND c.id = o.conversation_id
       JOIN core.companies k ON k.id = c.company_id
       JOIN core.channel_instances i ON i.company_id = c.company_id AND i.id = c.instance_id
-     WHERE k.status = 'active' AND i.deleted_at IS NULL AND c.channel = ANY (p_channels)
-       AND (c.state <> 'human' OR o.on_the_wire)
+     WHERE k.status = 'active' AND i.deleted_at IS NULL AND (c.state <> 'human' OR o.on_the_wire)
        AND (c.delivery_lease_until IS NULL OR c.delivery_lease_until <= p_now));
 END
 $$;
-COMMENT ON FUNCTION core.count_overdue_deliveries_v1(text[], interval, timestamptz) IS 'Conversations whose open bubbles are older than an age and that nobody delivers. Served by messages_open_bubbles_idx.';
+COMMENT ON FUNCTION core.count_overdue_deliveries_v1(text[], interval, timestamptz) IS 'Conversations whose open bubbles are older than an age and that nobody delivers; what rests is not among them. Served by messages_leaving_idx.';
+
+-- Whoever deletes an instance knows nothing of bubbles. What is on the wire there has an end of its own.
+CREATE FUNCTION core.rouse_bubbles_of_deleted_v1(p_channels text[], p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    roused int;
+BEGIN
+    WITH resting AS MATERIALIZED (
+        SELECT DISTINCT m.company_id, m.conversation_id
+          FROM core.messages m
+         WHERE m.status = 'planned' AND m.leaves_by = ANY (p_channels) AND coalesce(m.due_at, '-infinity') > p_now),
+    gone AS MATERIALIZED (
+        SELECT c.company_id, c.id
+          FROM resting r
+          JOIN core.conversations c ON c.company_id = r.company_id AND c.id = r.conversation_id
+          JOIN core.channel_instances i ON i.company_id = c.company_id AND i.id = c.instance_id
+         WHERE i.deleted_at IS NOT NULL
+           FOR UPDATE OF c SKIP LOCKED)
+    UPDATE core.messages m SET due_at = NULL
+      FROM gone g
+     WHERE m.company_id = g.company_id AND m.conversation_id = g.id AND m.status = 'planned';
+    GET DIAGNOSTICS roused = ROW_COUNT;
+    RETURN roused;
+END
+$$;
+COMMENT ON FUNCTION core.rouse_bubbles_of_deleted_v1(text[], timestamptz) IS 'Bubbles that rest at an instance deleted meanwhile need not rest: the next claim ends them. Served by messages_leaving_idx.';
 
 -- Whoever wrote, was written to or was taken over since the form came needs no first words. Fair: the first form of each company comes
 -- before the second of any, so that a company whose rows cannot be mended holds up nobody.
@@ -162,6 +188,15 @@ BEGIN
     END LOOP;
 END
 $$;
-ALTER FUNCTION core.count_overdue_deliveries_v1(text[], interval, timestamptz) OWNER TO core_delivery;
-REVOKE ALL ON FUNCTION core.count_overdue_deliveries_v1(text[], interval, timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION core.count_overdue_deliveries_v1(text[], interval, timestamptz) TO runtime_app, evolution_app;
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOREACH f IN ARRAY ARRAY['core.count_overdue_deliveries_v1(text[], interval, timestamptz)',
+            'core.rouse_bubbles_of_deleted_v1(text[], timestamptz)']::regprocedure[] LOOP
+        EXECUTE format('ALTER FUNCTION %s OWNER TO core_delivery', f);
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO runtime_app, evolution_app', f);
+    END LOOP;
+END
+$$;

@@ -25,17 +25,20 @@ class DeliveryPlansIT {
             """;
 
     @Test
-    void open_bubbles_are_found_by_their_channel() {
+    void open_bubbles_are_found_by_their_channel_without_those_that_rest() {
         String plan = Plans.on(Admin.get())
                 .of(
                         "claim_deliveries_v1",
                         Map.of("p_channels", "ARRAY['instagram', 'telegram']", "p_now", "now()"),
                         BUBBLES.formatted("read", "telegram", 100_000),
                         BUBBLES.formatted("planned", "whatsapp", 9_000),
+                        BUBBLES.formatted("planned", "telegram", 9_000),
+                        "UPDATE core.messages SET due_at = now() + interval '5 min' WHERE leaves_by = 'telegram'",
                         BUBBLES.formatted("planned", "telegram", 50));
 
         assertThat(plan)
                 .contains("messages_leaving_idx")
+                .containsPattern("Index Cond: .*leaves_by.*due_at")
                 .doesNotContain("messages_open_bubbles_idx")
                 .doesNotContain("Seq Scan on messages");
     }

@@ -125,11 +125,12 @@ class TurnedAwayIT {
     private void isDueNow() {
         Admin.get().execute("""
                 WITH rested AS (
-                    UPDATE core.conversations c SET delivery_lease_until = clock_timestamp()
-                      FROM core.messages m
-                     WHERE c.company_id = ? AND m.conversation_id = c.id AND m.status = 'planned' AND m.due_at = c.delivery_lease_until
-                    RETURNING m.id)
-                UPDATE core.messages m SET due_at = clock_timestamp() FROM rested r WHERE m.id = r.id
+                    UPDATE core.conversations c SET delivery_lease_until = clock_timestamp(), rests_until = NULL
+                     WHERE c.company_id = ? AND c.delivery_lease_until = c.rests_until
+                    RETURNING c.id)
+                UPDATE core.messages m SET due_at = clock_timestamp()
+                  FROM rested r
+                 WHERE m.conversation_id = r.id AND m.status = 'planned'
                 """, scene.demo.company().value());
     }
 

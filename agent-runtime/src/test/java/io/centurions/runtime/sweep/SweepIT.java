@@ -37,6 +37,9 @@ class SweepIT {
     OverdueBubbles overdueBubbles;
 
     @Inject
+    RestingBubbles restingBubbles;
+
+    @Inject
     ForgetOldRows forget;
 
     @Inject
@@ -143,6 +146,30 @@ class SweepIT {
         conversation("channel = 'whatsapp', delivery_lease_until = NULL");
         assertThat(Admin.get().count("SELECT core.count_overdue_deliveries_v1(ARRAY['whatsapp'], '30 s')"))
                 .isPositive();
+    }
+
+    @Test
+    void bubbles_that_rest_end_when_their_instance_is_deleted() {
+        aChat(0);
+        conversation("channel = 'telegram', delivery_lease_until = now() + interval '1 h'");
+        Admin.get().execute("""
+                INSERT INTO core.messages (company_id, conversation_id, direction, author, reply_id, position, purpose, kind, text, status,
+                                           due_at, created_at)
+                SELECT company_id, id, 'out', 'machine', gen_random_uuid(), 0, 'answer', 'text', 'Olá', 'planned',
+                       now() + interval '1 h', now() - interval '2 h'
+                  FROM core.conversations WHERE company_id = ?
+                """, demo.company().value());
+
+        Admin.get()
+                .execute(
+                        "UPDATE core.channel_instances SET status = 'deleted', deleted_at = now() WHERE company_id = ?",
+                        demo.company().value());
+        restingBubbles.run(OURS);
+        await().until(() -> Admin.get()
+                        .count(
+                                "SELECT count(*) FROM core.messages WHERE company_id = ? AND status = 'superseded' AND failure = 'instance_deleted'",
+                                demo.company().value())
+                == 1);
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sweep runs every ten seconds, so it must cost nothing when it finds nothing, however much there is. */
 @QuarkusTest
@@ -52,13 +54,15 @@ class SweepPlansIT {
                 .doesNotContain("Seq Scan on conversations");
     }
 
-    @Test
-    void overdue_bubbles_are_found_among_the_open_ones() {
+    @ParameterizedTest
+    @ValueSource(strings = {"count_overdue_deliveries_v1", "rouse_bubbles_of_deleted_v1"})
+    void overdue_and_resting_bubbles_are_found_among_the_open_ones(String function) {
         Map<String, String> parameters =
                 Map.of("p_channels", "ARRAY['whatsapp']", "p_age", "interval '30 s'", "p_now", "now()");
 
-        assertThat(plans().of("count_overdue_deliveries_v1", parameters, MESSAGES, ANSWERED))
-                .contains("messages_open_bubbles_idx")
+        assertThat(plans().of(function, parameters, MESSAGES, ANSWERED))
+                .contains("messages_leaving_idx")
+                .containsPattern("Index Cond: .*leaves_by.*due_at")
                 .doesNotContain("Seq Scan on messages")
                 .doesNotContain("Seq Scan on conversations");
     }

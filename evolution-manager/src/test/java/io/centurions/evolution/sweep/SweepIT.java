@@ -1,6 +1,7 @@
 package io.centurions.evolution.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.centurions.evolution.OwnAddress;
 import io.centurions.platform.jobs.Lease;
@@ -26,6 +27,9 @@ class SweepIT {
 
     @Inject
     ForgetOldRows forget;
+
+    @Inject
+    RestingBubbles restingBubbles;
 
     @Test
     void media_left_behind_are_found_by_their_time() {
@@ -65,6 +69,34 @@ class SweepIT {
                                 "SELECT count(*) FROM core.instance_events WHERE company_id = ?",
                                 demo.company().value()))
                 .isOne();
+    }
+
+    @Test
+    void bubbles_that_rest_end_when_their_instance_is_deleted() {
+        var demo = Companies.make("repousa");
+        Admin.get().execute("""
+                WITH lead AS (INSERT INTO core.leads (company_id, source) VALUES (?, 'whatsapp') RETURNING company_id, id)
+                INSERT INTO core.conversations (company_id, lead_id, instance_id, channel, chat_ref)
+                SELECT company_id, id, ?, 'whatsapp', '5511999990001' FROM lead
+                """, demo.company().value(), demo.whatsapp().value());
+        Admin.get().execute("""
+                INSERT INTO core.messages (company_id, conversation_id, direction, author, reply_id, position, purpose, kind, text, status,
+                                           due_at, created_at)
+                SELECT company_id, id, 'out', 'machine', gen_random_uuid(), 0, 'answer', 'text', 'Olá', 'planned',
+                       now() + interval '1 h', now() - interval '2 h'
+                  FROM core.conversations WHERE company_id = ?
+                """, demo.company().value());
+
+        Admin.get()
+                .execute(
+                        "UPDATE core.channel_instances SET status = 'deleted', deleted_at = now() WHERE company_id = ?",
+                        demo.company().value());
+        restingBubbles.run(OURS);
+        await().until(() -> Admin.get()
+                        .count(
+                                "SELECT count(*) FROM core.messages WHERE company_id = ? AND failure = 'instance_deleted'",
+                                demo.company().value())
+                == 1);
     }
 
     private static void event(UUID company, UUID instance, int daysAgo) {
