@@ -72,6 +72,20 @@ END
 $$;
 COMMENT ON FUNCTION core.count_overdue_deliveries_v1(text[], interval, timestamptz) IS 'Conversations whose open bubbles are older than an age and that nobody delivers; what rests is not among them. Served by messages_leaving_idx.';
 
+CREATE FUNCTION core.resting_bubbles_v1(p_channels text[], p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS TABLE (channel text, resting bigint, oldest_at timestamptz)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT m.leaves_by, count(*), min(m.created_at)
+      FROM core.messages m
+     WHERE m.status IN ('planned', 'sending') AND m.leaves_by = ANY (p_channels) AND coalesce(m.due_at, '-infinity') > p_now
+     GROUP BY m.leaves_by;
+END
+$$;
+COMMENT ON FUNCTION core.resting_bubbles_v1(text[], timestamptz) IS 'By channel: how many bubbles rest because a send was turned away, and when the oldest of them was planned. No row where none does. Served by messages_leaving_idx.';
+
 -- Whoever deletes an instance knows nothing of bubbles. What is on the wire there has an end of its own.
 CREATE FUNCTION core.rouse_bubbles_of_deleted_v1(p_channels text[], p_now timestamptz DEFAULT clock_timestamp()) RETURNS int
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -193,7 +207,7 @@ DECLARE
     f regprocedure;
 BEGIN
     FOREACH f IN ARRAY ARRAY['core.count_overdue_deliveries_v1(text[], interval, timestamptz)',
-            'core.rouse_bubbles_of_deleted_v1(text[], timestamptz)']::regprocedure[] LOOP
+            'core.resting_bubbles_v1(text[], timestamptz)', 'core.rouse_bubbles_of_deleted_v1(text[], timestamptz)']::regprocedure[] LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO core_delivery', f);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO runtime_app, evolution_app', f);

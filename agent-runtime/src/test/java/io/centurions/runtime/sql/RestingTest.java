@@ -70,6 +70,7 @@ class RestingTest {
     void a_person_who_came_and_went_changes_nothing_of_when_it_is_over() {
         Chat chat = resting();
         chat.takeOver(NOON.plusSeconds(1));
+        assertThat(resting(NOON.plusSeconds(1))).isEmpty();
         database.admin("UPDATE core.conversations SET state = 'ai' WHERE id = ?", chat.id());
         chat.plan("answer", NOON.plusSeconds(2), "três");
 
@@ -78,10 +79,20 @@ class RestingTest {
     }
 
     @Test
-    void no_sweep_takes_what_rests_for_left_behind() {
+    void operators_see_how_many_rest_and_since_when_and_no_sweep_takes_them_for_left_behind() {
         resting();
-        resting();
+        Chat second = resting();
+        second.plan("notice", NOON.plusSeconds(1), "contrato assinado");
 
+        assertThat(resting(NOON.plusSeconds(4)))
+                .containsExactly(Map.of(
+                        "channel",
+                        "whatsapp",
+                        "resting",
+                        5L,
+                        "oldest",
+                        NOON.toInstant().toString()));
+        assertThat(resting(RESTED)).isEmpty();
         assertThat(overdue(RESTED)).isZero();
         assertThat(overdue(RESTED.plusSeconds(30))).isEqualTo(2);
     }
@@ -140,6 +151,13 @@ class RestingTest {
 
     private static long rowsRead(Connection connection) throws SQLException {
         return (Long) ConversationDatabase.run(connection, ROWS_READ).getFirst().get("rows");
+    }
+
+    private List<Map<String, Object>> resting(OffsetDateTime at) {
+        return database.call(EVOLUTION, """
+                SELECT channel, resting, to_char(oldest_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS oldest
+                  FROM core.resting_bubbles_v1(ARRAY['whatsapp'], ?)
+                """, at);
     }
 
     private long overdue(OffsetDateTime at) {

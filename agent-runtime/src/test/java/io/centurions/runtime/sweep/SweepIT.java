@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.centurions.platform.jobs.Lease;
+import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
 import io.centurions.platform.testkit.Companies.DemoCompany;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
+import io.centurions.runtime.reply.PlannedReplies;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.UUID;
@@ -37,7 +40,13 @@ class SweepIT {
     OverdueBubbles overdueBubbles;
 
     @Inject
-    RestingBubbles restingBubbles;
+    Database database;
+
+    @Inject
+    PlannedReplies delivery;
+
+    @Inject
+    SweepConfig config;
 
     @Inject
     ForgetOldRows forget;
@@ -149,7 +158,7 @@ class SweepIT {
     }
 
     @Test
-    void bubbles_that_rest_end_when_their_instance_is_deleted() {
+    void bubbles_that_rest_are_shown_and_end_when_their_instance_is_deleted() {
         aChat(0);
         conversation("channel = 'telegram', delivery_lease_until = now() + interval '1 h'");
         Admin.get().execute("""
@@ -159,6 +168,13 @@ class SweepIT {
                        now() + interval '1 h', now() - interval '2 h'
                   FROM core.conversations WHERE company_id = ?
                 """, demo.company().value());
+
+        // With a registry of its own: the gauges of an application that ended before stay in the common one.
+        var gauges = new SimpleMeterRegistry();
+        var restingBubbles = new RestingBubbles(database, delivery, config, gauges);
+        restingBubbles.run(OURS);
+        assertThat(resting(gauges, "bubbles_resting")).isPositive();
+        assertThat(resting(gauges, "bubbles_resting_oldest_seconds")).isBetween(7_200.0, 7_260.0);
 
         Admin.get()
                 .execute(
@@ -170,6 +186,8 @@ class SweepIT {
                                 "SELECT count(*) FROM core.messages WHERE company_id = ? AND status = 'superseded' AND failure = 'instance_deleted'",
                                 demo.company().value())
                 == 1);
+        restingBubbles.run(OURS);
+        assertThat(resting(gauges, "bubbles_resting_oldest_seconds")).isLessThan(7_200);
     }
 
     @Test
@@ -271,6 +289,10 @@ class SweepIT {
                         "SELECT count(*) FROM core.turns WHERE company_id = ? AND purpose = ?",
                         demo.company().value(),
                         purpose);
+    }
+
+    private static double resting(MeterRegistry gauges, String gauge) {
+        return gauges.get(gauge).tag("channel", "telegram").gauge().value();
     }
 
     private double found(String sweep) {

@@ -55,7 +55,7 @@ class SweepPlansIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"count_overdue_deliveries_v1", "rouse_bubbles_of_deleted_v1"})
+    @ValueSource(strings = {"count_overdue_deliveries_v1", "resting_bubbles_v1", "rouse_bubbles_of_deleted_v1"})
     void overdue_and_resting_bubbles_are_found_among_the_open_ones(String function) {
         Map<String, String> parameters =
                 Map.of("p_channels", "ARRAY['whatsapp']", "p_age", "interval '30 s'", "p_now", "now()");

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.centurions.evolution.OwnAddress;
+import io.centurions.evolution.delivery.DeliverReplies;
 import io.centurions.platform.jobs.Lease;
+import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
 import io.centurions.platform.testkit.Plans;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,7 +33,13 @@ class SweepIT {
     ForgetOldRows forget;
 
     @Inject
-    RestingBubbles restingBubbles;
+    Database database;
+
+    @Inject
+    DeliverReplies delivery;
+
+    @Inject
+    SweepConfig config;
 
     @Test
     void media_left_behind_are_found_by_their_time() {
@@ -72,7 +82,7 @@ class SweepIT {
     }
 
     @Test
-    void bubbles_that_rest_end_when_their_instance_is_deleted() {
+    void bubbles_that_rest_are_shown_and_end_when_their_instance_is_deleted() {
         var demo = Companies.make("repousa");
         Admin.get().execute("""
                 WITH lead AS (INSERT INTO core.leads (company_id, source) VALUES (?, 'whatsapp') RETURNING company_id, id)
@@ -87,6 +97,13 @@ class SweepIT {
                   FROM core.conversations WHERE company_id = ?
                 """, demo.company().value());
 
+        // With a registry of its own: the gauges of an application that ended before stay in the common one.
+        var gauges = new SimpleMeterRegistry();
+        var restingBubbles = new RestingBubbles(database, delivery, config, gauges);
+        restingBubbles.run(OURS);
+        assertThat(resting(gauges, "bubbles_resting")).isPositive();
+        assertThat(resting(gauges, "bubbles_resting_oldest_seconds")).isBetween(7_200.0, 7_260.0);
+
         Admin.get()
                 .execute(
                         "UPDATE core.channel_instances SET status = 'deleted', deleted_at = now() WHERE company_id = ?",
@@ -97,6 +114,10 @@ class SweepIT {
                                 "SELECT count(*) FROM core.messages WHERE company_id = ? AND failure = 'instance_deleted'",
                                 demo.company().value())
                 == 1);
+    }
+
+    private static double resting(MeterRegistry gauges, String gauge) {
+        return gauges.get(gauge).tag("channel", "whatsapp").gauge().value();
     }
 
     private static void event(UUID company, UUID instance, int daysAgo) {
