@@ -1,6 +1,7 @@
 package io.centurions.evolution.media;
 
 import io.centurions.platform.loops.Closing;
+import io.centurions.platform.loops.Places;
 import io.centurions.platform.tenancy.Trace;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
@@ -15,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * Fetches files in the background: at once where there is a place for their company ({@link MediaPlaces}), and again after growing
+ * Fetches files in the background: at once where there is a place for their company ({@link Places}), and again after growing
  * waits where the server could not, until a sweep would find them without an end. PostgreSQL is the queue, so a crash loses
  * nothing. Two replicas may fetch the same file; only one of them ends it.
  */
@@ -32,15 +33,15 @@ public class FetchMedia {
 
     private final FetchFile file;
     private final MediaConfig config;
-    private final MediaPlaces places;
-    private final MediaPlaces inHand = new MediaPlaces(IN_HAND_MOST);
+    private final Places places;
+    private final Places inHand = new Places(IN_HAND_MOST);
     private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
     private final Closing stopping = new Closing();
 
     FetchMedia(FetchFile file, MediaConfig config) {
         this.file = file;
         this.config = config;
-        this.places = new MediaPlaces(config.fetchedAtOnce());
+        this.places = new Places(config.fetchedAtOnce());
     }
 
     /** How one try ended. */

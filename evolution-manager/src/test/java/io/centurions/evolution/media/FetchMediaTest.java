@@ -137,7 +137,8 @@ class FetchMediaTest {
         media.soon(file);
 
         await().until(() -> triesOf(file) >= 4);
-        // Half of a wait is its jitter: the third, of four times the first, lasts 600 ms at least, the first 300 at most.
+        // Half of a wait is its jitter: the third, of four times the first, lasts 600 ms at least, the first 300 at
+        // most.
         assertThat(Duration.between(triedAt.get(2), triedAt.get(3))).isGreaterThanOrEqualTo(Duration.ofMillis(600));
     }
 
