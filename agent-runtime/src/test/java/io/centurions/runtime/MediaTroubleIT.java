@@ -45,11 +45,13 @@ class MediaTroubleIT {
         "instagram, /cdn/, 429, 1",
         "instagram, /cdn/, 404, 1",
         "instagram, /cdn/, 500, 4",
+        "openai, /audio/transcriptions, 500, 1",
+        "openai, /audio/transcriptions, 429, 1",
     })
     void what_comes_by_a_later_try_is_heard_before_it_is_answered(String provider, String path, int status, int times) {
         fault(provider, path, status, ",\"times\":" + times);
 
-        says(provider);
+        says(provider.equals("openai") ? "telegram" : provider);
         await().atMost(LONG).until(scene::quiet);
 
         assertThat(transcript()).isEqualTo(spoken);
@@ -79,7 +81,7 @@ class MediaTroubleIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             200 | {"text":" ","usage":{"type":"duration","seconds":4}}
-            500 | {}
+            400 | {}
             """)
     void what_came_to_nothing_is_not_asked_again_while_another_file_is_waited_for(int status, String said) {
         fault("openai", "/audio/transcriptions", status, ",\"body\":" + said);

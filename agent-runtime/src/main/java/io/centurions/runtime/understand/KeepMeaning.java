@@ -78,7 +78,7 @@ class KeepMeaning {
         write(PUT_OFF, company, message, wait);
     }
 
-    /** Asking failed, and nobody says for how long: the turn does not wait for it, and no replica asks before. */
+    /** Asking was refused: the turn does not wait for it, and no replica asks before. */
     void leave(CompanyId company, MessageId message, Duration wait) {
         write(LEAVE, company, message, wait);
     }

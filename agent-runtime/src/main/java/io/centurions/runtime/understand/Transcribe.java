@@ -2,6 +2,7 @@ package io.centurions.runtime.understand;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.langchain4j.exception.InvalidRequestException;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.providers.Exchange;
 import io.centurions.platform.providers.Provider;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,6 +24,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class Transcribe {
+
+    /** Timed out, too early, too many: said by its gateway as well, and of nothing that we asked. */
+    private static final Set<Integer> LATER = Set.of(408, 425, 429);
 
     private final ModelConfig config;
     private final ObjectMapper json;
@@ -34,8 +39,9 @@ class Transcribe {
     }
 
     /**
-     * @throws NotNow                when the server is busy and says how long, or the patience is over
-     * @throws IllegalStateException when it gave no answer that could be a transcript
+     * @throws NotNow                  when the server is busy and says how long, or the patience is over
+     * @throws InvalidRequestException when it refuses what we ask
+     * @throws IllegalStateException   when it gave no answer that could be a transcript
      */
     Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language, Patience patience) {
         String base = config.openai().baseUrl().toString();
@@ -73,6 +79,9 @@ class Transcribe {
         NotNow.saidBy(answered).ifPresent(busy -> {
             throw busy;
         });
+        if (refuses(answered.status())) {
+            throw new InvalidRequestException("the transcription refused: " + answered.status());
+        }
         if (answered.status() != 200) {
             throw new IllegalStateException("the transcription answered " + answered.status());
         }
@@ -82,6 +91,10 @@ class Transcribe {
         } catch (IOException notJson) {
             throw new IllegalStateException("the transcription answered something that is not JSON", notJson);
         }
+    }
+
+    private static boolean refuses(int status) {
+        return status >= 400 && status < 500 && !LATER.contains(status);
     }
 
     // Newer models tell tokens, older ones the seconds that they heard, other servers nothing.

@@ -1,11 +1,13 @@
 package io.centurions.runtime.understand;
 
+import dev.langchain4j.exception.NonRetriableException;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.contracts.id.MessageId;
 import io.centurions.platform.loops.Failures;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.runtime.think.CenturionConfig;
+import io.centurions.runtime.think.ModelNotAllowed;
 import io.centurions.runtime.think.NotNow;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -22,8 +24,8 @@ import org.jboss.logging.Logger;
 /**
  * Understands the media of a burst, in order, each once: what was made of it, be it nothing, is stored on its message, with
  * what it cost, and never asked again. Who cannot answer now is left alone for as long as they say, and the turn may wait for it;
- * whoever just fails is left alone for a minute, and the turn goes on. No transaction is open while a provider or a model is
- * asked.
+ * whoever just fails is asked again soon, because the words of a lead are worth more than a few seconds. Whoever refuses what we ask
+ * is left alone for a minute, and the turn goes on. No transaction is open while a provider or a model is asked.
  */
 @ApplicationScoped
 public class Understand {
@@ -64,8 +66,8 @@ public class Understand {
         /** Not now; worth waiting for. */
         record Later(Duration after) implements Asked {}
 
-        /** Without any. */
-        record Failed() implements Asked {}
+        /** With a refusal, which would be the same now. */
+        record Refused() implements Asked {}
     }
 
     /**
@@ -86,7 +88,7 @@ public class Understand {
                     keep.putOff(place.company(), each.message(), wait);
                     putOff = true;
                 }
-                case Asked.Failed failed -> keep.leave(place.company(), each.message(), LEFT_ALONE);
+                case Asked.Refused refused -> keep.leave(place.company(), each.message(), LEFT_ALONE);
             }
             text.ifPresent(words -> texts.put(each.message(), words));
             count(each.kind(), text.isPresent());
@@ -101,16 +103,20 @@ public class Understand {
             // That says nothing of the media; the turn comes back.
             throw away;
         } catch (RuntimeException failure) {
-            // What we cut off ourselves says nothing of whoever was asked.
             Optional<Duration> wait = NotNow.askedIn(failure)
-                    .or(() -> patience.isOver() ? Optional.of(Download.AGAIN) : Optional.empty());
+                    .or(() -> isRefusal(failure) ? Optional.empty() : Optional.of(Download.AGAIN));
             LOG.warnf(
                     "a media was not understood%s message_id=%s: %s",
                     wait.isPresent() ? ", it is asked about later" : ", the turn goes on without it",
                     media.message(),
                     Failures.place(failure));
-            return wait.<Asked>map(Asked.Later::new).orElseGet(Asked.Failed::new);
+            return wait.<Asked>map(Asked.Later::new).orElseGet(Asked.Refused::new);
         }
+    }
+
+    // A wrong key, a model that is not there, a picture that it does not take.
+    private static boolean isRefusal(RuntimeException failure) {
+        return failure instanceof NonRetriableException || failure instanceof ModelNotAllowed;
     }
 
     private Meaning meaning(Place place, CenturionConfig config, Unheard media, Patience patience) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.langchain4j.exception.NonRetriableException;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.Settings;
@@ -81,14 +82,29 @@ class TranscribeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429,", "500,", "404, 45", "429, -1", "429, soon"})
-    void whoever_says_nothing_of_the_kind_has_judged_nothing_and_is_not_waited_for(int status, String retryAfter) {
+    @CsvSource({"302,", "408,", "429,", "500,", "502,", "429, -1", "429, soon"})
+    void whoever_just_fails_has_refused_nothing(int status, String retryAfter) {
         answers(status, "{}", retryAfter);
 
         Throwable failure = catchThrowable(this::hear);
 
         assertThat(failure).isInstanceOf(IllegalStateException.class);
         assertThat(NotNow.askedIn(failure)).isEmpty();
+    }
+
+    @Test
+    void a_page_is_no_transcript() {
+        answers(200, "<html>please sign in</html>", null);
+
+        assertThat(catchThrowable(this::hear)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400,", "401,", "404, 45", "413,", "415,"})
+    void a_refusal_is_told_apart(int status, String retryAfter) {
+        answers(status, "{}", retryAfter);
+
+        assertThat(catchThrowable(this::hear)).isInstanceOf(NonRetriableException.class);
     }
 
     private Meaning hear() {

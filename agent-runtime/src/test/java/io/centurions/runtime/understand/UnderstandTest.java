@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.langchain4j.exception.InvalidRequestException;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.contracts.id.MessageId;
@@ -47,7 +48,6 @@ class UnderstandTest {
     private final List<String> written = new ArrayList<>();
     private final List<Supplier<Meaning>> answers = new ArrayList<>();
     private boolean fileIsGone;
-    private Duration patience = Duration.ofSeconds(20);
 
     @AfterEach
     void close() {
@@ -89,24 +89,23 @@ class UnderstandTest {
     }
 
     @Test
-    void whoever_fails_is_left_alone_and_not_waited_for() {
+    void whoever_just_fails_is_asked_again_soon() {
         answers.add(() -> {
             throw new IllegalStateException("500");
         });
 
-        assertThat(understood()).isEqualTo(Understood.NOTHING);
-        assertThat(written).containsExactly("left PT1M");
+        assertThat(understood().putOff()).isTrue();
+        assertThat(written).containsExactly("put off PT2S");
     }
 
     @Test
-    void whoever_was_cut_off_did_not_fail() {
-        patience = Duration.ZERO;
+    void whoever_refuses_is_left_alone_and_not_waited_for() {
         answers.add(() -> {
-            throw new IllegalStateException("no whole answer: timeout");
+            throw new InvalidRequestException("400");
         });
 
-        assertThat(understood().putOff()).isTrue();
-        assertThat(written).containsExactly("put off PT2S");
+        assertThat(understood()).isEqualTo(Understood.NOTHING);
+        assertThat(written).containsExactly("left PT1M");
     }
 
     @Test
@@ -126,7 +125,7 @@ class UnderstandTest {
                 PLACE,
                 CONFIG,
                 List.of(new Unheard(MessageId.random(), "audio", MissingNode.getInstance())),
-                Patience.of(patience));
+                Patience.of(Duration.ofSeconds(20)));
     }
 
     private final class Telegram implements MediaSource {
