@@ -166,8 +166,7 @@ class DeliverReply {
         return courier.repeatsInterruptedText() && bubble.content().isText();
     }
 
-    // The lead may read it twice, which its row tells by its attempts alone: it is counted and named where a person
-    // looks.
+    // The lead may read it twice. Its row says so (certainty in unknown_bubbles_v1); here it is counted and logged.
     private SendResult sayAgain(Delivery delivery, Address to, Bubble bubble, long allowedAt) {
         SendResult second = callInTime(couriers.get(delivery.channel()), to, bubble, allowedAt);
         if (second instanceof SendResult.Accepted || second instanceof SendResult.Unknown) {

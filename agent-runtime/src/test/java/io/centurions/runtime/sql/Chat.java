@@ -97,6 +97,26 @@ record Chat(ConversationDatabase database, Company company, UUID instance, Strin
         return (UUID) claimed.get("bubble_id");
     }
 
+    /** Calls for a text, sees that call end unseen, and is allowed to say it once more. */
+    OnTheWire sayAgain(String text, OffsetDateTime at) {
+        plan("answer", at, text);
+        long fence = claimDelivery(at).getFirst();
+        UUID bubble = begin(fence, at);
+        database.asCompany(
+                RUNTIME,
+                company.id(),
+                "SELECT core.repeat_bubble_v1(?, ?, ?::interval, ?::interval, ?)",
+                bubble,
+                fence,
+                LEASE,
+                CALL,
+                at);
+        return new OnTheWire(bubble, fence);
+    }
+
+    /** A bubble that is being sent, and the fence of who sends it. */
+    record OnTheWire(UUID bubble, long fence) {}
+
     JsonNode settle(UUID bubble, long fence, String outcome, String providerId, OffsetDateTime at) {
         return ConversationDatabase.json(database.asCompany(
                         EVOLUTION,
@@ -116,6 +136,17 @@ record Chat(ConversationDatabase database, Company company, UUID instance, Strin
                         ConversationDatabase.BACKOFFICE,
                         company.id(),
                         "SELECT core.take_over_v1(?, 'supervisor', 'asked', ?)::text AS out",
+                        id,
+                        at)
+                .getFirst()
+                .get("out"));
+    }
+
+    JsonNode giveBack(OffsetDateTime at) {
+        return ConversationDatabase.json(database.asCompany(
+                        RUNTIME,
+                        company.id(),
+                        "SELECT core.return_to_machine_v1(?, 'supervisor', NULL, ?)::text AS out",
                         id,
                         at)
                 .getFirst()

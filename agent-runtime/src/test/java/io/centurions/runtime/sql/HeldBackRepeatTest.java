@@ -45,18 +45,9 @@ class HeldBackRepeatTest {
 
     @Test
     void that_of_a_sender_who_lives_waits_as_well() {
-        chat.plan("um");
-        fence = chat.claimDelivery(at).getFirst();
-        bubble = chat.begin(fence, at);
-        database.asCompany(
-                RUNTIME,
-                company.id(),
-                "SELECT core.repeat_bubble_v1(?, ?, ?::interval, ?::interval, ?)",
-                bubble,
-                fence,
-                Chat.LEASE,
-                Chat.CALL,
-                at);
+        var second = chat.sayAgain("um", at);
+        bubble = second.bubble();
+        fence = second.fence();
 
         heldBack();
 
@@ -136,12 +127,7 @@ class HeldBackRepeatTest {
         aRepeat("um");
         heldBack();
         chat.takeOver(at.plusSeconds(1));
-        database.asCompany(
-                RUNTIME,
-                company.id(),
-                "SELECT core.return_to_machine_v1(?, 'supervisor', NULL, ?)::text AS out",
-                chat.id(),
-                at.plusSeconds(3));
+        chat.giveBack(at.plusSeconds(3));
 
         assertNotMadeAt(at.plusSeconds(5), "um=unknown");
     }

@@ -4,6 +4,7 @@ import static io.centurions.runtime.sql.ConversationDatabase.NOON;
 import static io.centurions.runtime.sql.ConversationDatabase.RUNTIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.centurions.runtime.sql.Chat.OnTheWire;
 import io.centurions.runtime.sql.ConversationDatabase.Company;
 import java.util.List;
 import java.util.UUID;
@@ -16,8 +17,6 @@ class SaidAgainTest {
     private final ConversationDatabase database = ConversationDatabase.get();
     private final Company company = database.company();
     private final Chat telegram = Chat.answered(database, company, company.telegram(), Said.id());
-    private long fence;
-    private UUID bubble;
 
     @BeforeEach
     void calm() {
@@ -26,28 +25,28 @@ class SaidAgainTest {
 
     @Test
     void a_text_that_was_said_once_more_is_listed_when_it_has_arrived() {
-        calledTwice();
+        OnTheWire second = telegram.sayAgain("um", NOON);
         assertThat(listed()).isEmpty();
 
-        telegram.settle(bubble, fence, "accepted", Said.id(), NOON);
+        telegram.settle(second.bubble(), second.fence(), "accepted", Said.id(), NOON);
 
         assertThat(telegram.said()).isEqualTo("um=accepted");
-        assertThat(listed()).containsExactly(bubble + " said_again");
+        assertThat(listed()).containsExactly(second.bubble() + " said_again");
     }
 
     @Test
     void one_whose_second_call_ended_unseen_too_is_listed_once_as_unknown() {
-        calledTwice();
+        OnTheWire second = telegram.sayAgain("um", NOON);
 
-        telegram.settle(bubble, fence, "unknown", null, NOON);
+        telegram.settle(second.bubble(), second.fence(), "unknown", null, NOON);
 
-        assertThat(listed()).containsExactly(bubble + " unknown");
+        assertThat(listed()).containsExactly(second.bubble() + " unknown");
     }
 
     @Test
     void one_that_was_called_once_is_not_listed() {
         telegram.plan("um");
-        fence = telegram.claimDelivery(NOON).getFirst();
+        long fence = telegram.claimDelivery(NOON).getFirst();
         telegram.settle(telegram.begin(fence, NOON), fence, "accepted", Said.id(), NOON);
 
         assertThat(listed()).isEmpty();
@@ -67,21 +66,6 @@ class SaidAgainTest {
         assertThat(resolve).containsEntry("attempt", 2);
         assertThat(whatsapp.said()).isEqualTo("um=accepted");
         assertThat(listed()).isEmpty();
-    }
-
-    private void calledTwice() {
-        telegram.plan("um");
-        fence = telegram.claimDelivery(NOON).getFirst();
-        bubble = telegram.begin(fence, NOON);
-        database.asCompany(
-                RUNTIME,
-                company.id(),
-                "SELECT core.repeat_bubble_v1(?, ?, ?::interval, ?::interval, ?)",
-                bubble,
-                fence,
-                Chat.LEASE,
-                Chat.CALL,
-                NOON);
     }
 
     private List<String> listed() {
