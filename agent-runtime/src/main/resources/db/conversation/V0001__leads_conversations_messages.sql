@@ -199,6 +199,7 @@ CREATE TABLE core.messages (
     call_fence           bigint,
     call_deadline        timestamptz,
     called_at            timestamptz,
+    call_epoch           bigint,
     look_again_at        timestamptz,
     sent_at              timestamptz,
     written_at           timestamptz,
@@ -234,7 +235,7 @@ COMMENT ON INDEX core.messages_media_wanted_idx IS 'Serves media_left_behind_v1:
 COMMENT ON TABLE core.messages IS 'Each message of the lead and each bubble of ours. Retention: person.';
 COMMENT ON COLUMN core.messages.id IS 'UUIDv7, the only key besides the company: the table can be partitioned by time later. Dedupe lives in message_keys.';
 COMMENT ON COLUMN core.messages.seq IS 'Number of an inbound message in its conversation, from 1, without gaps.';
-COMMENT ON COLUMN core.messages.seen_seq IS 'inbound_seq of the conversation when this bubble was planned, set by the database; words after it are newer.';
+COMMENT ON COLUMN core.messages.seen_seq IS 'inbound_seq of the conversation when this bubble was planned, set by the database, or when a person''s words were stored; words after it are newer.';
 COMMENT ON COLUMN core.messages.pace_ms IS 'How long a person would type this bubble: it leaves no sooner than that after the one before.';
 COMMENT ON COLUMN core.messages.due_at IS 'Not before: the bubble rests. Set for all that is planned in a conversation when a call was held back, by the provider or by us.';
 COMMENT ON COLUMN core.messages.attempts IS 'Provider calls begun whose end we do not know to be "not sent".';
@@ -242,6 +243,7 @@ COMMENT ON COLUMN core.messages.call_fence IS 'delivery_fence of the worker whos
 COMMENT ON COLUMN core.messages.call_deadline IS 'No call begun under this claim can still be running five seconds after it.';
 COMMENT ON COLUMN core.messages.leaves_by IS 'Of the machine''s bubbles: the channel of the conversation, set by the database; by it delivery finds its own.';
 COMMENT ON COLUMN core.messages.called_at IS 'When the newest call that may send this bubble was allowed; a look-up at the provider begins here.';
+COMMENT ON COLUMN core.messages.call_epoch IS 'epoch of the conversation when that call was allowed: a takeover of a greater one met it.';
 COMMENT ON COLUMN core.messages.look_again_at IS 'When to ask the provider again about a bubble that is unknown; empty: never (again), only an echo can tell.';
 COMMENT ON COLUMN core.messages.reactions IS 'By author: lead or person, the emoji now shown.';
 COMMENT ON COLUMN core.messages.trace IS 'correlation_id and traceparent of what caused this row; events about it carry them on.';

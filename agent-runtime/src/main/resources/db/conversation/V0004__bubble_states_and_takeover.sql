@@ -127,9 +127,10 @@ CREATE FUNCTION core.store_person_message(p_conversation core.conversations, p_i
 BEGIN
     message_id := core.uuid7();
     INSERT INTO core.messages (id, company_id, conversation_id, direction, author, kind, text, media, provider_message_id, reply_to,
-                               status, sent_at, written_at, trace, created_at)
+                               seen_seq, status, sent_at, written_at, trace, created_at)
     VALUES (message_id, p_conversation.company_id, p_conversation.id, 'out', 'person', core.message_kind(p_item), p_item ->> 'text',
-            nullif(p_item -> 'media', 'null'), p_item ->> 'provider_message_id', p_item ->> 'reply_to', 'accepted', p_now,
+            nullif(p_item -> 'media', 'null'), p_item ->> 'provider_message_id', p_item ->> 'reply_to', p_conversation.inbound_seq,
+            'accepted', p_now,
             coalesce((p_item ->> 'written_at')::timestamptz, p_now), p_item -> 'trace', p_now);
     events := core.apply_pending_marks(p_conversation, message_id, p_item ->> 'provider_message_id', p_now)
         || core.take_conversation(p_conversation, 'phone', 'wrote_on_the_phone', message_id, p_item -> 'trace', p_now);
@@ -246,37 +247,45 @@ END
 $$;
 COMMENT ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) IS 'A person takes the conversation. After the commit no provider call of the machine starts; on_the_wire counts the one that may still finish.';
 
-CREATE FUNCTION core.a_person_wrote_since(p_conversation core.conversations, p_since timestamptz) RETURNS boolean
+-- By the numbers that the conversation's lock gave out: moments are taken before the lock is had. No turn commits up to a word that a
+-- person has answered, so what a person wrote after a turn's last word, they wrote after the turn.
+CREATE FUNCTION core.a_person_wrote_after(p_conversation core.conversations, p_seq bigint) RETURNS boolean
     LANGUAGE plpgsql STABLE SET search_path = '' AS $$
 BEGIN
     RETURN EXISTS (
         SELECT FROM core.messages m
          WHERE m.company_id = p_conversation.company_id AND m.conversation_id = p_conversation.id
-           AND m.author = 'person' AND m.created_at >= p_since);
+           AND m.author = 'person' AND m.seen_seq >= p_seq);
 END
 $$;
-COMMENT ON FUNCTION core.a_person_wrote_since(core.conversations, timestamptz) IS 'Whether a person has said something to the lead from that moment on.';
+COMMENT ON FUNCTION core.a_person_wrote_after(core.conversations, bigint) IS 'Whether a person has said something to the lead after that message of theirs.';
 
 -- The last burst's answer, or the words that went with handing the lead over, when a takeover dropped all of it: of no bubble did a call
--- begin that may have sent it. A person who wrote since has answered instead. The turn keeps its books, under another key.
+-- begin that may have sent it. With it go those before it that newer words or a held-back call kept from being heard as well. A person who
+-- wrote since has answered instead. The turn keeps its books, under another key.
+-- Nothing else is said again, on purpose. Of an answer whose call was refused for good while a person had come and gone, the provider
+-- would refuse the next one, too: the failed bubble stands in the conversation. What a takeover dropped of first contacts, follow-ups,
+-- notices and requests to wait answers nobody: who took the conversation knows the lead, and decides what is still to be said.
 CREATE FUNCTION core.let_go_of_unheard_answer(p_conversation core.conversations) RETURNS bigint
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    v_turn core.turns%ROWTYPE;
+    v_turn     core.turns%ROWTYPE;
+    v_answered bigint := p_conversation.answered_seq;
 BEGIN
-    SELECT t.* INTO v_turn
-      FROM core.turns t
-     WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id AND t.origin = 'burst'
-       AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.to_seq = p_conversation.answered_seq
-       AND (SELECT bool_and(b.status = 'superseded' AND b.attempts = 0)
-              FROM core.messages b
-             WHERE b.company_id = t.company_id AND b.conversation_id = t.conversation_id AND b.turn_id = t.id);
-    IF NOT FOUND OR core.a_person_wrote_since(p_conversation, v_turn.committed_at) THEN
-        RETURN NULL;
-    END IF;
-    UPDATE core.turns t SET origin_id = t.origin_id || ':unheard:' || p_conversation.epoch
-     WHERE t.company_id = v_turn.company_id AND t.id = v_turn.id;
-    RETURN v_turn.from_seq - 1;
+    LOOP
+        SELECT t.* INTO v_turn
+          FROM core.turns t
+         WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id AND t.origin = 'burst'
+           AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.to_seq = v_answered
+           AND (SELECT bool_and(b.status = 'superseded' AND b.attempts = 0)
+                  FROM core.messages b
+                 WHERE b.company_id = t.company_id AND b.conversation_id = t.conversation_id AND b.turn_id = t.id);
+        EXIT WHEN NOT FOUND OR core.a_person_wrote_after(p_conversation, v_turn.to_seq);
+        UPDATE core.turns t SET origin_id = t.origin_id || ':unheard:' || p_conversation.epoch
+         WHERE t.company_id = v_turn.company_id AND t.id = v_turn.id;
+        v_answered := v_turn.from_seq - 1;
+    END LOOP;
+    RETURN nullif(v_answered, p_conversation.answered_seq);
 END
 $$;
 COMMENT ON FUNCTION core.let_go_of_unheard_answer(core.conversations) IS 'Up to which of the lead''s messages there is an answer once the one that nobody heard is none and its burst may have another; NULL, and nothing changed, when the last answer stands.';
@@ -299,7 +308,7 @@ BEGIN
     v_answered := coalesce(core.let_go_of_unheard_answer(v_conversation), v_conversation.answered_seq);
     -- Whatever the person wrote after the lead's last words has answered them.
     v_waiting := v_conversation.inbound_seq > v_answered
-        AND NOT core.a_person_wrote_since(v_conversation, v_conversation.last_inbound_at);
+        AND NOT core.a_person_wrote_after(v_conversation, v_conversation.inbound_seq);
     UPDATE core.conversations c
        SET state = 'ai', epoch = c.epoch + 1, updated_at = p_now,
            answered_seq = CASE WHEN v_waiting THEN v_answered ELSE c.inbound_seq END,
@@ -325,7 +334,7 @@ REVOKE ALL ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, json
     core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz), core.decide_early_echoes(core.conversations, timestamptz),
     core.take_over_v1(uuid, text, text, timestamptz), core.give_back_conversation(uuid, text, text, timestamptz),
-    core.a_person_wrote_since(core.conversations, timestamptz), core.let_go_of_unheard_answer(core.conversations) FROM PUBLIC;
+    core.a_person_wrote_after(core.conversations, bigint), core.let_go_of_unheard_answer(core.conversations) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, jsonb, timestamptz),
     core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz), core.status_rank(text),
     core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
@@ -334,6 +343,6 @@ GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, j
     core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz),
     core.decide_early_echoes(core.conversations, timestamptz) TO core_intake, core_delivery;
-GRANT EXECUTE ON FUNCTION core.a_person_wrote_since(core.conversations, timestamptz), core.let_go_of_unheard_answer(core.conversations) TO core_delivery;
+GRANT EXECUTE ON FUNCTION core.a_person_wrote_after(core.conversations, bigint), core.let_go_of_unheard_answer(core.conversations) TO core_delivery;
 GRANT EXECUTE ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;
 GRANT EXECUTE ON FUNCTION core.message_kind(jsonb) TO core_rebuild;

@@ -94,12 +94,13 @@ CREATE FUNCTION core.a_takeover_met(p_conversation core.conversations, p_bubble 
 BEGIN
     RETURN p_conversation.state = 'human' OR EXISTS (
         SELECT FROM core.takeovers t
-         WHERE t.company_id = p_bubble.company_id AND t.conversation_id = p_bubble.conversation_id AND t.taken_at > p_bubble.called_at);
+         WHERE t.company_id = p_bubble.company_id AND t.conversation_id = p_bubble.conversation_id AND t.epoch > p_bubble.call_epoch);
 END
 $$;
 COMMENT ON FUNCTION core.a_takeover_met(core.conversations, core.messages) IS 'Whether a person has the conversation of a bubble on the wire, or had it since its call.';
 
--- The rest of its reply was dropped when the person came. While one has the conversation, giving it back looks what was heard.
+-- The rest of its reply was dropped when the person came. While one has the conversation, giving it back looks what was heard. What
+-- waits for room in the plan waits with its burst open, as the lead's next word may let it go on.
 CREATE FUNCTION core.drop_met_bubble(p_conversation core.conversations, p_bubble core.messages, p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
@@ -107,7 +108,7 @@ DECLARE
 BEGIN
     SELECT core.let_go_of_unheard_answer(c) INTO v_answered
       FROM core.conversations c
-     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state = 'ai';
+     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state <> 'human';
     UPDATE core.conversations c
        SET answered_seq = v_answered, burst_started_at = coalesce(c.burst_started_at, p_now), turn_due_at = coalesce(c.turn_due_at, p_now)
      WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND v_answered IS NOT NULL;
@@ -149,7 +150,7 @@ BEGIN
         v_met := core.a_takeover_met(v_conversation, v_bubble);
         UPDATE core.messages b
            SET status = CASE WHEN v_met THEN 'superseded' ELSE 'planned' END,
-               attempts = 0, call_fence = NULL, call_deadline = NULL, called_at = NULL
+               attempts = 0, call_fence = NULL, call_deadline = NULL, called_at = NULL, call_epoch = NULL
          WHERE b.company_id = v_company AND b.id = v_bubble.id;
         v_events := core.decide_early_echoes(v_conversation, p_now);
         IF v_met THEN
@@ -205,11 +206,9 @@ BEGIN
     IF FOUND AND p_now < v_bubble.call_deadline + interval '5 s' THEN
         verdict := 'wait';
         v_due := v_bubble.call_deadline + interval '5 s';
-    ELSIF FOUND AND v_conversation.state <> 'human' AND v_bubble.attempts < 3
+    ELSIF FOUND AND v_bubble.attempts < 3
           -- A person who has answered meanwhile is not followed by what the machine had to say before.
-          AND NOT EXISTS (SELECT FROM core.takeovers t
-                           WHERE t.company_id = v_company AND t.conversation_id = p_conversation
-                             AND t.taken_at > coalesce(v_bubble.called_at, v_bubble.created_at))
+          AND NOT core.a_takeover_met(v_conversation, v_bubble)
           -- Newer words end a repeat that was held back as they drop what is planned; so does time, though a claim may come a little late.
           AND NOT (v_bubble.call_fence = 0
                    AND (p_now > v_bubble.called_at + interval '11 min'
@@ -242,7 +241,8 @@ BEGIN
         UPDATE core.messages b
            SET status = 'sending', attempts = b.attempts + 1, call_fence = p_delivery_fence, call_deadline = p_now + p_lease + p_call_timeout,
                -- What is resolved was called before: the look-up must begin there.
-               called_at = CASE verdict WHEN 'send' THEN p_now ELSE coalesce(b.called_at, b.created_at) END
+               called_at = CASE verdict WHEN 'send' THEN p_now ELSE coalesce(b.called_at, b.created_at) END,
+               call_epoch = CASE verdict WHEN 'send' THEN v_conversation.epoch ELSE b.call_epoch END
          WHERE b.company_id = v_company AND b.id = v_bubble.id
         RETURNING b.* INTO v_bubble;
         text := v_bubble.text;

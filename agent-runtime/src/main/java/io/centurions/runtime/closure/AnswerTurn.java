@@ -25,6 +25,7 @@ class AnswerTurn {
 
     private static final Logger LOG = Logger.getLogger(AnswerTurn.class);
     private static final Duration UNTIL_MEDIA_IS_THERE = Duration.ofSeconds(1);
+    private static final Duration UNTIL_CALL_HAS_ENDED = Duration.ofSeconds(1);
     private static final Duration UNTIL_CONFIGURED = Duration.ofMinutes(1);
 
     private final BurstRepository bursts;
@@ -60,6 +61,7 @@ class AnswerTurn {
                     LOG.warn("a burst waits: no configuration was ever published for its instance");
                     end.quietly(turn, UNTIL_CONFIGURED);
                 }
+                case Found.Undecided undecided -> end.quietly(turn, UNTIL_CALL_HAS_ENDED);
                 case Found.OverPlan overPlan -> end.heldBack(turn);
                 case Found.Erased(long lastSeq) -> {
                     bursts.close(turn, lastSeq);

@@ -33,8 +33,9 @@ class BurstRepository {
      * model. The fence says whether the turn is still ours, the epoch whether a person came. The newest messages that were said,
      * enough of them that bubbles sent meanwhile push nothing out that is to be answered; what of the last reply was not said, as
      * newer words dropped it, comes marked. What is to be answered comes last, in its order: by the clock a word whose transaction
-     * waited may lie before a bubble that was planned meanwhile, and the model would take it for answered. Served by primary keys,
-     * messages_timeline_idx, lead_scores_newest_idx and the unique key of turns.
+     * waited may lie before a bubble that was planned meanwhile, and the model would take it for answered. A call from before the
+     * conversation was given back may yet turn out not to have been made, and its words unanswered; under one epoch such calls only end.
+     * Served by primary keys, messages_timeline_idx, messages_open_bubbles_idx, lead_scores_newest_idx and the unique key of turns.
      */
     private static final String READ = """
             SELECT c.id, c.lead_id, c.instance_id, c.channel, c.state, c.inbound_seq, c.answered_seq, c.fence, c.epoch, c.burst_started_at,
@@ -43,6 +44,9 @@ class BurstRepository {
                    (SELECT (s.evidence)::text FROM core.lead_scores s
                      WHERE s.company_id = $1 AND s.lead_id = c.lead_id ORDER BY s.created_at DESC LIMIT 1) AS evidence,
                    core.spend_is_left_v1($1) AS spend_is_left,
+                   EXISTS (SELECT FROM core.messages w
+                            WHERE w.company_id = $1 AND w.conversation_id = $2 AND w.status = 'sending' AND w.call_fence <> 0
+                              AND w.call_epoch < c.epoch) AS on_the_wire,
                    EXISTS (SELECT FROM core.turns t
                             WHERE t.company_id = $1 AND t.conversation_id = $2 AND t.origin = 'burst'
                               AND t.origin_id = (c.answered_seq + 1)::text AND t.purpose = 'courtesy') AS late,
@@ -102,6 +106,12 @@ class BurstRepository {
 
         /** No configuration was published for this instance. */
         record Unconfigured() implements Found {}
+
+        /**
+         * A call from before the conversation was given back is on the wire: how it ends decides what waits for an answer. What a turn
+         * plans could not leave before that, so waiting costs the lead no more than the time to think.
+         */
+        record Undecided() implements Found {}
 
         /** The company's plan pays for no model any more. */
         record OverPlan() implements Found {}

@@ -32,6 +32,9 @@ class ReadBurst {
         if (row.getUUID("centurion_id") == null) {
             return new BurstRepository.Found.Unconfigured();
         }
+        if (row.getBoolean("on_the_wire")) {
+            return new BurstRepository.Found.Undecided();
+        }
         if (!row.getBoolean("spend_is_left")) {
             return new BurstRepository.Found.OverPlan();
         }

@@ -50,7 +50,7 @@ class GivenBackIT {
     void answer() {
         waiting = WaitingBurst.of(self.toString().replaceAll("/$", ""), secrets);
         // Somebody else delivers, until the test lets go.
-        waiting.change("delivery_lease_until = clock_timestamp() + interval '10 minutes'");
+        waiting.change("delivery_fence = 7, delivery_lease_until = clock_timestamp() + interval '10 minutes'");
         Burst burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
         assertThat(commit.commit(burst, DROPPED, 0, false)).isTrue();
     }
@@ -77,6 +77,64 @@ class GivenBackIT {
 
         assertThat(replies("accepted")).isEqualTo(1);
         assertThat(replies("superseded")).isEqualTo(2);
+    }
+
+    @Test
+    void words_that_come_while_a_call_is_on_the_wire_are_answered_with_those_before_when_it_was_not_made() {
+        wordsWithACallOnTheWire();
+
+        settle("later", null);
+        await().atMost(Duration.ofSeconds(20)).until(() -> waiting.turns() == 2);
+        delivered();
+
+        assertThat(answers()).isEqualTo("1-2");
+        assertThat(replies("accepted")).isEqualTo(1);
+        assertThat(waiting.scene().receivedOnTelegram()).doesNotContain("Nunca dito");
+    }
+
+    @Test
+    void words_that_come_while_a_call_is_on_the_wire_are_answered_alone_when_it_has_arrived() {
+        wordsWithACallOnTheWire();
+
+        settle("accepted", "77");
+        await().atMost(Duration.ofSeconds(20)).until(() -> waiting.turns() == 2);
+
+        assertThat(answers()).isEqualTo("1-1 2-2");
+    }
+
+    // They are due, and their turn has begun and was put off.
+    private void wordsWithACallOnTheWire() {
+        ask("SELECT core.claim_bubble_v1($1, 7, interval '5 min', interval '10 s')");
+        takeAndGiveBack();
+        waiting.scene().writes("telegram", "e o preço?");
+        waiting.change("fence = 100, turn_due_at = clock_timestamp()");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Admin.get()
+                                .count(
+                                        "SELECT count(*) FROM core.conversations WHERE company_id = ? AND fence > 100 AND lease_until IS NULL",
+                                        waiting.company())
+                        == 1);
+        assertThat(waiting.turns()).isEqualTo(1);
+    }
+
+    private void settle(String outcome, String providerId) {
+        database.onceAsCompany(
+                waiting.turn().company(),
+                "SELECT core.settle_bubble_v2(b.id, 7, $2::text, $3::text, NULL, NULL) FROM core.messages b"
+                        + " WHERE b.company_id = $1 AND b.status = 'sending'",
+                waiting.company(),
+                outcome,
+                providerId);
+    }
+
+    /** Which of the lead's words each answer that counts is to. */
+    private String answers() {
+        return (String) Admin.get()
+                .queryOne(
+                        "SELECT string_agg(from_seq || '-' || to_seq, ' ' ORDER BY from_seq) AS answers FROM core.turns"
+                                + " WHERE company_id = ? AND origin_id = from_seq::text",
+                        waiting.company())
+                .get("answers");
     }
 
     private void takeAndGiveBack() {

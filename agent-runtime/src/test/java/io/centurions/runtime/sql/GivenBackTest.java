@@ -33,7 +33,7 @@ class GivenBackTest {
         assertThat(answered(1, 1, "um", "dois")).isTrue();
 
         chat.takeOver(NOON);
-        giveBack(LATER);
+        chat.giveBack(LATER);
 
         assertThat(waiting()).isEqualTo(waitingSince(LATER, 0));
         assertThat(answered(1, 1, "três")).as("another answer has room").isTrue();
@@ -47,7 +47,7 @@ class GivenBackTest {
         answered(2, 3, "um");
 
         chat.takeOver(NOON);
-        giveBack(LATER);
+        chat.giveBack(LATER);
 
         assertThat(waiting()).isEqualTo(waitingSince(LATER, 1));
     }
@@ -56,15 +56,15 @@ class GivenBackTest {
     void a_burst_taken_and_given_back_again_has_one_answer_each_time() {
         answered(1, 1, "um");
         chat.takeOver(NOON);
-        giveBack(NOON);
+        chat.giveBack(NOON);
         chat.takeOver(NOON);
-        giveBack(LATER);
+        chat.giveBack(LATER);
 
         assertThat(waiting()).as("nothing was answered in between").isEqualTo(waitingSince(LATER, 0));
 
         assertThat(answered(1, 1, "dois")).isTrue();
         chat.takeOver(LATER);
-        giveBack(LATER.plusMinutes(1));
+        chat.giveBack(LATER.plusMinutes(1));
 
         assertThat(waiting()).isEqualTo(waitingSince(LATER.plusMinutes(1), 0));
         assertThat(answered(1, 1, "três")).isTrue();
@@ -75,12 +75,12 @@ class GivenBackTest {
     void once_another_answer_was_heard_the_dropped_one_is_history() {
         answered(1, 1, "um");
         chat.takeOver(NOON);
-        giveBack(NOON);
+        chat.giveBack(NOON);
         answered(1, 1, "dois");
         heard("dois");
 
         chat.takeOver(NOON);
-        giveBack(LATER);
+        chat.giveBack(LATER);
 
         assertThat(waiting()).isEqualTo(nothingWaiting());
     }
@@ -91,7 +91,17 @@ class GivenBackTest {
 
         chat.takeOver(NOON);
         database.receive(NOON, Said.echo(chat.instance(), chat.address(), Said.id(), "sim, aqui"));
-        giveBack(LATER);
+        chat.giveBack(LATER);
+
+        assertThat(waiting()).isEqualTo(nothingWaiting());
+    }
+
+    @Test
+    void a_person_whose_words_waited_while_the_answer_was_committed_has_answered() {
+        answered(1, 1, "um");
+
+        database.receive(NOON.minusSeconds(1), Said.echo(chat.instance(), chat.address(), Said.id(), "sim, aqui"));
+        chat.giveBack(LATER);
 
         assertThat(waiting()).isEqualTo(nothingWaiting());
     }
@@ -103,7 +113,7 @@ class GivenBackTest {
         chat.takeOver(NOON);
         database.receive(NOON.plusSeconds(1), Said.echo(chat.instance(), chat.address(), Said.id(), "sim, aqui"));
         database.receive(NOON.plusSeconds(2), Said.message(chat.instance(), chat.address(), "e o preço?"));
-        giveBack(LATER);
+        chat.giveBack(LATER);
 
         assertThat(waiting()).isEqualTo(waitingSince(LATER, 1));
     }
@@ -113,13 +123,13 @@ class GivenBackTest {
         answered(1, 1, "um");
         chat.takeOver(NOON);
         database.receive(NOON.plusSeconds(1), Said.echo(chat.instance(), chat.address(), Said.id(), "sim, aqui"));
-        giveBack(NOON.plusSeconds(2));
+        chat.giveBack(NOON.plusSeconds(2));
         database.receive(NOON.plusSeconds(3), Said.message(chat.instance(), chat.address(), "e o preço?"));
         answered(2, 2, "dois");
         heard("dois");
 
         chat.takeOver(NOON.plusSeconds(4));
-        giveBack(LATER);
+        chat.giveBack(LATER);
 
         assertThat(waiting()).isEqualTo(nothingWaiting(2));
     }
@@ -130,7 +140,7 @@ class GivenBackTest {
 
         database.receive(
                 EVOLUTION, NOON, List.of(Said.echo(chat.instance(), chat.address(), Said.id(), "deixa comigo")));
-        giveBack(LATER);
+        chat.giveBack(LATER);
 
         assertThat(chat.said()).contains("um=superseded");
         assertThat(waiting()).isEqualTo(nothingWaiting());
@@ -142,7 +152,7 @@ class GivenBackTest {
         heard("um");
 
         chat.takeOver(NOON);
-        giveBack(LATER);
+        chat.giveBack(LATER);
 
         assertThat(chat.said()).isEqualTo("um=accepted dois=superseded");
         assertThat(waiting()).isEqualTo(nothingWaiting());
@@ -154,7 +164,7 @@ class GivenBackTest {
         chat.begin(chat.claimDelivery(NOON).getFirst(), NOON);
 
         chat.takeOver(NOON);
-        giveBack(NOON);
+        chat.giveBack(NOON);
 
         assertThat(waiting()).isEqualTo(nothingWaiting());
     }
@@ -167,7 +177,7 @@ class GivenBackTest {
 
         chat.takeOver(NOON);
         chat.settle(bubble, fence, "later", null, NOON);
-        giveBack(LATER);
+        chat.giveBack(LATER);
 
         assertThat(chat.said()).isEqualTo("um=superseded dois=superseded");
         assertThat(waiting()).isEqualTo(waitingSince(LATER, 0));
@@ -179,7 +189,7 @@ class GivenBackTest {
         long fence = chat.claimDelivery(NOON).getFirst();
         UUID bubble = chat.begin(fence, NOON);
         chat.takeOver(NOON.plusSeconds(1));
-        giveBack(NOON.plusSeconds(2));
+        chat.giveBack(NOON.plusSeconds(2));
         assertThat(waiting()).as("it may arrive yet").isEqualTo(nothingWaiting());
 
         chat.settle(bubble, fence, "later", null, LATER);
@@ -190,12 +200,27 @@ class GivenBackTest {
     }
 
     @Test
+    void what_was_not_heard_is_known_to_wait_also_while_the_plan_holds_the_conversation() {
+        answered(1, 1, "um");
+        long fence = chat.claimDelivery(NOON).getFirst();
+        UUID bubble = chat.begin(fence, NOON);
+        chat.takeOver(NOON.plusSeconds(1));
+        chat.giveBack(NOON.plusSeconds(2));
+        database.admin(
+                "UPDATE core.conversations SET state = 'waiting_human', held_for = 'leads' WHERE id = ?", chat.id());
+
+        chat.settle(bubble, fence, "later", null, LATER);
+
+        assertThat(waiting()).containsEntry("state", "waiting_human").containsEntry("answered_seq", 0L);
+    }
+
+    @Test
     void a_claim_that_is_taken_back_is_dropped_with_the_rest_although_it_was_given_back_before() {
         answered(1, 1, "um", "dois");
         long fence = chat.claimDelivery(NOON).getFirst();
         chat.begin(fence, NOON);
         chat.takeOver(NOON.plusSeconds(1));
-        giveBack(NOON.plusSeconds(2));
+        chat.giveBack(NOON.plusSeconds(2));
 
         database.asCompany(
                 EVOLUTION,
@@ -210,13 +235,29 @@ class GivenBackTest {
     }
 
     @Test
+    void an_answer_before_that_one_which_nobody_heard_either_goes_with_it() {
+        answered(1, 1, "um");
+        long fence = chat.claimDelivery(NOON).getFirst();
+        UUID bubble = chat.begin(fence, NOON);
+        database.receive(NOON.plusSeconds(1), Said.message(chat.instance(), chat.address(), "e o preço?"));
+        answered(2, 2, "dois");
+        chat.takeOver(NOON.plusSeconds(2));
+
+        chat.settle(bubble, fence, "later", null, NOON.plusSeconds(3));
+        chat.giveBack(LATER);
+
+        assertThat(waiting()).isEqualTo(waitingSince(LATER, 0));
+        assertThat(answered(1, 2, "três")).as("one answer to both").isTrue();
+    }
+
+    @Test
     void a_call_that_was_not_made_while_a_person_wrote_is_dropped_and_not_followed() {
         answered(1, 1, "um", "dois");
         long fence = chat.claimDelivery(NOON).getFirst();
         UUID bubble = chat.begin(fence, NOON);
         chat.takeOver(NOON.plusSeconds(1));
         database.receive(NOON.plusSeconds(2), Said.echo(chat.instance(), chat.address(), Said.id(), "sim, aqui"));
-        giveBack(NOON.plusSeconds(3));
+        chat.giveBack(NOON.plusSeconds(3));
 
         chat.settle(bubble, fence, "later", null, LATER);
 
@@ -233,7 +274,7 @@ class GivenBackTest {
 
         chat.takeOver(NOON);
         database.receive(NOON.plusSeconds(1), Said.message(chat.instance(), chat.address(), "alô?"));
-        giveBack(LATER);
+        chat.giveBack(LATER);
 
         assertThat(waiting()).isEqualTo(waitingSince(LATER, 0));
         assertThat(answered(1, 2, "três")).as("one answer to both").isTrue();
@@ -244,7 +285,7 @@ class GivenBackTest {
         committed("handover", 1, 1, "já te passo");
 
         chat.takeOver(NOON);
-        giveBack(LATER);
+        chat.giveBack(LATER);
 
         assertThat(waiting()).isEqualTo(waitingSince(LATER, 0));
     }
@@ -254,7 +295,7 @@ class GivenBackTest {
         answered(1, 1);
 
         chat.takeOver(NOON);
-        giveBack(LATER);
+        chat.giveBack(LATER);
 
         assertThat(waiting()).isEqualTo(nothingWaiting());
     }
@@ -303,11 +344,6 @@ class GivenBackTest {
                 "UPDATE core.messages SET status = 'accepted', attempts = 1 WHERE conversation_id = ? AND text = ?",
                 chat.id(),
                 text);
-    }
-
-    private void giveBack(OffsetDateTime at) {
-        database.asCompany(
-                RUNTIME, company.id(), "SELECT core.return_to_machine_v1(?, 'supervisor', NULL, ?)", chat.id(), at);
     }
 
     private Map<String, Object> waiting() {

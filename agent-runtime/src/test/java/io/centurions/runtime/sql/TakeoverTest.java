@@ -218,13 +218,6 @@ class TakeoverTest {
     }
 
     private JsonNode giveBack(String after) {
-        return ConversationDatabase.json(database.asCompany(
-                        RUNTIME,
-                        company.id(),
-                        "SELECT core.return_to_machine_v1(?, 'supervisor', NULL, ?)::text AS out",
-                        chat.id(),
-                        NOON.plus(Duration.parse(after)))
-                .getFirst()
-                .get("out"));
+        return chat.giveBack(NOON.plus(Duration.parse(after)));
     }
 }
