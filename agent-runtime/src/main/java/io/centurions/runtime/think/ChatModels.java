@@ -98,7 +98,7 @@ public class ChatModels {
     private ChatModel build(Chosen chosen, Duration timeout) {
         ModelChoice choice = chosen.choice();
         var http = new ModelHttpBuilder(
-                providers.named(choice.provider().name().toLowerCase(Locale.ROOT)), chosen.company());
+                providers.named(choice.provider().name().toLowerCase(Locale.ROOT)), chosen.company(), config.timeout());
         return switch (choice.provider()) {
             case OPENAI -> openAi(choice, chosen.key(), http, timeout);
             case ANTHROPIC -> anthropic(choice, chosen.key(), http, timeout);

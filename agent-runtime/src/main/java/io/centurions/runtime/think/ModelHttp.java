@@ -21,17 +21,24 @@ final class ModelHttp implements HttpClient {
     private final Provider provider;
     private final CompanyId company;
     private final Duration limit;
+    private final Duration patience;
 
-    ModelHttp(Provider provider, CompanyId company, Duration limit) {
+    /**
+     * @param limit    what such a call takes at most
+     * @param patience how much of that there is
+     */
+    ModelHttp(Provider provider, CompanyId company, Duration limit, Duration patience) {
         this.provider = provider;
         this.company = company;
         this.limit = limit;
+        this.patience = patience;
     }
 
     /** @throws RuntimeException when there is no good answer: {@link NotNow}, or as langchain4j tells them apart */
     @Override
     public SuccessfulHttpResponse execute(HttpRequest asked) {
-        return switch (provider.exchange(company, Request.of(posting(asked), limit))) {
+        return switch (provider.exchange(
+                company, Request.of(posting(asked), limit).atMost(patience))) {
             case Exchange.Answered answered
             when answered.ok() ->
                 SuccessfulHttpResponse.builder()

@@ -11,12 +11,14 @@ final class ModelHttpBuilder implements HttpClientBuilder {
 
     private final Provider provider;
     private final CompanyId company;
+    private final Duration limit;
     private Duration connectTimeout;
     private Duration readTimeout;
 
-    ModelHttpBuilder(Provider provider, CompanyId company) {
+    ModelHttpBuilder(Provider provider, CompanyId company, Duration limit) {
         this.provider = provider;
         this.company = company;
+        this.limit = limit;
     }
 
     @Override
@@ -43,6 +45,6 @@ final class ModelHttpBuilder implements HttpClientBuilder {
 
     @Override
     public HttpClient build() {
-        return new ModelHttp(provider, company, readTimeout);
+        return new ModelHttp(provider, company, limit, readTimeout);
     }
 }

@@ -38,8 +38,8 @@ class InstagramMedia implements MediaSource {
             return Optional.empty();
         }
         String mime = "image".equals(wanted.kind()) ? "image/jpeg" : "audio/mp4";
-        Duration limit = wanted.patience().atMost(LIMIT);
-        Request request = Request.of(HttpRequest.newBuilder(URI.create(url)).build(), limit)
+        Request request = Request.of(HttpRequest.newBuilder(URI.create(url)).build(), LIMIT)
+                .atMost(wanted.patience().left())
                 .keeping(MEDIA_MOST)
                 .repeated();
         return Download.of(media.exchange(wanted.company(), request)).map(bytes -> new Fetched(bytes, mime));

@@ -63,11 +63,15 @@ public class TelegramClient {
 
     /** What only looks is repeated after a failure while its limit allows; nothing else is. */
     public TelegramAnswer call(Bot bot, String method, ObjectNode body, Duration limit) {
+        return call(bot, method, body, limit, limit);
+    }
+
+    private TelegramAnswer call(Bot bot, String method, ObjectNode body, Duration limit, Duration patience) {
         HttpRequest posting = HttpRequest.newBuilder(URI.create(base() + "/bot" + bot.token() + "/" + method))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString()))
                 .build();
-        Request request = Request.of(posting, limit).by(bot, this::silence);
+        Request request = Request.of(posting, limit).atMost(patience).by(bot, this::silence);
         Provider provider = method.equals(POLL) ? polls : calls;
         return switch (provider.exchange(bot.company(), LOOKS.contains(method) ? request.repeated() : request)) {
             case Exchange.Answered answered -> answer(answered);
@@ -84,10 +88,10 @@ public class TelegramClient {
      */
     public Optional<byte[]> file(Bot bot, String fileId, Patience patience) {
         ObjectNode asked = json.createObjectNode().put("file_id", fileId);
-        return switch (call(bot, "getFile", asked, patience.atMost(FILE_LIMIT))) {
+        return switch (call(bot, "getFile", asked, FILE_LIMIT, patience.left())) {
             case TelegramAnswer.Ok(JsonNode file)
             when file.hasNonNull("file_path") ->
-                download(bot, file.path("file_path").asText(), patience.atMost(FILE_LIMIT));
+                download(bot, file.path("file_path").asText(), patience.left());
             case TelegramAnswer.Ok withoutPath -> throw Download.later("no_file_path", Duration.ZERO);
             case TelegramAnswer.No no when no.deniesFile() -> Optional.empty();
             case TelegramAnswer.No no -> throw Download.later("getFile answered " + no.code(), no.retryAfter());
@@ -95,9 +99,10 @@ public class TelegramClient {
         };
     }
 
-    private Optional<byte[]> download(Bot bot, String path, Duration limit) {
+    private Optional<byte[]> download(Bot bot, String path, Duration patience) {
         URI address = URI.create(base() + "/file/bot" + bot.token() + "/" + path);
-        Request request = Request.of(HttpRequest.newBuilder(address).build(), limit)
+        Request request = Request.of(HttpRequest.newBuilder(address).build(), FILE_LIMIT)
+                .atMost(patience)
                 .keeping(FILE_MOST)
                 .repeated();
         return Download.of(files.exchange(bot.company(), request));

@@ -15,7 +15,8 @@ import org.jboss.logging.Logger;
 
 /**
  * One provider as its client sees it. Each company has places and a breaker of its own, so that one whose calls hang or fail holds
- * back nobody else. An account that the provider has limited is left alone for as long as it asked. Blocks the calling virtual thread and throws nothing of the network; to be called outside any transaction.
+ * back nobody else. An account that the provider has limited is left alone for as long as it asked. Blocks the calling virtual
+ * thread and throws nothing of the network; to be called outside any transaction.
  */
 public final class Provider {
 
@@ -49,7 +50,7 @@ public final class Provider {
     public Exchange exchange(CompanyId company, Request request) {
         return request.repeatable()
                 ? tools.repeat().exchange(request, limit -> once(company, request, limit))
-                : once(company, request, request.limit());
+                : once(company, request, request.patience());
     }
 
     /** Makes the exchange without anybody waiting for it; one that finds no place is dropped. */
@@ -122,7 +123,8 @@ public final class Provider {
                 ? Duration.ZERO
                 : rests.left(request.account().key(), System.nanoTime());
         return rest.isZero()
-                ? line(company).run(() -> calls.timed(() -> heeding(request, limit)), request::showsTrouble)
+                ? line(company)
+                        .run(() -> calls.timed(() -> heeding(request, limit)), end -> request.showsTrouble(end, limit))
                 : new Held<>("account_limited", rest);
     }
 

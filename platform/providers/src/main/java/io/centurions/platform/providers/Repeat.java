@@ -55,12 +55,12 @@ final class Repeat {
             case Exchange.Answered answered ->
                 request.trouble().test(answered) && answered.retryAfter().isZero();
             case Exchange.NotSent notSent -> notSent.tried();
-            case Exchange.Lost lost -> request.showsTrouble(lost);
+            case Exchange.Lost lost -> request.showsTrouble(lost, request.limit());
         };
     }
 
     private static Duration left(Request request, long began) {
-        return request.limit().minusNanos(System.nanoTime() - began);
+        return request.patience().minusNanos(System.nanoTime() - began);
     }
 
     /** Tells the guard to try again, which it knows only as an exception. */

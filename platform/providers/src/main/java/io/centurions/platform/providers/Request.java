@@ -11,6 +11,7 @@ import java.util.function.Predicate;
  *
  * @param http       the request itself
  * @param limit      for all of it: waiting for the connection, the answer's headers and its body to the end, and every repeat
+ * @param patience   how much of that whoever asks has
  * @param answerMost bytes of an answer that are kept; a longer one ends the exchange
  * @param repeatable true when asking twice does what asking once does
  * @param trouble    which answers count against the provider's health
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 public record Request(
         HttpRequest http,
         Duration limit,
+        Duration patience,
         int answerMost,
         boolean repeatable,
         Predicate<Answered> trouble,
@@ -28,22 +30,31 @@ public record Request(
 
     /** A request that is made once, with the usual size of an answer; any 5xx is the provider's trouble. */
     public static Request of(HttpRequest http, Duration limit) {
-        return new Request(http, limit, USUAL_ANSWER_MOST, false, answered -> answered.status() >= 500, null);
+        return new Request(http, limit, limit, USUAL_ANSWER_MOST, false, answered -> answered.status() >= 500, null);
     }
 
     /** The same, keeping at most so many bytes of the answer. */
     public Request keeping(int bytes) {
-        return new Request(http, limit, bytes, repeatable, trouble, account);
+        return new Request(http, limit, patience, bytes, repeatable, trouble, account);
+    }
+
+    /**
+     * The same, given up sooner by whoever has no more time than that. A call that had less than half of its usual limit
+     * says nothing of the provider when it is cut.
+     */
+    public Request atMost(Duration time) {
+        Duration less = time.compareTo(limit) < 0 ? time : limit;
+        return new Request(http, limit, less, answerMost, repeatable, trouble, account);
     }
 
     /** The same, repeated after a failure while its limit allows: only for what changes nothing or is the same done twice. */
     public Request repeated() {
-        return new Request(http, limit, answerMost, true, trouble, account);
+        return new Request(http, limit, patience, answerMost, true, trouble, account);
     }
 
     /** The same, with another judgement of which answers speak against the provider. */
     public Request troubledBy(Predicate<Answered> answers) {
-        return new Request(http, limit, answerMost, repeatable, answers, account);
+        return new Request(http, limit, patience, answerMost, repeatable, answers, account);
     }
 
     /**
@@ -58,15 +69,21 @@ public record Request(
 
     /** The same, where the provider says in words of its own how long the account is to be left alone; zero for not at all. */
     public Request by(Object key, Function<Answered, Duration> asks) {
-        return new Request(http, limit, answerMost, repeatable, trouble, new Account(key, asks));
+        return new Request(http, limit, patience, answerMost, repeatable, trouble, new Account(key, asks));
     }
 
-    /** Whether this end counts against the provider: what it refuses or throttles does not, nor what we broke off. */
-    boolean showsTrouble(Exchange exchange) {
+    /**
+     * Whether this end counts against the provider: what it refuses or throttles does not, nor what we broke off.
+     *
+     * @param given how long the call was given
+     */
+    boolean showsTrouble(Exchange exchange, Duration given) {
         return switch (exchange) {
             case Answered answered -> trouble.test(answered);
             case Exchange.NotSent unreachable -> true;
-            case Exchange.Lost(String reason) -> reason.equals(Wire.TIMEOUT) || reason.equals(Wire.CONNECTION_LOST);
+            case Exchange.Lost(String reason) ->
+                reason.equals(Wire.CONNECTION_LOST)
+                        || reason.equals(Wire.TIMEOUT) && given.multipliedBy(2).compareTo(limit) >= 0;
         };
     }
 }

@@ -78,6 +78,21 @@ class BreakerTest {
     }
 
     @Test
+    void calls_that_had_little_of_their_time_say_nothing_of_the_provider() {
+        for (int i = 0; i < 8; i++) {
+            Exchange cut = provider.exchange(
+                    FAILING, server.get("/hang", Duration.ofSeconds(5)).atMost(Duration.ofMillis(30)));
+            assertThat(cut).isEqualTo(new Exchange.Lost("timeout"));
+        }
+        assertThat(provider.exchange(FAILING, server.get())).isInstanceOf(Answered.class);
+
+        for (int i = 0; i < 8; i++) {
+            provider.exchange(FAILING, server.get("/hang", Duration.ofMillis(30)));
+        }
+        assertThat(provider.exchange(FAILING, server.get())).isInstanceOf(NotSent.class);
+    }
+
+    @Test
     void another_company_goes_through_at_once() {
         fails(provider);
         server.answers(200);
