@@ -25,12 +25,15 @@ class KeepMeaning {
 
     // One statement, so that nothing is kept uncounted, and nothing is asked and counted twice.
     private static final String KEEP = """
-            WITH kept AS (
+            WITH told AS MATERIALIZED (
+                SELECT FROM core.messages
+                 WHERE company_id = $1 AND id = $2 AND (transcript IS NOT NULL OR media ->> 'settled_until' = 'infinity')),
+            kept AS (
                 UPDATE core.messages
                    SET transcript = coalesce($3::text, transcript),
                        media = CASE WHEN $3::text IS NULL THEN media || '{"settled_until": "infinity"}' ELSE media END
                  WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL)
-            SELECT CASE WHEN $4::text IS NOT NULL THEN core.count_model_call_v2($1, $4, $5, $6, $7) END AS kept_from
+            SELECT CASE WHEN $4::text IS NOT NULL AND NOT EXISTS (TABLE told) THEN core.count_model_call_v2($1, $4, $5, $6, $7) END AS kept_from
             """;
 
     private static final String LEAVE = """
