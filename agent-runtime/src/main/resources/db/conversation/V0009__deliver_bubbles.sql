@@ -271,10 +271,13 @@ CREATE FUNCTION core.repeat_bubble_v1(p_bubble uuid, p_delivery_fence bigint, p_
 DECLARE
     v_company constant uuid := core.claimed_company();
 BEGIN
-    -- Not once a person has the conversation: then the repeat would talk over them.
+    -- Not once a person has the conversation, or had it since the call: then the repeat would talk over them, or come after what they
+    -- left to be answered.
     UPDATE core.conversations c SET delivery_lease_until = p_now + p_lease + p_call_timeout
-     WHERE c.company_id = v_company AND c.delivery_fence = p_delivery_fence AND c.state <> 'human'
-       AND c.id = (SELECT b.conversation_id FROM core.messages b WHERE b.company_id = v_company AND b.id = p_bubble)
+      FROM core.messages b
+     WHERE b.company_id = v_company AND b.id = p_bubble AND c.company_id = v_company AND c.id = b.conversation_id
+       AND c.delivery_fence = p_delivery_fence AND c.state <> 'human'
+       AND (c.epoch = b.call_epoch OR NOT core.a_takeover_met(c, b))
        AND EXISTS (SELECT FROM core.companies k WHERE k.id = v_company AND k.status = 'active');
     IF NOT FOUND THEN
         RETURN false;

@@ -119,6 +119,21 @@ class GivenBackTest {
     }
 
     @Test
+    void what_a_person_answered_before_two_answers_that_nobody_heard_stays_answered() {
+        answered(1, 1, "um");
+        chat.takeOver(NOON);
+        database.receive(NOON.plusSeconds(1), Said.echo(chat.instance(), chat.address(), Said.id(), "sim, aqui"));
+        chat.giveBack(NOON.plusSeconds(2));
+        database.receive(NOON.plusSeconds(3), Said.message(chat.instance(), chat.address(), "e o preço?"));
+        answered(2, 2, "dois");
+
+        chat.takeOver(NOON.plusSeconds(4));
+        chat.giveBack(LATER);
+
+        assertThat(waiting()).isEqualTo(waitingSince(LATER, 1));
+    }
+
+    @Test
     void a_dropped_answer_of_earlier_words_is_history_once_later_ones_were_answered() {
         answered(1, 1, "um");
         chat.takeOver(NOON);

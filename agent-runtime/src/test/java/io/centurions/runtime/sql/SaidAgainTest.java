@@ -68,6 +68,27 @@ class SaidAgainTest {
         assertThat(listed()).isEmpty();
     }
 
+    @Test
+    void nothing_is_said_once_more_after_a_person_came_and_went() {
+        telegram.plan("um");
+        long fence = telegram.claimDelivery(NOON).getFirst();
+        UUID bubble = telegram.begin(fence, NOON);
+        telegram.takeOver(NOON.plusSeconds(1));
+        telegram.giveBack(NOON.plusSeconds(2));
+
+        assertThat(database.asCompany(
+                                RUNTIME,
+                                company.id(),
+                                "SELECT core.repeat_bubble_v1(?, ?, ?::interval, ?::interval, ?) AS allowed",
+                                bubble,
+                                fence,
+                                Chat.LEASE,
+                                Chat.CALL,
+                                NOON.plusSeconds(3))
+                        .getFirst())
+                .containsEntry("allowed", false);
+    }
+
     private List<String> listed() {
         return database
                 .asCompany(RUNTIME, company.id(), "SELECT message_id, certainty FROM core.unknown_bubbles_v1")
