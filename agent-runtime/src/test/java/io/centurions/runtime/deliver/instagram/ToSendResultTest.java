@@ -76,6 +76,16 @@ class ToSendResultTest {
     }
 
     @Test
+    void what_a_proxy_asks_us_to_bring_again_was_not_passed_on() {
+        var nobody = MissingNode.getInstance();
+        var wait = Duration.ofSeconds(2);
+
+        assertThat(ToSendResult.of(new InstagramClient.Answer.No(503, nobody, wait)))
+                .isEqualTo(new SendResult.TryLater(wait, "provider_503"));
+        assertThat(ToSendResult.of(no(503, nobody))).isEqualTo(new SendResult.Unknown("provider_503"));
+    }
+
+    @Test
     void a_limit_is_tried_later_whatever_the_http_status() {
         assertThat(of("rate-limit-error")).isInstanceOf(SendResult.TryLater.class);
     }
