@@ -2,8 +2,10 @@ package io.centurions.runtime.deliver.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.runtime.deliver.AccessTokens;
+import io.centurions.runtime.understand.Download;
 import io.centurions.runtime.understand.MediaSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Fetches what a lead sent from Telegram, which keeps it and gives it out by file id for about an hour at a time. */
@@ -28,9 +30,10 @@ class TelegramMedia implements MediaSource {
         JsonNode media = wanted.media();
         String mime =
                 media.path("mime").asText("photo".equals(media.path("type").asText()) ? "image/jpeg" : "audio/ogg");
-        return tokens.accessToken(wanted.company(), wanted.instance())
-                .flatMap(token -> telegram.file(
-                        new Bot(wanted.company(), token), media.path("file_id").asText(), wanted.patience()))
+        String token = tokens.accessToken(wanted.company(), wanted.instance())
+                .orElseThrow(() -> Download.later("no_token", Duration.ZERO));
+        return telegram.file(
+                        new Bot(wanted.company(), token), media.path("file_id").asText(), wanted.patience())
                 .map(bytes -> new Fetched(bytes, mime));
     }
 }
