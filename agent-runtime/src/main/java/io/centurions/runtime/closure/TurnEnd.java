@@ -70,7 +70,7 @@ class TurnEnd {
         // What comes back by itself needs nobody to act.
         LOG.logf(
                 failure instanceof DatabaseUnavailable ? Logger.Level.WARN : Logger.Level.ERROR,
-                "a turn failed and will be tried again: %s",
+                "a turn failed and will be tried again: %s; runbook unexpected-error",
                 Failures.place(failure));
         LOG.debug("the failure in full", failure);
         // An absent database is nobody's turn's fault: the lead need not hear of it.

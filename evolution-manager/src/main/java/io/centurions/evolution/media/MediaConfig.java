@@ -8,8 +8,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "media")
 interface MediaConfig {
     /**
-     * Files fetched at once by a replica, of which one company has two of four at most ({@link io.centurions.platform.loops.Places}). Each is in memory
-     * whole, twice while it is decoded.
+     * Files fetched at once by a replica, of which one company has two of four at most
+     * ({@link io.centurions.platform.loops.Places}). Each is in memory whole, twice while it is decoded.
      */
     @WithDefault("4")
     int fetchedAtOnce();
