@@ -112,8 +112,11 @@ class ChannelsIT {
                 .formatted(provider, telegram ? "/getMe" : "/me?fields", status, body));
         UUID channel = (telegram ? scene.demo.telegram() : scene.demo.instagram()).value();
 
-        assertThat(connect(channel, serviceToken()).status()).isEqualTo(told);
+        var answer = connect(channel, serviceToken());
 
+        assertThat(answer.status()).isEqualTo(told);
+        assertThat(answer.json().path("type").asText())
+                .isEqualTo("urn:centurions:problem:" + (told == 422 ? "token-refused" : "provider-unavailable"));
         assertThat(scene.events("instance.status")).isEqualTo(told == 422 ? 1 : 0);
     }
 

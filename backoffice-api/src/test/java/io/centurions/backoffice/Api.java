@@ -164,6 +164,14 @@ public final class Api {
                 .statusCode(204);
     }
 
+    /** The neighbours themselves answer so, with a type of ours. */
+    public static void refuseNextNeighbourCalls(int status, String code, int times) {
+        RestAssured.given()
+                .post(setting("test.neighbours.url") + "/_fault/" + status + "/" + times + "/" + code)
+                .then()
+                .statusCode(204);
+    }
+
     /** The next token that agent-runtime tries is one of another account. */
     public static void nextTokenIsForeign() {
         RestAssured.given()

@@ -19,11 +19,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Stands for evolution-manager, agent-runtime and autentique-service: answers as they do, remembers what it was asked
- * ({@code GET /_calls}), fails the next calls on request ({@code POST /_fault/<status>/<times>}; 599: never answers), and
- * finds the next token to be of another account ({@code POST /_foreign}).
+ * ({@code GET /_calls}), fails the next calls on request ({@code POST /_fault/<status>/<times>}, or {@code .../<code>} with a
+ * type of ours; 599: never answers), and finds the next token to be of another account ({@code POST /_foreign}).
  */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
@@ -31,6 +32,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     private final List<JsonObject> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger fault = new AtomicInteger();
+    private final AtomicReference<String> faultType = new AtomicReference<>();
     private final AtomicInteger faultsLeft = new AtomicInteger();
     private final Set<String> reprocessed = ConcurrentHashMap.newKeySet();
     private final Map<String, JsonObject> made = new ConcurrentHashMap<>();
@@ -70,6 +72,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         if (path.startsWith("/_fault/")) {
             String[] asked = path.substring("/_fault/".length()).split("/");
             fault.set(Integer.parseInt(asked[0]));
+            faultType.set(asked.length > 2 ? "urn:centurions:problem:" + asked[2] : null);
             faultsLeft.set(Integer.parseInt(asked[1]));
             answer(exchange, 204, null);
         } else if (path.equals("/_foreign")) {
@@ -91,6 +94,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                         exchange,
                         failure,
                         new JsonObject()
+                                .put("type", faultType.get())
                                 .put("status", failure)
                                 .put("title", "simulated")
                                 .put("detail", "what the neighbour said")

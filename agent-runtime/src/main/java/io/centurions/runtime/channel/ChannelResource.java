@@ -46,7 +46,7 @@ class ChannelResource {
             case ConnectResult.Refused(String code) ->
                 throw Problem.unprocessable(code, "the channel cannot be connected with what is stored of it");
             case ConnectResult.TryLater later ->
-                throw Problem.unavailable("the provider does not answer", Duration.ofSeconds(10));
+                throw Problem.providerUnavailable("the provider does not answer", Duration.ofSeconds(10));
         };
     }
 }

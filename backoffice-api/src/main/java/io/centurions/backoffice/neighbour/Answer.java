@@ -13,6 +13,6 @@ public sealed interface Answer<T> {
      */
     record Refused<T>(int status, String body) implements Answer<T> {}
 
-    /** It was not there, or not able to; repeating may help. The reason is a code. */
+    /** It, or the provider that it asked, was not there or not able to; repeating may help. The reason is a code. */
     record Unreachable<T>(String reason) implements Answer<T> {}
 }

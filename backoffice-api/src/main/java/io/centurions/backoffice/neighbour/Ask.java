@@ -8,6 +8,8 @@ import io.quarkus.oidc.client.OidcClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -24,6 +26,10 @@ public class Ask {
     public static final CompanyId HOLDING = CompanyId.of(new UUID(0, 0));
 
     private static final String NO_TOKEN = "issuer-unavailable";
+
+    private static final String PROVIDER_AWAY = "provider-unavailable";
+    private static final String PROVIDER_AWAY_TYPE = "\"urn:centurions:problem:" + PROVIDER_AWAY + "\"";
+    private static final MediaType PROBLEM = new MediaType("application", "problem+json");
 
     private static final Logger LOG = Logger.getLogger(Ask.class);
 
@@ -51,15 +57,18 @@ public class Ask {
     }
 
     private <T> Answer<T> asked(String service, CompanyId company, Supplier<T> call) {
-        return switch (neighbours
-                .named(service)
-                .run(company, () -> answer(service, call), Answer.Unreachable.class::isInstance)) {
+        return switch (neighbours.named(service).run(company, () -> answer(service, call), Ask::showsIllness)) {
             case Done<Answer<T>>(Answer<T> answer) -> answer;
             case Held<Answer<T>>(String reason, Duration after) -> {
                 LOG.warnf("%s is not asked (%s), the caller may repeat company_id=%s", service, reason, company);
                 yield new Answer.Unreachable<>(service + "-unavailable");
             }
         };
+    }
+
+    // One account that its provider limits says nothing of the service, which the company's others need.
+    private static boolean showsIllness(Answer<?> answer) {
+        return answer instanceof Answer.Unreachable<?>(String reason) && !reason.equals(PROVIDER_AWAY);
     }
 
     // A token may be refused before its time, when the issuer has changed its keys; the client gets another for
@@ -80,6 +89,10 @@ public class Ask {
             return new Answer.Given<>(onceMoreIfUnauthorized(call));
         } catch (WebApplicationException e) {
             int status = e.getResponse().getStatus();
+            if (providerIsAway(e.getResponse())) {
+                LOG.infof("%s says that its provider does not do it now, the caller may repeat", service);
+                return new Answer.Unreachable<>(PROVIDER_AWAY);
+            }
             // Our own token being refused is our configuration's fault, not the person's who asked us.
             if (status >= 500 || status == 401 || status == 403 || status == 429) {
                 LOG.warnf("%s answered %d, the caller may repeat", service, status);
@@ -92,5 +105,12 @@ public class Ask {
                     service, e.getClass().getSimpleName());
             return new Answer.Unreachable<>(service + "-unavailable");
         }
+    }
+
+    // A gateway before the service answers 503 too, with a page of its own.
+    private static boolean providerIsAway(Response response) {
+        return response.getStatus() == 503
+                && PROBLEM.isCompatible(response.getMediaType())
+                && response.readEntity(String.class).contains(PROVIDER_AWAY_TYPE);
     }
 }

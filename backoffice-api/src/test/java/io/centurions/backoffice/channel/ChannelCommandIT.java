@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 @WithNeighbours
 class ChannelCommandIT {
 
+    private static final int MORE_THAN_A_WINDOW = 25;
+
     @Inject
     Database database;
 
@@ -77,6 +79,27 @@ class ChannelCommandIT {
         }
 
         assertThat(states(company)).startsWith("done", "asked", "refused", "asked");
+    }
+
+    @Test
+    void a_bot_that_its_provider_limits_keeps_no_other_of_the_company_from_the_runtime() {
+        var company = Api.aCompany("limitada");
+        var limited = Api.aTelegram(company);
+        var well = Api.aTelegram(company);
+        Api.refuseNextNeighbourCalls(503, "provider-unavailable", MORE_THAN_A_WINDOW);
+
+        for (int attempt = 0; attempt < MORE_THAN_A_WINDOW; attempt++) {
+            command(company, limited, "connect", null)
+                    .then()
+                    .statusCode(200)
+                    .body("statusReason", equalTo("provider-unavailable"));
+        }
+
+        command(company, well, "connect", null)
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("connected"))
+                .body("statusReason", nullValue());
     }
 
     @Test

@@ -20,7 +20,7 @@ final class ServerProblem {
             case InstanceResult.NameInUse<T> taken ->
                 throw Problem.conflict("instance-name", "the name is in use at the Evolution server");
             case InstanceResult.TryLater<T>(var reason) ->
-                throw Problem.unavailable("the Evolution server cannot now: " + reason, RETRY_AFTER);
+                throw Problem.providerUnavailable("the Evolution server cannot now: " + reason, RETRY_AFTER);
             case InstanceResult.Refused<T>(var reason) ->
                 throw Problem.conflict("evolution-refused", "the Evolution server refused: " + reason);
         };

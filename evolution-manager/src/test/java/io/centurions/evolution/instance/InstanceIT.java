@@ -103,7 +103,10 @@ class InstanceIT {
         TestInstance instance = TestInstance.of(Companies.make("away"));
         Simulated.fault(Map.of("provider", "evolution", "path", "/instance/create", "status", 503, "times", 1));
 
-        instance.provide().statusCode(503).header("Retry-After", notNullValue());
+        instance.provide()
+                .statusCode(503)
+                .header("Retry-After", notNullValue())
+                .body("type", equalTo("urn:centurions:problem:provider-unavailable"));
         instance.look().statusCode(200).body("state", equalTo("new"));
         instance.provide().statusCode(200).body("state", equalTo("qr_ready"));
     }

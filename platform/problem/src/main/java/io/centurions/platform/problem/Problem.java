@@ -101,6 +101,11 @@ public final class Problem extends RuntimeException {
         return new Problem(503, "unavailable", detail, List.of(), retryAfter);
     }
 
+    /** 503 with Retry-After: this service is well, but the provider that it asked does not do it now. */
+    public static Problem providerUnavailable(String detail, Duration retryAfter) {
+        return new Problem(503, "provider-unavailable", detail, List.of(), retryAfter);
+    }
+
     /** 507: there is no room for it; nothing was kept. */
     public static Problem storageFull(String detail) {
         return of(507, "storage-full", detail);
