@@ -120,12 +120,12 @@ class AutentiqueClient implements SignatureProvider {
 
     private ProviderResult<JsonNode> exchange(CompanyId company, Request request) {
         if (config.token().isEmpty()) {
-            return new TryLater<>(Duration.ofMinutes(5), "no-token");
+            return new TryLater<>(Duration.ofMinutes(5), "no-token", false);
         }
         // The token is the installation's: whoever's calls were too many, it is limited for all companies.
         return switch (autentique.exchange(company, request.by(config.token().get()))) {
             case Answered answered -> GraphQlAnswer.of(answered.status(), answered.retryAfter(), answered.body(), json);
-            case NotSent(String reason, Duration after) -> new TryLater<>(after, code(reason));
+            case NotSent notSent -> new TryLater<>(notSent.after(), code(notSent.reason()), notSent.tried());
             case Lost(String reason) -> new TryLater<>(Duration.ZERO, code(reason));
         };
     }
@@ -146,7 +146,8 @@ class AutentiqueClient implements SignatureProvider {
                 read.apply(data)
                         .<ProviderResult<T>>map(Accepted::new)
                         .orElseGet(() -> new TryLater<>(Duration.ZERO, "unreadable-answer"));
-            case TryLater<JsonNode>(Duration atLeast, String reason) -> new TryLater<>(atLeast, reason);
+            case TryLater<JsonNode>(Duration atLeast, String reason, boolean tried) ->
+                new TryLater<>(atLeast, reason, tried);
             case Refused<JsonNode>(String reason) -> new Refused<>(reason);
         };
     }

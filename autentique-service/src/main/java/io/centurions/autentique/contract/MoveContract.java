@@ -46,13 +46,12 @@ public class MoveContract {
              WHERE company_id = $1 AND id = $2 AND fence = $3""";
 
     /**
-     * The claim had counted a call that was not made. What is given back already is left alone: a repeat is harmless. Not
-     * due at once: a database that can no more would be asked again and again.
+     * The claim had counted a call that was not made. What is given back already is left alone: a repeat is harmless.
      */
     private static final String GIVE_BACK = """
             UPDATE core.contracts
-               SET attempts = attempts - 1, lease_until = NULL, due_at = greatest(due_at, clock_timestamp() + interval '2 s'),
-                   updated_at = clock_timestamp()
+               SET attempts = attempts - 1, lease_until = NULL, due_at = clock_timestamp() + $4::text::interval,
+                   status_reason = $5, updated_at = clock_timestamp()
              WHERE company_id = $1 AND id = $2 AND fence = $3 AND lease_until IS NOT NULL""";
 
     private final Outbox outbox;
@@ -91,9 +90,9 @@ public class MoveContract {
         tx.execute(POSTPONE, tx.company().value(), contract, fence, wait.toString(), reason);
     }
 
-    /** Nothing was asked of the provider under this claim: it is as if it had not been made. */
-    public void giveBack(Tx tx, UUID contract, long fence) {
-        tx.execute(GIVE_BACK, tx.company().value(), contract, fence);
+    /** What the step had to ask the provider was not asked: it counts as no attempt and is made after the wait. */
+    public void giveBack(Tx tx, UUID contract, long fence, Duration wait, String reason) {
+        tx.execute(GIVE_BACK, tx.company().value(), contract, fence, wait.toString(), reason);
     }
 
     private static Optional<Event> event(Contract contract, ContractState next) {

@@ -42,8 +42,7 @@ class ApplyNotice {
             case Accepted<Optional<SeenDocument>>(Optional<SeenDocument> seen)
             when seen.isPresent() -> recordDocument.record(held, contract, seen.get());
             case Accepted<Optional<SeenDocument>> missing -> missing(held, contract, sent);
-            case TryLater<Optional<SeenDocument>>(Duration atLeast, String reason) ->
-                steps.postpone(held, contract, atLeast, reason);
+            case TryLater<Optional<SeenDocument>> later -> steps.postpone(held, contract, later);
             case Refused<Optional<SeenDocument>>(String reason) ->
                 steps.postpone(held, contract, Duration.ZERO, reason);
         }

@@ -12,8 +12,15 @@ public sealed interface ProviderResult<T> {
      * Worth repeating: throttling, a failure on its side, a time-out. It may have been done all the same.
      *
      * @param atLeast how long the provider wants us to wait; zero when it did not say
+     * @param tried   false when we kept the call back ourselves: the provider was not asked
      */
-    record TryLater<T>(Duration atLeast, String reason) implements ProviderResult<T> {}
+    record TryLater<T>(Duration atLeast, String reason, boolean tried) implements ProviderResult<T> {
+
+        /** After a call. */
+        public TryLater(Duration atLeast, String reason) {
+            this(atLeast, reason, true);
+        }
+    }
 
     /** Repeating cannot help. A person must look. */
     record Refused<T>(String reason) implements ProviderResult<T> {}
@@ -25,6 +32,11 @@ public sealed interface ProviderResult<T> {
             case TryLater<T> later -> later.reason();
             case Refused<T> refused -> refused.reason();
         };
+    }
+
+    /** Whether the provider was asked at all. */
+    default boolean tried() {
+        return true;
     }
 
     /** Its name in the row of the attempt. */

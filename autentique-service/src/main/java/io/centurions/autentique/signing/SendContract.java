@@ -49,7 +49,7 @@ class SendContract {
             return;
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "contract %s cannot be printed; runbook contracts-loop", contract.id());
-            waitOrGiveUp(held, contract, sending, Duration.ZERO, "unprintable");
+            waitOrGiveUp(held, contract, sending, new TryLater<>(Duration.ZERO, "unprintable"));
             return;
         }
         hand(held, contract, sending, paper);
@@ -64,11 +64,10 @@ class SendContract {
             case Accepted<Optional<String>>(Optional<String> earlier)
             when earlier.isPresent() -> steps.move(held, sending.bound(earlier.get(), clock.instant()));
             case Accepted<Optional<String>> none -> createUnlessCanceled(held, contract, sending, paper);
-            case TryLater<Optional<String>>(Duration atLeast, String reason) ->
-                waitOrGiveUp(held, contract, sending, atLeast, reason);
+            case TryLater<Optional<String>> later -> waitOrGiveUp(held, contract, sending, later);
             // Not knowing whether it is there already, we must not make it again.
             case Refused<Optional<String>>(String reason) ->
-                waitOrGiveUp(held, contract, sending, Duration.ZERO, reason);
+                waitOrGiveUp(held, contract, sending, new TryLater<>(Duration.ZERO, reason));
         }
     }
 
@@ -80,18 +79,17 @@ class SendContract {
         switch (steps.call(held, "create", () -> provider.create(held.company(), paper))) {
             case Accepted<String>(String document) -> steps.move(held, sending.bound(document, clock.instant()));
             case Refused<String>(String reason) -> steps.move(held, sending.refused(reason, clock.instant()));
-            case TryLater<String>(Duration atLeast, String reason) ->
-                waitOrGiveUp(held, contract, sending, atLeast, reason);
+            case TryLater<String> later -> waitOrGiveUp(held, contract, sending, later);
         }
     }
 
-    private void waitOrGiveUp(Held held, Contract contract, Sending sending, Duration atLeast, String reason) {
+    private void waitOrGiveUp(Held held, Contract contract, Sending sending, TryLater<?> later) {
         Instant now = clock.instant();
         if (contract.createdAt().plus(config.giveUpAfter()).isBefore(now)) {
-            LOG.errorf("a contract is given up: %s; runbook contracts-refused", reason);
-            steps.move(held, sending.refused("gave-up:" + reason, now));
+            LOG.errorf("a contract is given up: %s; runbook contracts-refused", later.reason());
+            steps.move(held, sending.refused("gave-up:" + later.reason(), now));
         } else {
-            steps.postpone(held, contract, atLeast, reason);
+            steps.postpone(held, contract, later);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.centurions.autentique.contract.Contract;
 import io.centurions.autentique.contract.ContractRepository;
 import io.centurions.autentique.contract.ContractState;
 import io.centurions.autentique.contract.MoveContract;
+import io.centurions.autentique.signing.ProviderResult.TryLater;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.tenancy.KeepTrying;
@@ -25,6 +26,9 @@ import org.jboss.logging.Logger;
 class Steps {
 
     private static final Logger LOG = Logger.getLogger(Steps.class);
+    // A database that can no more would else be asked again and again.
+    private static final Duration BACK_AFTER = Duration.ofSeconds(2);
+    private static final Duration LEAST_REST = Duration.ofSeconds(1);
     private static final int LOOKS_FOR_A_LATE_DOCUMENT = 5;
 
     private final Database database;
@@ -64,16 +68,19 @@ class Steps {
         KeepTrying.untilWritten(
                 config.lease(),
                 () -> database.runAsCompany(
-                        held.company(), tx -> move.giveBack(tx, held.contract().value(), held.fence())));
+                        held.company(),
+                        tx -> move.giveBack(tx, held.contract().value(), held.fence(), BACK_AFTER, "database-away")));
         LOG.warn("the database was away before the provider was asked: the contract is given back");
     }
 
-    /** Makes one call to the provider and keeps how it ended. */
+    /** Makes one call to the provider and keeps how it ended, if it was made. */
     <T> ProviderResult<T> call(Held held, String step, Supplier<ProviderResult<T>> call) {
         long started = System.nanoTime();
         ProviderResult<T> result = call.get();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        keepTrying(held, tx -> signing.attempted(tx, held.contract(), step, result, took));
+        if (result.tried()) {
+            keepTrying(held, tx -> signing.attempted(tx, held.contract(), step, result, took));
+        }
         if (result instanceof ProviderResult.Refused<T> refused) {
             LOG.errorf("the provider refused to %s a document: %s; runbook contracts-refused", step, refused.reason());
         }
@@ -122,15 +129,36 @@ class Steps {
         postpone(held, contract, late ? Duration.ZERO : config.reconcileAfter(), "document-missing");
     }
 
+    /** Repeats the step: after a growing wait, or, when the provider was not asked, as soon as it may be. */
+    void postpone(Held held, Contract contract, TryLater<?> later) {
+        if (later.tried()) {
+            postpone(held, contract, later.atLeast(), later.reason());
+        } else {
+            comeBack(held, later);
+        }
+    }
+
+    // As if the claim had not been made: what was never offered need not be looked for, and its wait does not grow.
+    private void comeBack(Held held, TryLater<?> kept) {
+        Duration rest = kept.atLeast().compareTo(LEAST_REST) < 0 ? LEAST_REST : kept.atLeast();
+        Duration wait = waitAfter(1, rest, Duration.ZERO);
+        LOG.warnf("contract comes back in %d ms: %s", wait.toMillis(), kept.reason());
+        write(held, (tx, now) -> move.giveBack(tx, held.contract().value(), held.fence(), wait, kept.reason()));
+    }
+
     /** Leaves the state as it is and repeats the step after a growing wait. */
     void postpone(Held held, Contract contract, Duration atLeast, String reason) {
-        Duration wait = RetryWait.after(
-                contract.attempts(),
-                config.firstWait(),
+        Duration wait = waitAfter(contract.attempts(), config.firstWait(), atLeast);
+        LOG.warnf("contract waits %d ms: %s", wait.toMillis(), reason);
+        write(held, (tx, now) -> move.postpone(tx, held.contract().value(), held.fence(), wait, reason));
+    }
+
+    private Duration waitAfter(int attempts, Duration first, Duration atLeast) {
+        return RetryWait.after(
+                attempts,
+                first,
                 config.longestWait(),
                 atLeast,
                 ThreadLocalRandom.current().nextDouble());
-        LOG.warnf("contract waits %d ms: %s", wait.toMillis(), reason);
-        write(held, (tx, now) -> move.postpone(tx, held.contract().value(), held.fence(), wait, reason));
     }
 }

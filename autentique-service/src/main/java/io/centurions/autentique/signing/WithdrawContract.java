@@ -33,8 +33,8 @@ class WithdrawContract {
 
     void withdraw(Held held, Contract contract, Sent sent) {
         var blocked = steps.call(held, "block", () -> provider.block(held.company(), sent.document()));
-        if (blocked instanceof TryLater<String>(Duration atLeast, String reason)) {
-            steps.postpone(held, contract, atLeast, reason);
+        if (blocked instanceof TryLater<String> later) {
+            steps.postpone(held, contract, later);
             return;
         }
         switch (steps.call(held, "look", () -> provider.look(held.company(), sent.document()))) {
@@ -46,8 +46,7 @@ class WithdrawContract {
             when blocked instanceof Refused<String>(String reason) ->
                 steps.postpone(held, contract, Duration.ZERO, reason);
             case Accepted<Optional<SeenDocument>> open -> delete(held, contract, sent);
-            case TryLater<Optional<SeenDocument>>(Duration atLeast, String reason) ->
-                steps.postpone(held, contract, atLeast, reason);
+            case TryLater<Optional<SeenDocument>> later -> steps.postpone(held, contract, later);
             case Refused<Optional<SeenDocument>>(String reason) ->
                 steps.postpone(held, contract, Duration.ZERO, reason);
         }
@@ -67,7 +66,7 @@ class WithdrawContract {
     private void delete(Held held, Contract contract, Sent sent) {
         switch (steps.call(held, "delete", () -> provider.delete(held.company(), sent.document()))) {
             case Accepted<String> accepted -> steps.move(held, sent.withdrawn("requested", clock.instant()));
-            case TryLater<String>(Duration atLeast, String reason) -> steps.postpone(held, contract, atLeast, reason);
+            case TryLater<String> later -> steps.postpone(held, contract, later);
             case Refused<String>(String reason) -> steps.postpone(held, contract, Duration.ZERO, reason);
         }
     }

@@ -95,8 +95,10 @@ class AutentiqueClientTest {
                         TryLater.class, later -> assertThat(later.atLeast()).isEqualTo(Duration.ofSeconds(75)));
         assertThat(client.delete(CompanyId.random(), "d-2"))
                 .as("the token is everybody's")
-                .isInstanceOfSatisfying(
-                        TryLater.class, later -> assertThat(later.reason()).isEqualTo("account-limited"));
+                .isInstanceOfSatisfying(TryLater.class, later -> {
+                    assertThat(later.reason()).isEqualTo("account-limited");
+                    assertThat(later.tried()).isFalse();
+                });
         assertThat(calls).hasValue(1);
     }
 

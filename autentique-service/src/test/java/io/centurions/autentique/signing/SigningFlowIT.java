@@ -115,6 +115,25 @@ class SigningFlowIT {
     }
 
     @Test
+    void what_was_kept_back_and_never_offered_is_offered_without_being_looked_for() {
+        fault(Map.of("provider", "autentique", "status", 429, "times", 1, "headers", Map.of("Retry-After", "2")));
+        UUID limited = openContract(company);
+        await().until(() -> "try_later".equals(outcomes(limited, "create")));
+
+        UUID kept = openContract(company);
+        await().until(() -> Admin.get()
+                        .count(
+                                "SELECT count(*) FROM core.contracts WHERE id = ? AND attempts = 0 "
+                                        + "AND status_reason = 'account-limited'",
+                                kept)
+                == 1);
+        awaitStatus(company, kept, "sent");
+
+        assertThat(outcomes(kept, "create")).isEqualTo("accepted");
+        assertThat(outcomes(kept, "find")).isEqualTo("null");
+    }
+
+    @Test
     void an_error_that_we_do_not_know_is_tried_again() {
         unknownError(Map.of("times", 1));
 

@@ -153,6 +153,29 @@ class SigningRaceIT {
     }
 
     @Test
+    void a_call_that_was_kept_back_is_no_attempt_and_is_made_within_the_longest_wait() {
+        Admin.get()
+                .execute(
+                        "UPDATE core.contracts SET attempts = 3, lease_until = now() + interval '1 hour' WHERE id = ?",
+                        contract);
+        var held = new Held(company, ContractId.of(contract), fence());
+        Contract claimed = steps.read(held).orElseThrow();
+        long looks = calls("look");
+
+        var kept = new ProviderResult.TryLater<String>(Duration.ofHours(1), "breaker-open", false);
+        steps.call(held, "look", () -> kept);
+        steps.postpone(held, claimed, kept);
+
+        assertThat(calls("look")).as("no call").isEqualTo(looks);
+        assertThat(Admin.get()
+                        .count(
+                                "SELECT attempts FROM core.contracts WHERE id = ? AND lease_until IS NULL "
+                                        + "AND due_at BETWEEN now() AND now() + interval '3 s'",
+                                contract))
+                .isEqualTo(2);
+    }
+
+    @Test
     void what_was_claimed_and_could_not_be_read_is_sent_without_waiting_for_the_lease() throws Exception {
         // Claimed and read, but its template is not to be had.
         var locked = Thread.ofVirtual()
