@@ -1,6 +1,7 @@
 package io.centurions.capi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.LeadId;
@@ -65,6 +66,30 @@ class DispatchFaultsIT {
 
         assertThat(attempts(world)).extracting(row -> row.get("outcome")).containsExactly("later", "accepted");
         assertThat(world.row("LeadSubmitted").get("unknown_since")).isNull();
+    }
+
+    @Test
+    void a_call_that_was_kept_back_is_not_counted() {
+        var world = World.withPixel(redis);
+        world.limit(Duration.ofSeconds(2));
+
+        tellOf(world, world.adLead());
+        World.patiently().until(() -> world.rows().stream().anyMatch(row -> "rate_limited".equals(row.get("reason"))));
+        tellOf(world, world.adLead());
+        World.patiently()
+                .untilAsserted(() -> assertThat(world.rows())
+                        .anySatisfy(row -> assertThat(row)
+                                .containsEntry("reason", "account_limited")
+                                .containsEntry("attempts", 0)));
+        World.patiently()
+                .untilAsserted(() -> assertThat(world.rows())
+                        .extracting(row -> row.get("status"))
+                        .containsExactly("sent", "sent"));
+
+        assertThat(world.rows()).extracting(row -> row.get("attempts")).containsExactlyInAnyOrder(2, 1);
+        assertThat(attempts(world))
+                .extracting(row -> row.get("number"), row -> row.get("outcome"))
+                .containsExactlyInAnyOrder(tuple(1, "later"), tuple(2, "accepted"), tuple(1, "accepted"));
     }
 
     @Test

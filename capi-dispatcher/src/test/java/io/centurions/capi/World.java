@@ -131,6 +131,18 @@ public final class World {
                 .statusCode(201);
     }
 
+    /** The next call to this dataset is refused as one too many, and none is made for so long. */
+    void limit(Duration rest) {
+        given().contentType("application/json")
+                .body("""
+                        {"provider":"meta","path":"/%s/events","status":400,"times":1,
+                         "headers":{"Retry-After":"%d"},"body":{"error":{"code":4}}}
+                        """.formatted(dataset, rest.toSeconds()))
+                .post(SANDBOX + "/faults")
+                .then()
+                .statusCode(201);
+    }
+
     /** The next call to this dataset is answered late. */
     void delay(Duration late) {
         given().contentType("application/json")

@@ -10,6 +10,7 @@ import java.time.Duration;
  */
 record BackOff(Duration first, Duration longest) {
 
+    private static final Duration LEAST_REST = Duration.ofSeconds(1);
     private static final int DOUBLINGS_MAX = 20;
 
     /**
@@ -24,5 +25,16 @@ record BackOff(Duration first, Duration longest) {
         long capped = Math.min(doubled, longest.toMillis());
         Duration wait = Duration.ofMillis(capped - (long) (capped / 4 * dice));
         return wait.compareTo(asked) > 0 ? wait : asked;
+    }
+
+    /**
+     * After a call that was kept back: what it says, at least a second, more by up to a quarter, so that batches spread.
+     *
+     * @param said until when the next would be kept back, too
+     * @param dice from 0 to 1
+     */
+    Duration rest(Duration said, double dice) {
+        long rest = Math.max(LEAST_REST.toMillis(), Math.min(said.toMillis(), longest.toMillis()));
+        return Duration.ofMillis(rest + (long) (rest / 4 * dice));
     }
 }

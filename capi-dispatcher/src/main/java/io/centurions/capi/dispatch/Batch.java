@@ -13,8 +13,9 @@ import java.util.List;
  * @param dataset  where to
  * @param events   what is sent
  * @param attempts the most calls that one of them has had, this one counted
+ * @param half     whether Meta has refused them once already, together with others
  */
-record Batch(CompanyId company, Dataset dataset, List<Outgoing> events, int attempts) {
+record Batch(CompanyId company, Dataset dataset, List<Outgoing> events, int attempts, boolean half) {
 
     /** One conversion as it leaves. */
     record Outgoing(ConversionId conversion, MetaEvent event) {}
@@ -35,7 +36,7 @@ record Batch(CompanyId company, Dataset dataset, List<Outgoing> events, int atte
     List<Batch> halves() {
         int middle = events.size() / 2;
         return List.of(
-                new Batch(company, dataset, events.subList(0, middle), attempts),
-                new Batch(company, dataset, events.subList(middle, events.size()), attempts));
+                new Batch(company, dataset, events.subList(0, middle), attempts, true),
+                new Batch(company, dataset, events.subList(middle, events.size()), attempts, true));
     }
 }

@@ -113,7 +113,7 @@ class PrepareBatches {
                 .map(one -> new Outgoing(one.id(), ToMetaEvent.of(one, people.get(one.lead()), pixel)))
                 .toList();
         int attempts = held.stream().mapToInt(HeldConversion::attempts).max().orElse(0) + 1;
-        return new Batch(tx.company(), dataset, events, attempts);
+        return new Batch(tx.company(), dataset, events, attempts, false);
     }
 
     private static List<ConversionId> ids(List<HeldConversion> held) {

@@ -6,6 +6,7 @@ import io.centurions.capi.ledger.SettleConversions;
 import io.centurions.capi.meta.MetaAnswer;
 import io.centurions.capi.meta.MetaAnswer.Accepted;
 import io.centurions.capi.meta.MetaAnswer.BadEvent;
+import io.centurions.capi.meta.MetaAnswer.KeptBack;
 import io.centurions.capi.meta.MetaAnswer.Refused;
 import io.centurions.capi.meta.MetaAnswer.TryLater;
 import io.centurions.capi.meta.MetaClient;
@@ -53,6 +54,7 @@ class SendBatch {
         switch (answer) {
             case Accepted accepted -> end(batch, accepted, ConversionStatus.SENT, "accepted", null);
             case TryLater later -> postpone(worker, batch, later);
+            case KeptBack kept -> comeBack(worker, batch, kept);
             // Meta stored none of them because of one. Each half is a request of its own until the bad one is alone.
             case BadEvent bad when !batch.isSingle() -> batch.halves().forEach(half -> send(worker, half));
             case BadEvent bad -> end(batch, bad, statusOf(bad), "refused", bad.reason());
@@ -93,6 +95,21 @@ class SendBatch {
         LOG.warnf(
                 "%d conversions later: %s, in %d ms company_id=%s",
                 batch.events().size(), later.reason(), wait.toMillis(), batch.company());
+    }
+
+    // A half has had its call: the one by which Meta refused the whole.
+    private void comeBack(String worker, Batch batch, KeptBack kept) {
+        Duration rest = backOff.rest(kept.after(), ThreadLocalRandom.current().nextDouble());
+        write(batch, tx -> {
+            conversions.endCall(tx, batch.conversions(), "later", kept.reason(), null);
+            if (!batch.half()) {
+                conversions.uncountCall(tx, worker, batch.conversions());
+            }
+            conversions.postpone(tx, worker, batch.conversions(), rest, kept.reason(), false);
+        });
+        LOG.warnf(
+                "%d conversions kept back: %s, for %d ms company_id=%s",
+                batch.events().size(), kept.reason(), rest.toMillis(), batch.company());
     }
 
     // What Meta said is lost with us. Within the lease nobody else sends, and what is written is not written twice.

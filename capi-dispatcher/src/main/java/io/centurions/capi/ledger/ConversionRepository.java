@@ -53,7 +53,10 @@ public class ConversionRepository {
                FOR UPDATE OF m
             """;
 
-    /** Written before the call, so that a worker that dies during it leaves the doubt behind. */
+    /**
+     * Written before the call, so that a worker that dies during it leaves the doubt behind. A call that was kept back has
+     * left its number, and its row, to this one.
+     */
     private static final String START_CALL = """
             WITH lost AS (
                 UPDATE core.dispatch_attempts
@@ -67,12 +70,21 @@ public class ConversionRepository {
                 RETURNING company_id, id, attempts)
             INSERT INTO core.dispatch_attempts (company_id, conversion_id, number, batch_size)
             SELECT company_id, id, attempts, $3 FROM calling
+                ON CONFLICT (company_id, conversion_id, number) DO UPDATE
+               SET batch_size = excluded.batch_size, started_at = clock_timestamp(),
+                   ended_at = NULL, outcome = NULL, reason = NULL, fbtrace_id = NULL
             """;
 
     private static final String END_CALL = """
             UPDATE core.dispatch_attempts
                SET ended_at = clock_timestamp(), outcome = $3, reason = $4::text, fbtrace_id = $5::text
              WHERE company_id = $1 AND conversion_id = ANY($2) AND ended_at IS NULL
+            """;
+
+    private static final String UNCOUNT_CALL = """
+            UPDATE core.marketing_events
+               SET attempts = attempts - 1
+             WHERE company_id = $1 AND id = ANY($2) AND status = 'pending' AND leased_by = $3
             """;
 
     private static final String POSTPONE = """
@@ -148,6 +160,11 @@ public class ConversionRepository {
     /** Notes how the call ended: accepted, later, unknown or refused. */
     public void endCall(Tx tx, Collection<ConversionId> ids, String outcome, String reason, String traceId) {
         tx.execute(END_CALL, tx.company().value(), uuids(ids), outcome, reason, traceId);
+    }
+
+    /** The call that was noted last was not made. To be told once, in the transaction that gives them back. */
+    public void uncountCall(Tx tx, String worker, Collection<ConversionId> ids) {
+        tx.execute(UNCOUNT_CALL, tx.company().value(), uuids(ids), worker);
     }
 
     /**

@@ -21,6 +21,20 @@ public sealed interface MetaAnswer {
     record TryLater(String reason, boolean maybeStored, Duration after, String traceId) implements MetaAnswer {}
 
     /**
+     * We kept the call back ourselves: Meta was not asked.
+     *
+     * @param reason a code
+     * @param after  how long the next would be kept back, too
+     */
+    record KeptBack(String reason, Duration after) implements MetaAnswer {
+
+        @Override
+        public String traceId() {
+            return null;
+        }
+    }
+
+    /**
      * One event of the request is bad, and Meta took none of it. The others are good to go without it.
      *
      * @param reason a code

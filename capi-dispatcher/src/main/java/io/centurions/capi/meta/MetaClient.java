@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.centurions.capi.meta.MetaAnswer.KeptBack;
 import io.centurions.capi.meta.MetaAnswer.TryLater;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.providers.Exchange.Answered;
@@ -58,9 +59,9 @@ public class MetaClient {
         return switch (meta.exchange(company, request)) {
             case Answered answered ->
                 ReadMetaAnswer.of(answered.status(), answered.text(), answered.retryAfter(), events.size());
-            // For a connection that was never made too: that it came from the network is not worth the risk of being
-            // wrong.
-            case NotSent notSent -> new TryLater(notSent.reason(), notSent.tried(), notSent.after(), null);
+            // No connection was made, but that it came from the network is not worth the risk of being wrong.
+            case NotSent notSent when notSent.tried() -> new TryLater(notSent.reason(), true, notSent.after(), null);
+            case NotSent(String reason, Duration after) -> new KeptBack(reason, after);
             case Lost(String reason) -> new TryLater(reason, true, Duration.ZERO, null);
         };
     }

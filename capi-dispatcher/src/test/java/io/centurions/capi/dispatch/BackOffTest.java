@@ -25,4 +25,12 @@ class BackOffTest {
     void it_is_never_shorter_than_meta_asks() {
         assertThat(backOff.after(1, Duration.ofHours(1), 0.5)).isEqualTo(Duration.ofHours(1));
     }
+
+    @Test
+    void what_was_kept_back_rests_as_long_as_it_must_and_a_little_more_by_chance() {
+        assertThat(backOff.rest(Duration.ofSeconds(20), 0)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(backOff.rest(Duration.ofSeconds(20), 1)).isEqualTo(Duration.ofSeconds(25));
+        assertThat(backOff.rest(Duration.ZERO, 0)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(backOff.rest(Duration.ofHours(1), 0)).isEqualTo(Duration.ofMinutes(15));
+    }
 }

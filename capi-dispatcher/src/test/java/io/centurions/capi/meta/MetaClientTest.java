@@ -3,6 +3,7 @@ package io.centurions.capi.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.centurions.capi.meta.MetaAnswer.KeptBack;
 import io.centurions.capi.meta.MetaAnswer.TryLater;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.providers.Providers;
@@ -88,9 +89,8 @@ class MetaClientTest {
         assertThat(client.send(COMPANY, DATASET, List.of()))
                 .isEqualTo(new TryLater("rate_limited", false, Duration.ofSeconds(75), null));
 
-        assertThat(client.send(COMPANY, DATASET, List.of())).isInstanceOfSatisfying(TryLater.class, kept -> {
+        assertThat(client.send(COMPANY, DATASET, List.of())).isInstanceOfSatisfying(KeptBack.class, kept -> {
             assertThat(kept.reason()).isEqualTo("account_limited");
-            assertThat(kept.maybeStored()).isFalse();
             assertThat(kept.after()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(75));
         });
         assertThat(client.send(COMPANY, new Dataset("2", "a-token", null, null), List.of()))
@@ -112,9 +112,8 @@ class MetaClientTest {
             client.send(COMPANY, DATASET, List.of());
         }
 
-        assertThat(client.send(COMPANY, DATASET, List.of())).isInstanceOfSatisfying(TryLater.class, kept -> {
+        assertThat(client.send(COMPANY, DATASET, List.of())).isInstanceOfSatisfying(KeptBack.class, kept -> {
             assertThat(kept.reason()).isEqualTo("breaker_open");
-            assertThat(kept.maybeStored()).isFalse();
             assertThat(kept.after()).isPositive();
         });
     }
