@@ -4,6 +4,7 @@ import io.centurions.contracts.EventTypes;
 import io.centurions.contracts.Groups;
 import io.centurions.platform.loops.Closing;
 import io.centurions.platform.loops.Rounds;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -33,8 +34,10 @@ class LifeWatch {
     private final RedisLife redis;
     private final Closing closing = new Closing();
     private final String groupsByType = EventJson.write(groups());
+    private final Counter mended;
     private volatile UUID current;
     private volatile OutboxRows.Backlog backlog = new OutboxRows.Backlog(0, null, 0);
+    private volatile int strange;
     private int looks;
     private Runnable wake = () -> {};
 
@@ -44,6 +47,8 @@ class LifeWatch {
         metrics.gauge("outbox_unpublished", this, watch -> watch.backlog.unpublished());
         metrics.gauge("outbox_refused", this, watch -> watch.backlog.refused());
         metrics.gauge("outbox_oldest_seconds", this, LifeWatch::oldestSeconds);
+        metrics.gauge("streams_overwritten", this, watch -> watch.strange);
+        this.mended = metrics.counter("streams_mended_total");
     }
 
     /** The life of Redis; null until it has been seen once. */
@@ -68,7 +73,7 @@ class LifeWatch {
     }
 
     private Duration look() {
-        UUID seen = redis.look();
+        UUID seen = life(redis.look());
         boolean sweep = looks++ % SWEEP_EVERY == 0;
         if (!seen.equals(current)) {
             // Who reads must be known before the first publication of a life, or nothing would hold back its cleaning.
@@ -87,6 +92,17 @@ class LifeWatch {
             feedAgain(seen);
         }
         return EVERY;
+    }
+
+    private UUID life(RedisLife.Seen seen) {
+        strange = seen.mended() ? 0 : seen.strange().size();
+        if (seen.mended()) {
+            mended.increment(seen.strange().size());
+            LOG.errorf(
+                    "%s held no stream: taken away, and what was there is published again; runbook outbox-relay",
+                    String.join(", ", seen.strange()));
+        }
+        return seen.id();
     }
 
     private Duration measure() {

@@ -1,22 +1,31 @@
 package io.centurions.platform.outbox;
 
+import io.centurions.contracts.EventTypes;
+import io.centurions.contracts.Streams;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Tells one life of Redis from the next. A life ends when its key is gone ({@code FLUSHALL}, a lost volume, another
- * server) or when the server is another process than the one that began it (a restart or a failover may have lost the last
- * second). Whoever notices first begins the next life; all others find it begun.
+ * server), when the server is another process than the one that began it (a restart or a failover may have lost the last
+ * second), or when something else stands where a stream was: what the stream held is lost. Whoever notices first begins the
+ * next life; all others find it begun.
  */
 @ApplicationScoped
 public class RedisLife {
 
     /** Holds the life's id and the run id of the server that began it. */
     public static final String KEY = "centurions:generation";
+
+    /** There for a minute after something else was taken away from a stream's place: so often may that end a life. */
+    public static final String MENDED = "centurions:mended";
 
     /**
      * For scripts that must know atomically in which life they run: {@code life(key)} is its id, or false when that life is
@@ -42,13 +51,31 @@ public class RedisLife {
             """;
 
     private static final String LOOK = LUA + """
-            local current = life(KEYS[1])
-            if current then return current end
-            -- A full Redis refuses to grow, but not in a script that has begun to write; without a life nothing would be trimmed.
-            redis.call('DEL', KEYS[1])
-            redis.call('SET', KEYS[1], ARGV[1] .. ':' .. server())
-            return ARGV[1]
+            local current, strange = life(KEYS[1]), {}
+            for i = 3, #KEYS do
+                local kind = redis.call('TYPE', KEYS[i]).ok
+                if kind ~= 'stream' and kind ~= 'none' then strange[#strange + 1] = KEYS[i] end
+            end
+            local mends = #strange > 0 and redis.call('PTTL', KEYS[2]) <= 0
+            if mends then
+                redis.call('UNLINK', unpack(strange))
+                redis.call('SET', KEYS[2], '', 'EX', 60)
+            end
+            if mends or not current then
+                -- A full Redis refuses to grow, but not in a script that has begun to write; without a life nothing would be trimmed.
+                redis.call('DEL', KEYS[1])
+                redis.call('SET', KEYS[1], ARGV[1] .. ':' .. server())
+                current = ARGV[1]
+            end
+            return { current, mends and 1 or 0, strange }
             """;
+    private static final List<String> KEYS = Stream.concat(
+                    Stream.of(KEY, MENDED),
+                    EventTypes.all().stream()
+                            .map(EventTypes.Entry::type)
+                            .distinct()
+                            .map(Streams::key))
+            .toList();
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ReactiveRedisDataSource redis;
@@ -57,13 +84,25 @@ public class RedisLife {
         this.redis = redis;
     }
 
+    /**
+     * What a look has found.
+     *
+     * @param id      the life that Redis is in
+     * @param strange keys that should be streams and hold something else
+     * @param mended  whether this look took them away, and so began this life
+     */
+    public record Seen(UUID id, List<String> strange, boolean mended) {}
+
     /** The life that Redis is in; begins one when there is none. Throws when Redis is away. */
-    UUID look() {
-        Response life = RedisAnswer.of(
-                redis,
-                connection -> connection.execute(
-                        Command.EVAL, LOOK, "1", KEY, UUID.randomUUID().toString()),
-                PATIENCE);
-        return UUID.fromString(life.toString());
+    Seen look() {
+        List<String> arguments = new ArrayList<>(List.of(LOOK, String.valueOf(KEYS.size())));
+        arguments.addAll(KEYS);
+        arguments.add(UUID.randomUUID().toString());
+        Response seen = RedisAnswer.of(
+                redis, connection -> connection.execute(Command.EVAL, arguments.toArray(String[]::new)), PATIENCE);
+        List<String> strange = new ArrayList<>();
+        seen.get(2).forEach(key -> strange.add(key.toString()));
+        return new Seen(
+                UUID.fromString(seen.get(0).toString()), strange, seen.get(1).toBoolean());
     }
 }

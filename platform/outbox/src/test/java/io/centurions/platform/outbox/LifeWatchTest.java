@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.OffsetDateTime;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class LifeWatchTest {
 
     private final MeterRegistry metrics = new SimpleMeterRegistry();
-    private final CompletableFuture<UUID> answer = new CompletableFuture<>();
+    private final CompletableFuture<RedisLife.Seen> answer = new CompletableFuture<>();
 
     @Test
     void what_waits_is_measured_also_while_redis_says_nothing() {
@@ -35,7 +34,7 @@ class LifeWatchTest {
     private RedisLife frozen() {
         return new RedisLife(null) {
             @Override
-            UUID look() {
+            Seen look() {
                 return answer.join();
             }
         };

@@ -13,6 +13,7 @@ import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -42,6 +43,12 @@ class RedisLossIT {
 
     @Inject
     RedisDataSource redis;
+
+    @Inject
+    RedisLife life;
+
+    @Inject
+    MeterRegistry metrics;
 
     private final CompanyId company = Companies.make("loss").company();
 
@@ -123,6 +130,42 @@ class RedisLossIT {
         assertThat(redis.value(String.class).get(RedisLife.KEY))
                 .matches("[0-9a-f-]{36}:[0-9a-f]{40}")
                 .isNotEqualTo(before);
+    }
+
+    @Test
+    void a_stream_that_was_overwritten_is_made_again_and_gets_back_what_no_group_has_finished() {
+        List<EventId> events = publish(3);
+        redis.key().del(RedisLife.MENDED);
+
+        redis.value(String.class).set(Streams.key(DealWon.TYPE), "by hand");
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(typeOf(DealWon.TYPE)).isEqualTo("stream"));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(published()).containsExactlyInAnyOrderElementsOf(events));
+    }
+
+    @Test
+    void a_stream_that_is_overwritten_again_waits_a_minute_and_holds_up_no_other() {
+        redis.value(String.class).setex(RedisLife.MENDED, 60, "");
+        redis.value(String.class).set(Streams.key(DealWon.TYPE), "by hand");
+        Published.insert(company, DealWon.TYPE, 300);
+        Published.insert(company, DealLost.TYPE, 1);
+
+        await().untilAsserted(() ->
+                assertThat(Published.entries(redis, DealLost.TYPE, company)).hasSize(1));
+        await().untilAsserted(() ->
+                assertThat(metrics.get("streams_overwritten").gauge().value()).isEqualTo(1));
+        assertThat(life.look().strange()).containsExactly(Streams.key(DealWon.TYPE));
+        assertThat(typeOf(DealWon.TYPE)).isEqualTo("string");
+        assertThat(Published.unpublished(company)).isEqualTo(300);
+
+        redis.key().del(RedisLife.MENDED);
+        await().untilAsserted(() -> assertThat(typeOf(DealWon.TYPE)).isEqualTo("stream"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(published()).hasSize(300));
+        await().untilAsserted(() ->
+                assertThat(metrics.get("streams_overwritten").gauge().value()).isZero());
     }
 
     @Test
@@ -267,7 +310,7 @@ class RedisLossIT {
                 .containsExactly("person.erased capi-dispatcher");
     }
 
-    private static Handler hearing(List<LogRecord> said) {
+    static Handler hearing(List<LogRecord> said) {
         return new Handler() {
             @Override
             public void publish(LogRecord record) {
@@ -295,6 +338,10 @@ class RedisLossIT {
         while (Admin.get().count(call, later) > 0) {
             assertThat(later).isNotEmpty();
         }
+    }
+
+    private String typeOf(String type) {
+        return redis.execute("TYPE", Streams.key(type)).toString();
     }
 
     private long left() {

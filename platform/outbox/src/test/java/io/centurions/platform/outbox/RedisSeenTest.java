@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,12 +60,12 @@ class RedisSeenTest {
     private RedisLife redis() {
         return new RedisLife(null) {
             @Override
-            UUID look() {
+            Seen look() {
                 looks.incrementAndGet();
                 if (away.get()) {
                     throw new IllegalStateException("Redis is away, told so by the test");
                 }
-                return life;
+                return new Seen(life, List.of(), false);
             }
         };
     }
