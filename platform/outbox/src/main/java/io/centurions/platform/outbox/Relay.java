@@ -12,8 +12,11 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,7 @@ public class Relay {
     /** What nobody waits for goes out with what is committed until then. */
     private static final Duration SOON = Duration.ofMillis(25);
 
+    private static final Duration TELL_EVERY = Duration.ofMinutes(1);
     private static final Duration FOR_THE_LAST = Duration.ofSeconds(5);
     private static final Duration FOR_MARKS = Duration.ofSeconds(3);
 
@@ -48,6 +52,7 @@ public class Relay {
     private final Semaphore work = new Semaphore(0);
     private final Semaphore hurry = new Semaphore(0);
     private final Semaphore marking = new Semaphore(MARKS_AT_ONCE);
+    private final Map<String, Instant> tellAgain = new HashMap<>();
     private volatile boolean running;
     private volatile boolean paused;
     private Thread loop;
@@ -152,10 +157,7 @@ public class Relay {
                 }
                 case Fate.Unwritable(RuntimeException cause) -> giveUp(row, cause);
                 // Its lease stays, so that it is asked again every few seconds and holds back nobody.
-                case Fate.Refused(String reply) ->
-                    LOG.errorf(
-                            "Redis refuses outbox row %s of %s: %s; runbook outbox-relay",
-                            row.getUUID("id"), row.getString("type"), reply);
+                case Fate.Refused(String reply) -> tellRefused(row, reply);
                 case Fate.Full full -> {
                     back.add(row);
                     trouble = full;
@@ -170,6 +172,18 @@ public class Relay {
         rows.release(back);
         if (trouble != null) {
             throw paused(trouble, back.size());
+        }
+    }
+
+    // A key that holds something else refuses every row of its stream, every few seconds.
+    private void tellRefused(Row row, String reply) {
+        Instant now = Instant.now();
+        String type = row.getString("type");
+        if (!now.isBefore(tellAgain.getOrDefault(type, now))) {
+            tellAgain.put(type, now.plus(TELL_EVERY));
+            LOG.errorf(
+                    "Redis refuses outbox row %s and perhaps more of %s: %s; runbook outbox-relay",
+                    row.getUUID("id"), type, reply);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.centurions.platform.outbox.StreamWriter.Fate;
 import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,8 +13,13 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +67,26 @@ class RelayTest {
         assertThat(marked).hasValue(0);
     }
 
+    @Test
+    void a_stream_that_refuses_its_rows_is_told_of_once_a_minute() throws InterruptedException {
+        List<LogRecord> said = new CopyOnWriteArrayList<>();
+        Logger log = Logger.getLogger(Relay.class.getName());
+        Handler listening = RedisLossIT.hearing(said);
+        log.addHandler(listening);
+        try {
+            Relay relay = new Relay(rows(), answers(new Fate.Refused("WRONGTYPE")), life(), metrics);
+            relay.start(null);
+            await().untilAsserted(() -> assertThat(leased).hasValueGreaterThan(BATCHES));
+            relay.stop(null);
+        } finally {
+            log.removeHandler(listening);
+        }
+
+        assertThat(said)
+                .filteredOn(record -> record.getLevel().intValue() >= Level.SEVERE.intValue())
+                .hasSize(1);
+    }
+
     /** One row in each batch; nothing is asked of it. */
     private OutboxRows rows() {
         Row row = (Row) Proxy.newProxyInstance(
@@ -89,10 +115,14 @@ class RelayTest {
     }
 
     private static StreamWriter writes() {
+        return answers(new Fate.Written("1-0"));
+    }
+
+    private static StreamWriter answers(Fate fate) {
         return new StreamWriter(null, "backoffice-api") {
             @Override
             List<Fate> write(List<Row> rows) {
-                return rows.stream().<Fate>map(row -> new Fate.Written("1-0")).toList();
+                return rows.stream().map(row -> fate).toList();
             }
         };
     }
