@@ -5,6 +5,7 @@ import io.centurions.platform.loops.Rounds;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * Takes up what dead replicas of this service had in hand, and what living ones let go or handed over; keeps what we hold
@@ -49,10 +50,23 @@ class DeadConsumers {
     }
 
     private void claimAll() {
-        consumers.keys().stream().takeWhile(key -> !closing.hasBegun()).forEach(this::claim);
+        consumers.keys().stream()
+                .takeWhile(key -> !closing.hasBegun())
+                .forEach(key -> unlessNoStream(key, this::claim));
         if (Instant.now().isAfter(nextForget) && !closing.hasBegun()) {
             nextForget = Instant.now().plus(FORGET_EVERY);
-            consumers.keys().forEach(group::forgetTheGone);
+            consumers.keys().forEach(key -> unlessNoStream(key, group::forgetTheGone));
+        }
+    }
+
+    // Told by those who read; here it must only not end the round for the others.
+    private static void unlessNoStream(String key, Consumer<String> step) {
+        try {
+            step.accept(key);
+        } catch (RuntimeException e) {
+            if (!WorkGroup.holdsNoStream(e)) {
+                throw e;
+            }
         }
     }
 

@@ -22,6 +22,7 @@ class WorkLoop {
     private static final Logger LOG = Logger.getLogger(WorkLoop.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
     // A read blocks for a second.
     private static final Duration FOR_READING = Duration.ofMillis(1500);
     private static final Duration FOR_HANDLING = Duration.ofSeconds(3);
@@ -74,26 +75,27 @@ class WorkLoop {
     }
 
     private void readUntilStopped() {
-        List<String> keys = consumers.keys();
-        boolean created = false;
+        List<String> readable = List.of();
+        long lookedAt = 0;
         Duration wait = Duration.ZERO;
         while (stopped.getCount() > 0) {
             try {
                 if (stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
-                if (!created) {
-                    group.create(keys);
-                    created = true;
+                boolean leftOut = readable.size() < consumers.keys().size();
+                if (readable.isEmpty() || leftOut && System.nanoTime() - lookedAt > LOOK_AGAIN.toNanos()) {
+                    readable = group.create(consumers.keys());
+                    lookedAt = System.nanoTime();
                 }
-                group.read(keys).forEach(handling::submit);
+                group.read(readable).forEach(handling::submit);
                 wait = Duration.ZERO;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException | Error e) {
                 // Redis is away, was emptied (the groups are gone) or is slow; all end in looking at the groups again.
-                created = false;
+                readable = List.of();
                 wait = longer(wait);
                 LOG.warnf("streams wait %d ms: %s", wait.toMillis(), e.toString());
             }

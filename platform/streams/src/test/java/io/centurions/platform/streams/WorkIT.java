@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.centurions.contracts.Streams;
+import io.centurions.contracts.contract.ContractSigned;
 import io.centurions.contracts.deal.DealWon;
 import io.centurions.contracts.id.CompanyId;
+import io.centurions.contracts.id.ContractId;
 import io.centurions.contracts.id.DealId;
 import io.centurions.contracts.id.EventId;
 import io.centurions.contracts.id.LeadId;
 import io.centurions.platform.outbox.Outbox;
+import io.centurions.platform.outbox.RedisLife;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
@@ -38,6 +41,9 @@ class WorkIT {
 
     @Inject
     WonDeals won;
+
+    @Inject
+    SignedContracts signed;
 
     @Inject
     RedisDataSource redis;
@@ -123,6 +129,32 @@ class WorkIT {
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+    }
+
+    @Test
+    void a_key_that_holds_no_stream_holds_up_no_other_and_its_events_come_when_it_is_mended() {
+        CompanyId company = Companies.make("streams").company();
+        redis.value(String.class).setex(RedisLife.MENDED, 60, "");
+        redis.value(String.class).set(Streams.key(ContractSigned.TYPE), "by hand");
+        ContractSigned meant = new ContractSigned(
+                ContractId.random(), DealId.random(), LeadId.random(), Instant.parse("2026-11-20T12:00:00Z"));
+        database.runAsCompany(company, tx -> outbox.append(tx, meant));
+        DealWon deal = deal();
+        DealWon ofTheDead = deal();
+
+        database.runAsCompany(company, tx -> outbox.append(tx, deal));
+        await().untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+        Replica.addAndRead(redis, "a-dead-replica", List.of(ofTheDead), company);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(won.effectsOf(ofTheDead.deal())).isEqualTo(1));
+        assertThat(redis.execute("TYPE", Streams.key(ContractSigned.TYPE)).toString())
+                .isEqualTo("string");
+        assertThat(signed.marksBeforeEachTry(meant.contract())).isEmpty();
+
+        redis.key().del(RedisLife.MENDED);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(signed.marksBeforeEachTry(meant.contract())).isNotEmpty());
     }
 
     @Test
