@@ -98,7 +98,7 @@ final class SandboxServer extends AbstractVerticle {
             Answer.refuse(ctx, Math.max(ctx.statusCode(), 400), "no such address in the sandbox");
             return;
         }
-        LOG.log(Level.ERROR, "simulated " + ctx.request().path() + " failed", ctx.failure());
+        LOG.log(Level.ERROR, "simulated " + ctx.request().path() + " failed; runbook unexpected-error", ctx.failure());
         Answer.refuse(ctx, 500, "the sandbox failed: " + ctx.failure());
     }
 
