@@ -2,6 +2,7 @@ package io.centurions.runtime.closure;
 
 import io.centurions.platform.loops.Failures;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.centurions.runtime.think.Thinking;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,9 +68,10 @@ class TurnEnd {
      * @param paid  answers of a model that were not counted yet
      */
     void broken(DueTurn turn, Burst burst, Throwable failure, List<Thinking.Usage> paid) {
-        // What comes back by itself needs nobody to act.
+        // What comes back by itself needs nobody to act, nor does what outlived its container.
+        boolean nobodysTask = failure instanceof DatabaseUnavailable || ShutdownDeadline.isOver();
         LOG.logf(
-                failure instanceof DatabaseUnavailable ? Logger.Level.WARN : Logger.Level.ERROR,
+                nobodysTask ? Logger.Level.WARN : Logger.Level.ERROR,
                 "a turn failed and will be tried again: %s; runbook unexpected-error",
                 Failures.place(failure));
         LOG.debug("the failure in full", failure);

@@ -4,6 +4,7 @@ import io.centurions.platform.loops.Closing;
 import io.centurions.platform.loops.Leases;
 import io.centurions.platform.loops.Rounds;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.centurions.platform.tenancy.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,10 +106,18 @@ final class JobLoop {
         } catch (DatabaseUnavailable e) {
             LOG.warnf("job %s waits for the database: %s", job.name(), e.getMessage());
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "job %s failed and will be run again; runbook jobs", job.name());
+            tellFailed(job, e);
             meters.failed(job.name());
         }
         return jittered(job.every());
+    }
+
+    private static void tellFailed(OwnedJob job, Throwable failure) {
+        if (ShutdownDeadline.isOver()) {
+            LOG.infof("job %s outlived its container: %s", job.name(), failure.toString());
+        } else {
+            LOG.errorf(failure, "job %s failed and will be run again; runbook jobs", job.name());
+        }
     }
 
     // Replicas that started together must not do everything together.

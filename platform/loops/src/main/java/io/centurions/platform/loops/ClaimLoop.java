@@ -214,7 +214,9 @@ public final class ClaimLoop<T> {
     }
 
     private void tell(String what, Throwable failure) {
-        if (runbook == null || failure instanceof DatabaseUnavailable) {
+        if (ShutdownDeadline.isOver()) {
+            LOG.infof("%s, for the process has ended: %s", what, Failures.place(failure));
+        } else if (runbook == null || failure instanceof DatabaseUnavailable) {
             LOG.warnf("%s: %s", what, Failures.place(failure));
         } else {
             LOG.errorf("%s: %s; %s", what, Failures.place(failure), runbook);

@@ -3,6 +3,7 @@ package io.centurions.platform.loops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
@@ -29,18 +32,7 @@ class ClaimLoopTellsTest {
     void a_piece_is_named_in_every_log_line_also_in_that_of_its_failure() {
         Queue<String> logged = new ConcurrentLinkedQueue<>();
         Queue<String> within = new ConcurrentLinkedQueue<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                logged.add(String.valueOf(((ExtLogRecord) record).getMdc("company_id")));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
+        Handler handler = hearing(line -> logged.add(String.valueOf(((ExtLogRecord) line).getMdc("company_id"))));
         Logger logger = Logger.getLogger(ClaimLoop.class.getName());
         logger.addHandler(handler);
         try {
@@ -56,6 +48,36 @@ class ClaimLoopTellsTest {
             assertThat(within).containsExactly("company-7");
             loop.stop(Duration.ofSeconds(1));
         } finally {
+            logger.removeHandler(handler);
+        }
+    }
+
+    @Test
+    void a_piece_that_outlives_its_container_is_no_error() {
+        var said = new ConcurrentLinkedQueue<LogRecord>();
+        Handler handler = hearing(said::add);
+        Logger logger = Logger.getLogger(ClaimLoop.class.getName());
+        logger.addHandler(handler);
+        try {
+            waiting.add(7);
+            var hold = new CountDownLatch(1);
+            var loop = new ClaimLoop<Integer>("test", 1, NEVER, this::claim, piece -> {
+                        done.add(piece);
+                        awaitLatch(hold);
+                        throw new IllegalStateException("the container is closed");
+                    })
+                    .failingTo("runbook delivery");
+            loop.start();
+            await().until(() -> !done.isEmpty());
+            ShutdownDeadline.begin(Duration.ZERO);
+            loop.stop(Duration.ofSeconds(1));
+
+            hold.countDown();
+
+            await().until(() -> said.stream().anyMatch(line -> line.getLevel().intValue() == Level.INFO.intValue()));
+            assertThat(said).allMatch(line -> line.getLevel().intValue() < Level.SEVERE.intValue());
+        } finally {
+            ShutdownDeadline.forget();
             logger.removeHandler(handler);
         }
     }
@@ -99,6 +121,21 @@ class ClaimLoopTellsTest {
                 .limit(most)
                 .takeWhile(java.util.Objects::nonNull)
                 .toList());
+    }
+
+    private static Handler hearing(Consumer<LogRecord> line) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                line.accept(record);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     private static void awaitLatch(CountDownLatch latch) {

@@ -18,6 +18,7 @@ public class ShutdownDeadline {
 
     // Of the process, not of the bean: most of what waits is no bean. Null until the signal.
     private static volatile Long deadline;
+    private static volatile boolean waitsAreOver;
 
     private final Duration budget;
 
@@ -41,9 +42,18 @@ public class ShutdownDeadline {
         }
     }
 
+    /**
+     * Whether nothing is waited for any more, and what still runs may find its container closed: it fails because of that, its lease
+     * hands it over, and nobody has to act.
+     */
+    public static boolean isOver() {
+        return waitsAreOver || hasPassed(System.nanoTime());
+    }
+
     /** The process goes on, as in a test. */
     public static synchronized void forget() {
         deadline = null;
+        waitsAreOver = false;
     }
 
     static boolean hasBegun() {
@@ -67,5 +77,10 @@ public class ShutdownDeadline {
     // Where no signal came before, as at the end of a test.
     void stop(@Observes @Priority(8) ShutdownEvent stopping) {
         begin(budget);
+    }
+
+    // After the relay, the last that waits.
+    void close(@Observes @Priority(4000) ShutdownEvent stopped) {
+        waitsAreOver = true;
     }
 }

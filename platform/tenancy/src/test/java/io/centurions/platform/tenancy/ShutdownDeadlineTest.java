@@ -58,4 +58,19 @@ class ShutdownDeadlineTest {
         process.start(new StartupEvent());
         assertThat(ShutdownDeadline.atMost(PATIENCE)).isEqualTo(PATIENCE);
     }
+
+    @Test
+    void it_is_over_with_the_last_wait_or_with_the_deadline_until_the_process_starts_again() {
+        var process = new ShutdownDeadline(BUDGET);
+        process.stop(new ShutdownEvent());
+        assertThat(ShutdownDeadline.isOver()).isFalse();
+
+        process.close(new ShutdownEvent());
+        assertThat(ShutdownDeadline.isOver()).isTrue();
+
+        process.start(new StartupEvent());
+        assertThat(ShutdownDeadline.isOver()).isFalse();
+        ShutdownDeadline.begin(Duration.ZERO);
+        assertThat(ShutdownDeadline.isOver()).isTrue();
+    }
 }
