@@ -34,6 +34,15 @@ record Chat(ConversationDatabase database, Company company, UUID instance, Strin
         return chat;
     }
 
+    JsonNode leadWrites(OffsetDateTime at, String text) {
+        return database.receive(at, Said.message(instance, address, text));
+    }
+
+    /** On the company's phone. */
+    JsonNode personWrites(OffsetDateTime at, String text) {
+        return database.receive(at, Said.echo(instance, address, Said.id(), text));
+    }
+
     void answer(long seq) {
         database.admin(
                 "UPDATE core.conversations SET answered_seq = ?, turn_due_at = NULL, burst_started_at = NULL WHERE id"
@@ -97,25 +106,43 @@ record Chat(ConversationDatabase database, Company company, UUID instance, Strin
         return (UUID) claimed.get("bubble_id");
     }
 
+    /** Claims the delivery and its next bubble, which must be allowed to leave. */
+    OnTheWire begin(OffsetDateTime at) {
+        long fence = claimDelivery(at).getFirst();
+        return new OnTheWire(begin(fence, at), fence);
+    }
+
     /** Calls for a text, sees that call end unseen, and is allowed to say it once more. */
     OnTheWire sayAgain(String text, OffsetDateTime at) {
         plan("answer", at, text);
-        long fence = claimDelivery(at).getFirst();
-        UUID bubble = begin(fence, at);
-        database.asCompany(
-                RUNTIME,
-                company.id(),
-                "SELECT core.repeat_bubble_v1(?, ?, ?::interval, ?::interval, ?)",
-                bubble,
-                fence,
-                LEASE,
-                CALL,
-                at);
-        return new OnTheWire(bubble, fence);
+        OnTheWire call = begin(at);
+        if (!maySayAgain(call, at)) {
+            throw new AssertionError("a second call was not allowed");
+        }
+        return call;
+    }
+
+    /** Asks for a second call, and counts it if it is allowed. */
+    boolean maySayAgain(OnTheWire call, OffsetDateTime at) {
+        return (Boolean) database.asCompany(
+                        RUNTIME,
+                        company.id(),
+                        "SELECT core.repeat_bubble_v1(?, ?, ?::interval, ?::interval, ?) AS allowed",
+                        call.bubble(),
+                        call.fence(),
+                        LEASE,
+                        CALL,
+                        at)
+                .getFirst()
+                .get("allowed");
     }
 
     /** A bubble that is being sent, and the fence of who sends it. */
     record OnTheWire(UUID bubble, long fence) {}
+
+    JsonNode settle(OnTheWire call, String outcome, String providerId, OffsetDateTime at) {
+        return settle(call.bubble(), call.fence(), outcome, providerId, at);
+    }
 
     JsonNode settle(UUID bubble, long fence, String outcome, String providerId, OffsetDateTime at) {
         return ConversationDatabase.json(database.asCompany(

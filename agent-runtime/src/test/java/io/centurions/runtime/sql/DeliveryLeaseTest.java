@@ -2,9 +2,9 @@ package io.centurions.runtime.sql;
 
 import static io.centurions.runtime.sql.ConversationDatabase.EVOLUTION;
 import static io.centurions.runtime.sql.ConversationDatabase.NOON;
-import static io.centurions.runtime.sql.ConversationDatabase.RUNTIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.centurions.runtime.sql.Chat.OnTheWire;
 import io.centurions.runtime.sql.ConversationDatabase.Company;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -105,10 +105,9 @@ class DeliveryLeaseTest {
     @Test
     void a_second_call_has_a_deadline_of_its_own() {
         chat.plan("um");
-        long fence = chat.claimDelivery(NOON).getFirst();
-        UUID bubble = chat.begin(fence, NOON);
+        var call = chat.begin(NOON);
 
-        assertThat(repeat(bubble, fence, NOON.plusSeconds(12))).isTrue();
+        assertThat(chat.maySayAgain(call, NOON.plusSeconds(12))).isTrue();
 
         assertThat(chat.claimDelivery(NOON.plusSeconds(12 + 44))).isEmpty();
         OffsetDateTime over = NOON.plusSeconds(12 + 45);
@@ -120,16 +119,16 @@ class DeliveryLeaseTest {
     @Test
     void a_second_call_is_not_made_by_who_lost_the_lease_nor_over_a_person_nor_for_a_suspended_company() {
         chat.plan("um");
-        long fence = chat.claimDelivery(NOON).getFirst();
-        UUID bubble = chat.begin(fence, NOON);
+        var call = chat.begin(NOON);
 
-        assertThat(repeat(bubble, fence - 1, NOON)).isFalse();
+        assertThat(chat.maySayAgain(new OnTheWire(call.bubble(), call.fence() - 1), NOON))
+                .isFalse();
         database.admin("UPDATE core.companies SET status = 'suspended' WHERE id = ?", company.id());
-        assertThat(repeat(bubble, fence, NOON)).isFalse();
+        assertThat(chat.maySayAgain(call, NOON)).isFalse();
         database.admin("UPDATE core.companies SET status = 'active' WHERE id = ?", company.id());
         chat.takeOver(NOON);
-        assertThat(repeat(bubble, fence, NOON)).isFalse();
-        assertThat(database.value("SELECT attempts FROM core.messages WHERE id = ?", bubble))
+        assertThat(chat.maySayAgain(call, NOON)).isFalse();
+        assertThat(database.value("SELECT attempts FROM core.messages WHERE id = ?", call.bubble()))
                 .isEqualTo(1);
     }
 
@@ -189,20 +188,6 @@ class DeliveryLeaseTest {
         assertThat(chat.said()).isEqualTo("um=accepted dois=planned");
         database.admin("UPDATE core.companies SET status = 'active' WHERE id = ?", company.id());
         assertThat(chat.claimDelivery(NOON.plusHours(1))).hasSize(1);
-    }
-
-    private boolean repeat(UUID bubble, long fence, OffsetDateTime at) {
-        return (Boolean) database.asCompany(
-                        RUNTIME,
-                        company.id(),
-                        "SELECT core.repeat_bubble_v1(?, ?, ?::interval, ?::interval, ?) AS allowed",
-                        bubble,
-                        fence,
-                        Chat.LEASE,
-                        Chat.CALL,
-                        at)
-                .getFirst()
-                .get("allowed");
     }
 
     private void later(UUID bubble, long fence, String retryAfter, OffsetDateTime at) {

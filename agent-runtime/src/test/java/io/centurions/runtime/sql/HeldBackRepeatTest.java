@@ -117,7 +117,7 @@ class HeldBackRepeatTest {
     void it_is_not_made_once_the_lead_has_gone_on() {
         aRepeat("um", "dois");
         heldBack();
-        database.receive(at.plusSeconds(1), Said.message(chat.instance(), chat.address(), "espera"));
+        chat.leadWrites(at.plusSeconds(1), "espera");
 
         assertNotMadeAt(at.plusSeconds(5), "um=unknown dois=superseded");
     }
@@ -152,7 +152,7 @@ class HeldBackRepeatTest {
                 chat.id(),
                 fence,
                 at);
-        database.receive(at.plusSeconds(1), Said.message(chat.instance(), chat.address(), "espera"));
+        chat.leadWrites(at.plusSeconds(1), "espera");
 
         assertNotMadeAt(at.plusSeconds(31), "um=unknown");
     }
@@ -167,10 +167,10 @@ class HeldBackRepeatTest {
     @Test
     void that_of_a_notice_is_made_whatever_the_lead_wrote() {
         chat.plan("notice", at, "contrato assinado");
-        chat.begin(chat.claimDelivery(at).getFirst(), at);
+        chat.begin(at);
         resolveAgain(45);
         heldBack();
-        database.receive(at.plusSeconds(1), Said.message(chat.instance(), chat.address(), "espera"));
+        chat.leadWrites(at.plusSeconds(1), "espera");
 
         resolveAgain(5);
     }
@@ -178,7 +178,7 @@ class HeldBackRepeatTest {
     // A worker died on the first call; another may make the second now.
     private void aRepeat(String... bubbles) {
         chat.plan(bubbles);
-        chat.begin(chat.claimDelivery(at).getFirst(), at);
+        chat.begin(at);
         resolveAgain(45);
     }
 

@@ -28,7 +28,7 @@ class SaidAgainTest {
         OnTheWire second = telegram.sayAgain("um", NOON);
         assertThat(listed()).isEmpty();
 
-        telegram.settle(second.bubble(), second.fence(), "accepted", Said.id(), NOON);
+        telegram.settle(second, "accepted", Said.id(), NOON);
 
         assertThat(telegram.said()).isEqualTo("um=accepted");
         assertThat(listed()).containsExactly(second.bubble() + " said_again");
@@ -38,7 +38,7 @@ class SaidAgainTest {
     void one_whose_second_call_ended_unseen_too_is_listed_once_as_unknown() {
         OnTheWire second = telegram.sayAgain("um", NOON);
 
-        telegram.settle(second.bubble(), second.fence(), "unknown", null, NOON);
+        telegram.settle(second, "unknown", null, NOON);
 
         assertThat(listed()).containsExactly(second.bubble() + " unknown");
     }
@@ -46,8 +46,7 @@ class SaidAgainTest {
     @Test
     void one_that_was_called_once_is_not_listed() {
         telegram.plan("um");
-        long fence = telegram.claimDelivery(NOON).getFirst();
-        telegram.settle(telegram.begin(fence, NOON), fence, "accepted", Said.id(), NOON);
+        telegram.settle(telegram.begin(NOON), "accepted", Said.id(), NOON);
 
         assertThat(listed()).isEmpty();
     }
@@ -56,7 +55,7 @@ class SaidAgainTest {
     void one_that_was_found_at_a_provider_who_can_be_asked_was_said_once() {
         Chat whatsapp = Chat.answered(database, company);
         whatsapp.plan("um");
-        whatsapp.begin(whatsapp.claimDelivery(NOON).getFirst(), NOON);
+        whatsapp.begin(NOON);
         var at = NOON.plusSeconds(45);
         long successor = whatsapp.claimDelivery(at).getFirst();
         var resolve = whatsapp.claimBubble(successor, at);
@@ -71,22 +70,11 @@ class SaidAgainTest {
     @Test
     void nothing_is_said_once_more_after_a_person_came_and_went() {
         telegram.plan("um");
-        long fence = telegram.claimDelivery(NOON).getFirst();
-        UUID bubble = telegram.begin(fence, NOON);
+        OnTheWire call = telegram.begin(NOON);
         telegram.takeOver(NOON.plusSeconds(1));
         telegram.giveBack(NOON.plusSeconds(2));
 
-        assertThat(database.asCompany(
-                                RUNTIME,
-                                company.id(),
-                                "SELECT core.repeat_bubble_v1(?, ?, ?::interval, ?::interval, ?) AS allowed",
-                                bubble,
-                                fence,
-                                Chat.LEASE,
-                                Chat.CALL,
-                                NOON.plusSeconds(3))
-                        .getFirst())
-                .containsEntry("allowed", false);
+        assertThat(telegram.maySayAgain(call, NOON.plusSeconds(3))).isFalse();
     }
 
     private List<String> listed() {

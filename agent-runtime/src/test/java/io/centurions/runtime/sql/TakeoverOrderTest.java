@@ -23,12 +23,11 @@ class TakeoverOrderTest {
     @Test
     void a_takeover_that_waited_for_a_call_to_be_allowed_met_it() {
         chat.plan("um");
-        long fence = chat.claimDelivery(NOON).getFirst();
-        var bubble = chat.begin(fence, NOON);
+        var call = chat.begin(NOON);
         chat.takeOver(NOON.minusSeconds(1));
         chat.giveBack(NOON.plusSeconds(1));
 
-        chat.settle(bubble, fence, "later", null, NOON.plusSeconds(2));
+        chat.settle(call, "later", null, NOON.plusSeconds(2));
 
         assertThat(chat.said()).isEqualTo("um=superseded");
     }
@@ -36,7 +35,7 @@ class TakeoverOrderTest {
     @Test
     void nor_is_the_call_of_a_dead_sender_repeated_behind_that_person() {
         chat.plan("um");
-        chat.begin(chat.claimDelivery(NOON).getFirst(), NOON);
+        chat.begin(NOON);
         chat.takeOver(NOON.minusSeconds(1));
         chat.giveBack(NOON.plusSeconds(1));
 
@@ -52,10 +51,9 @@ class TakeoverOrderTest {
         chat.takeOver(NOON.plusSeconds(1));
         chat.giveBack(NOON.plusSeconds(2));
         chat.plan("um");
-        long fence = chat.claimDelivery(NOON).getFirst();
-        var bubble = chat.begin(fence, NOON);
+        var call = chat.begin(NOON);
 
-        chat.settle(bubble, fence, "later", null, NOON.plusSeconds(3));
+        chat.settle(call, "later", null, NOON.plusSeconds(3));
 
         assertThat(chat.said()).isEqualTo("um=planned");
     }

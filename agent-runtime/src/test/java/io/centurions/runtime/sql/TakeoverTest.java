@@ -50,7 +50,7 @@ class TakeoverTest {
     @Test
     void a_call_left_behind_by_a_dead_worker_under_a_takeover_ends_as_unknown_without_another_call() {
         chat.plan("um");
-        chat.begin(chat.claimDelivery(NOON).getFirst(), NOON);
+        chat.begin(NOON);
         chat.takeOver(NOON);
 
         var at = NOON.plusSeconds(45);
@@ -120,7 +120,7 @@ class TakeoverTest {
         chat.plan("um", "dois");
         long fence = chat.claimDelivery(NOON).getFirst();
         UUID bubble = chat.begin(fence, NOON);
-        database.receive(NOON, Said.echo(chat.instance(), chat.address(), Said.id(), "oi, aqui é a Ana"));
+        chat.personWrites(NOON, "oi, aqui é a Ana");
 
         JsonNode settled = chat.settle(bubble, fence, "accepted", Said.id(), NOON);
 
@@ -134,7 +134,7 @@ class TakeoverTest {
         chat.plan("um");
         long fence = chat.claimDelivery(NOON).getFirst();
         UUID bubble = chat.begin(fence, NOON);
-        database.receive(NOON, Said.echo(chat.instance(), chat.address(), Said.id(), "um"));
+        chat.personWrites(NOON, "um");
 
         JsonNode settled = chat.settle(bubble, fence, "unknown", null, NOON.plusSeconds(10));
 
@@ -169,7 +169,7 @@ class TakeoverTest {
     @Test
     void given_back_a_burst_that_nobody_answered_is_due_at_once() {
         chat.takeOver(NOON);
-        database.receive(NOON.plusMinutes(1), Said.message(chat.instance(), chat.address(), "alguém?"));
+        chat.leadWrites(NOON.plusMinutes(1), "alguém?");
 
         JsonNode returned = giveBack("PT2M");
 
@@ -191,8 +191,8 @@ class TakeoverTest {
     @Test
     void given_back_a_burst_that_the_person_answered_is_not_answered_again() {
         chat.takeOver(NOON);
-        database.receive(NOON.plusMinutes(1), Said.message(chat.instance(), chat.address(), "alguém?"));
-        database.receive(NOON.plusMinutes(2), Said.echo(chat.instance(), chat.address(), Said.id(), "sim, aqui"));
+        chat.leadWrites(NOON.plusMinutes(1), "alguém?");
+        chat.personWrites(NOON.plusMinutes(2), "sim, aqui");
 
         giveBack("PT3M");
 
