@@ -34,19 +34,21 @@ class BurstRepository {
      * enough of them that bubbles sent meanwhile push nothing out that is to be answered; what of the last reply was not said, as
      * newer words dropped it, comes marked. What is to be answered comes last, in its order: by the clock a word whose transaction
      * waited may lie before a bubble that was planned meanwhile, and the model would take it for answered. A call from before the
-     * conversation was given back may yet turn out not to have been made, and its words unanswered; under one epoch such calls only end.
+     * conversation was given back may yet turn out not to have been made, and its words unanswered; under one epoch such calls only end,
+     * so where no person ever came nobody looks for one.
      * Served by primary keys, messages_timeline_idx, messages_open_bubbles_idx, lead_scores_newest_idx and the unique key of turns.
      */
-    private static final String READ = """
+    static final String READ = """
             SELECT c.id, c.lead_id, c.instance_id, c.channel, c.state, c.inbound_seq, c.answered_seq, c.fence, c.epoch, c.burst_started_at,
                    (extract(epoch FROM clock_timestamp() - coalesce(c.burst_started_at, clock_timestamp())) * 1000)::bigint AS age_ms,
                    g.id AS centurion_id, g.published_version, (g.published)::text AS published,
                    (SELECT (s.evidence)::text FROM core.lead_scores s
                      WHERE s.company_id = $1 AND s.lead_id = c.lead_id ORDER BY s.created_at DESC LIMIT 1) AS evidence,
                    core.spend_is_left_v1($1) AS spend_is_left,
-                   EXISTS (SELECT FROM core.messages w
-                            WHERE w.company_id = $1 AND w.conversation_id = $2 AND w.status = 'sending' AND w.call_fence <> 0
-                              AND w.call_epoch < c.epoch) AS on_the_wire,
+                   c.epoch > 0 AND EXISTS (
+                       SELECT FROM core.messages w
+                        WHERE w.company_id = $1 AND w.conversation_id = $2 AND w.status = 'sending' AND w.call_fence <> 0
+                          AND w.call_epoch < c.epoch) AS on_the_wire,
                    EXISTS (SELECT FROM core.turns t
                             WHERE t.company_id = $1 AND t.conversation_id = $2 AND t.origin = 'burst'
                               AND t.origin_id = (c.answered_seq + 1)::text AND t.purpose = 'courtesy') AS late,

@@ -3,6 +3,7 @@ package io.centurions.runtime.closure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.centurions.platform.secrets.Secrets;
+import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
@@ -12,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a turn reads of its conversation. */
@@ -28,6 +30,9 @@ class ReadBurstIT {
 
     @Inject
     BurstRepository bursts;
+
+    @Inject
+    Database database;
 
     /** Its transaction began first and waited for the conversation: by the clock it lies before what was said meanwhile. */
     @Test
@@ -57,6 +62,36 @@ class ReadBurstIT {
                         waiting.turn().conversation().value());
 
         assertThat(texts(waiting)).contains("um momento").endsWith("oi");
+    }
+
+    @Test
+    void a_call_on_the_wire_is_looked_for_only_where_a_person_came_once() {
+        WaitingBurst waiting = WaitingBurst.of("http://localhost:" + self.getPort(), secrets);
+
+        assertThat(lookForACall(waiting, 0)).contains("never executed");
+
+        waiting.change("epoch = 2");
+        assertThat(lookForACall(waiting, 2))
+                .contains("messages_open_bubbles_idx")
+                .doesNotContain("never executed");
+    }
+
+    // What PostgreSQL did of it to read this burst.
+    private String lookForACall(WaitingBurst waiting, long epoch) {
+        DueTurn turn = waiting.turn();
+        return database
+                .onceAsCompany(
+                        turn.company(),
+                        "EXPLAIN (ANALYZE, TIMING OFF) " + BurstRepository.READ,
+                        turn.company().value(),
+                        turn.conversation().value(),
+                        turn.fence(),
+                        epoch,
+                        30L)
+                .stream()
+                .map(row -> row.getString(0))
+                .filter(line -> line.contains("on messages w "))
+                .collect(Collectors.joining());
     }
 
     private List<String> texts(WaitingBurst waiting) {
