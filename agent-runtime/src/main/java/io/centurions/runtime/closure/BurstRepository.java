@@ -19,14 +19,18 @@ class BurstRepository {
 
     private static final String RELEASE = "SELECT core.release_turns_v1($1, $2, $3)";
 
-    // Words that came since then are the next burst, by their own deadline.
+    /** Ends a burst at $5, and its lease. Words that came since then are the next burst, by their own deadline. */
+    static final String END_BURST = """
+            answered_seq = $5, lease_until = NULL, updated_at = clock_timestamp(),
+            burst_started_at = CASE WHEN inbound_seq > $5 THEN clock_timestamp() END,
+            turn_due_at = CASE WHEN inbound_seq > $5 THEN coalesce(turn_due_at, clock_timestamp()) END
+            """;
+
     private static final String CLOSE = """
             UPDATE core.conversations
-               SET answered_seq = $5, lease_until = NULL, updated_at = clock_timestamp(),
-                   burst_started_at = CASE WHEN inbound_seq > $5 THEN clock_timestamp() END,
-                   turn_due_at = CASE WHEN inbound_seq > $5 THEN coalesce(turn_due_at, clock_timestamp()) END
+               SET %s
              WHERE company_id = $1 AND id = $2 AND fence = $3 AND epoch = $4 AND state = 'ai' AND answered_seq < $5
-            """;
+            """.formatted(END_BURST);
 
     /**
      * Everything that a turn needs to know, in one statement and one snapshot, because it stands between the deadline and the

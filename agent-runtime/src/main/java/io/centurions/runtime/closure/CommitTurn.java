@@ -35,15 +35,12 @@ import java.util.function.Supplier;
 class CommitTurn {
 
     // inbound_seq, answered_seq, fence and epoch are what the burst was read under; any other means that the draft
-    // answers to the wrong thing. The lease ends with it. Words that came in the meantime keep their own deadline and
-    // become the next burst. The unique key of turns is the promise that a burst gets one answer; one that
+    // answers to the wrong thing. The unique key of turns is the promise that a burst gets one answer; one that
     // somehow has it already is closed without another.
     private static final String CLOSE = """
             WITH closed AS (
                 UPDATE core.conversations
-                   SET answered_seq = $5, state = $7, lease_until = NULL, updated_at = clock_timestamp(),
-                       burst_started_at = CASE WHEN inbound_seq > $5 THEN clock_timestamp() END,
-                       turn_due_at = CASE WHEN inbound_seq > $5 THEN coalesce(turn_due_at, clock_timestamp()) END
+                   SET state = $7, %s
                  WHERE company_id = $1 AND id = $2 AND fence = $3 AND epoch = $4 AND state = 'ai'
                    AND (inbound_seq = $5 OR ($6 AND inbound_seq > $5)) AND answered_seq = $12::bigint - 1
                 RETURNING id, lead_id),
@@ -59,7 +56,7 @@ class CommitTurn {
                    (SELECT (s.evidence)::text FROM core.lead_scores s
                      WHERE s.company_id = $1 AND s.lead_id = c.lead_id ORDER BY s.created_at DESC LIMIT 1) AS evidence
               FROM closed c
-            """;
+            """.formatted(BurstRepository.END_BURST);
 
     // What an older reply still had to say is overtaken by this one: a statement of its own, so that it sees
     // what was committed before the conversation's row was ours. Nothing, when the turn was not recorded.

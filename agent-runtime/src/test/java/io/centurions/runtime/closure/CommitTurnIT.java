@@ -81,7 +81,23 @@ class CommitTurnIT {
 
         assertThat(waiting.turns()).isEqualTo(1);
         assertThat(waiting.planned()).isEqualTo(1);
-        assertThat(waiting.conversation()).containsEntry("answered_seq", 1L);
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 1L).containsEntry("soon", null);
+    }
+
+    @Test
+    void a_burst_that_is_closed_without_an_answer_is_due_no_more() {
+        bursts.close(waiting.turn(), 1);
+
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 1L).containsEntry("soon", null);
+    }
+
+    @Test
+    void words_that_come_before_it_is_closed_keep_their_own_deadline() {
+        waiting.scene().writes("telegram", "e mais isto");
+
+        bursts.close(waiting.turn(), 1);
+
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 1L).containsEntry("soon", false);
     }
 
     @Test
