@@ -261,30 +261,40 @@ $$;
 COMMENT ON FUNCTION core.a_person_wrote_after(core.conversations, bigint) IS 'Whether a person has said something to the lead after that message of theirs.';
 
 -- The last burst's answer, or the words that went with handing the lead over, when a takeover dropped all of it: of no bubble did a call
--- begin that may have sent it. With it go those before it that newer words or a held-back call kept from being heard as well. A person who
--- wrote since has answered instead. The turn keeps its books, under another key.
+-- begin that may have sent it. With it go those before it that newer words or a held-back call kept from being heard as well, and bursts
+-- after it that were ended without a word: while the answer was on the wire nothing more needed to be said. Where newer words had dropped
+-- it, that silence was decided in the knowledge of it, and stands. A person who wrote since has answered instead. The turns keep their
+-- books, under another key.
 -- Nothing else is said again, on purpose. Of an answer whose call was refused for good while a person had come and gone, the provider
 -- would refuse the next one, too: the failed bubble stands in the conversation. What a takeover dropped of first contacts, follow-ups,
 -- notices and requests to wait answers nobody: who took the conversation knows the lead, and decides what is still to be said.
 CREATE FUNCTION core.let_go_of_unheard_answer(p_conversation core.conversations) RETURNS bigint
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    v_turn     core.turns%ROWTYPE;
+    v_said     record;
     v_answered bigint := p_conversation.answered_seq;
 BEGIN
     LOOP
-        SELECT t.* INTO v_turn
+        -- The newest turn up to there that said something.
+        SELECT t.from_seq, t.to_seq, b.unheard, b.overtaken INTO v_said
           FROM core.turns t
+         CROSS JOIN LATERAL (
+               SELECT bool_and(m.status = 'superseded' AND m.attempts = 0) AS unheard,
+                      bool_and(m.failure IS NOT DISTINCT FROM 'newer_words') AS overtaken
+                 FROM core.messages m
+                WHERE m.company_id = t.company_id AND m.conversation_id = t.conversation_id AND m.turn_id = t.id) AS b
          WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id AND t.origin = 'burst'
-           AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.to_seq = v_answered
-           AND (SELECT bool_and(b.status = 'superseded' AND b.attempts = 0)
-                  FROM core.messages b
-                 WHERE b.company_id = t.company_id AND b.conversation_id = t.conversation_id AND b.turn_id = t.id);
-        EXIT WHEN NOT FOUND OR core.a_person_wrote_after(p_conversation, v_turn.to_seq);
-        UPDATE core.turns t SET origin_id = t.origin_id || ':unheard:' || p_conversation.epoch
-         WHERE t.company_id = v_turn.company_id AND t.id = v_turn.id;
-        v_answered := v_turn.from_seq - 1;
+           AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.to_seq <= v_answered
+           AND b.unheard IS NOT NULL
+         ORDER BY t.to_seq DESC
+         LIMIT 1;
+        EXIT WHEN NOT FOUND OR NOT v_said.unheard OR (v_said.overtaken AND v_said.to_seq < v_answered)
+            OR core.a_person_wrote_after(p_conversation, v_said.to_seq);
+        v_answered := v_said.from_seq - 1;
     END LOOP;
+    UPDATE core.turns t SET origin_id = t.origin_id || ':unheard:' || p_conversation.epoch
+     WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id AND t.origin = 'burst'
+       AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.from_seq > v_answered;
     RETURN nullif(v_answered, p_conversation.answered_seq);
 END
 $$;

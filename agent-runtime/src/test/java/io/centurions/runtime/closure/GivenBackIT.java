@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,9 +103,27 @@ class GivenBackIT {
         assertThat(answers()).isEqualTo("1-1 2-2");
     }
 
+    @Test
+    void words_before_a_silence_are_answered_when_their_call_was_not_made() {
+        callOnTheWire();
+        waiting.scene().writes("telegram", "ok");
+        Burst ok = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+        var silence = new Thinking.Decided(new Outcome.Silence(), Map.of(), DROPPED.usage());
+        assertThat(commit.commit(ok, silence, 0, false)).isTrue();
+        takeAndGiveBack();
+
+        settle("later", null);
+        await().atMost(Duration.ofSeconds(20)).until(() -> waiting.turns() == 3);
+        delivered();
+
+        assertThat(answers()).isEqualTo("1-2");
+        assertThat(replies("accepted")).isEqualTo(1);
+        assertThat(waiting.scene().receivedOnTelegram()).isNotEmpty().doesNotContain("Nunca dito");
+    }
+
     // They are due, and their turn has begun and was put off.
     private void wordsWithACallOnTheWire() {
-        ask("SELECT core.claim_bubble_v1($1, 7, interval '5 min', interval '10 s')");
+        callOnTheWire();
         takeAndGiveBack();
         waiting.scene().writes("telegram", "e o preço?");
         waiting.change("fence = 100, turn_due_at = clock_timestamp()");
@@ -117,14 +136,20 @@ class GivenBackIT {
         assertThat(waiting.turns()).isEqualTo(1);
     }
 
+    private void callOnTheWire() {
+        ask("SELECT core.claim_bubble_v1($1, 7, interval '5 min', interval '10 s')");
+    }
+
     private void settle(String outcome, String providerId) {
+        onTheWire("SELECT core.settle_bubble_v2(b.id, 7, $2::text, $3::text, NULL, NULL)", outcome, providerId);
+    }
+
+    private void onTheWire(String what, Object... parameters) {
         database.onceAsCompany(
                 waiting.turn().company(),
-                "SELECT core.settle_bubble_v2(b.id, 7, $2::text, $3::text, NULL, NULL) FROM core.messages b"
-                        + " WHERE b.company_id = $1 AND b.status = 'sending'",
-                waiting.company(),
-                outcome,
-                providerId);
+                what + " FROM core.messages b WHERE b.company_id = $1 AND b.status = 'sending'",
+                Stream.concat(Stream.of(waiting.company()), Stream.of(parameters))
+                        .toArray());
     }
 
     /** Which of the lead's words each answer that counts is to. */

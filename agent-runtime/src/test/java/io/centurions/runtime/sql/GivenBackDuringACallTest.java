@@ -130,4 +130,93 @@ class GivenBackDuringACallTest {
                 .satisfies(
                         row -> assertThat(row).containsEntry("answered_seq", 1L).containsEntry("turn_due_at", null));
     }
+
+    @Test
+    void a_silence_behind_an_answer_that_was_not_sent_is_no_answer() {
+        var call = silenceBehindACall();
+        chat.takeOver(NOON.plusSeconds(2));
+        chat.giveBack(NOON.plusSeconds(3));
+        assertThat(turns.waiting()).as("it may arrive yet").isEqualTo(nothingWaiting(2));
+
+        chat.settle(call, "later", null, LATER);
+
+        assertThat(turns.waiting()).isEqualTo(waitingSince(LATER, 0));
+        assertThat(turns.answered(1, 2, "três")).as("one answer to both").isTrue();
+        assertThat(turns.answered(1, 2, "quatro"))
+                .as("a second one has no room")
+                .isFalse();
+    }
+
+    @Test
+    void nor_is_one_behind_an_answer_that_was_put_back_and_dropped_before_it_could_be_sent_again() {
+        var call = silenceBehindACall();
+        chat.settle(call, "later", null, NOON.plusSeconds(2));
+        chat.takeOver(NOON.plusSeconds(3));
+
+        chat.giveBack(LATER);
+
+        assertThat(chat.said()).isEqualTo("um=superseded dois=superseded");
+        assertThat(turns.waiting()).isEqualTo(waitingSince(LATER, 0));
+    }
+
+    @Test
+    void nor_is_a_burst_that_was_closed_without_a_turn() {
+        turns.answered(1, 1, "um");
+        var call = chat.begin(NOON);
+        chat.leadWrites(NOON.plusSeconds(1), "ok");
+        chat.answer(2);
+        chat.takeOver(NOON.plusSeconds(2));
+        chat.giveBack(NOON.plusSeconds(3));
+
+        chat.settle(call, "later", null, LATER);
+
+        assertThat(turns.waiting()).isEqualTo(waitingSince(LATER, 0));
+    }
+
+    @Test
+    void a_silence_behind_an_answer_that_arrived_stands() {
+        var call = silenceBehindACall();
+        chat.takeOver(NOON.plusSeconds(2));
+        chat.giveBack(NOON.plusSeconds(3));
+
+        chat.settle(call, "accepted", Said.id(), LATER);
+
+        assertThat(turns.waiting()).isEqualTo(nothingWaiting(2));
+    }
+
+    @Test
+    void a_silence_of_who_knew_that_newer_words_had_dropped_the_answer_stands() {
+        turns.answered(1, 1, "um");
+        chat.leadWrites(NOON.plusSeconds(1), "deixa");
+        turns.answered(2, 2);
+
+        chat.takeOver(NOON.plusSeconds(2));
+        chat.giveBack(LATER);
+
+        assertThat(chat.said()).isEqualTo("um=superseded");
+        assertThat(turns.waiting()).isEqualTo(nothingWaiting(2));
+    }
+
+    @Test
+    void once_both_were_answered_in_one_they_stay_so() {
+        var call = silenceBehindACall();
+        chat.takeOver(NOON.plusSeconds(2));
+        chat.settle(call, "later", null, NOON.plusSeconds(3));
+        chat.giveBack(NOON.plusSeconds(4));
+        turns.answered(1, 2, "três");
+        turns.heard("três");
+
+        chat.takeOver(NOON.plusSeconds(5));
+        chat.giveBack(LATER);
+
+        assertThat(turns.waiting()).isEqualTo(nothingWaiting(2));
+    }
+
+    private Chat.OnTheWire silenceBehindACall() {
+        turns.answered(1, 1, "um", "dois");
+        var call = chat.begin(NOON);
+        chat.leadWrites(NOON.plusSeconds(1), "ok");
+        turns.answered(2, 2);
+        return call;
+    }
 }

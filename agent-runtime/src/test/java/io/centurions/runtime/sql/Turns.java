@@ -38,6 +38,11 @@ record Turns(Chat chat) {
                         NOON)
                 .isEmpty();
         if (recorded) {
+            chat.database()
+                    .admin(
+                            "UPDATE core.messages SET status = 'superseded', failure = 'newer_words'"
+                                    + " WHERE conversation_id = ? AND status = 'planned'",
+                            chat.id());
             UUID reply = chat.plan(purpose, planned(), bubbles);
             chat.database().admin("UPDATE core.messages SET turn_id = ? WHERE reply_id = ?", turn, reply);
             chat.answer(to);
