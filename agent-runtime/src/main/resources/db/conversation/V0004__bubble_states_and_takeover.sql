@@ -248,7 +248,8 @@ $$;
 COMMENT ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) IS 'A person takes the conversation. After the commit no provider call of the machine starts; on_the_wire counts the one that may still finish.';
 
 -- By the numbers that the conversation's lock gave out: moments are taken before the lock is had. No turn commits up to a word that a
--- person has answered, so what a person wrote after a turn's last word, they wrote after the turn.
+-- person has answered, so what a person wrote after a turn's last word, they wrote after the turn. However long ago that was: an answer
+-- does not wear off, only newer words of the lead want another, and those have numbers of their own.
 CREATE FUNCTION core.a_person_wrote_after(p_conversation core.conversations, p_seq bigint) RETURNS boolean
     LANGUAGE plpgsql STABLE SET search_path = '' AS $$
 BEGIN
