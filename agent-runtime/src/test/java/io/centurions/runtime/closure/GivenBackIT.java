@@ -121,6 +121,22 @@ class GivenBackIT {
         assertThat(waiting.scene().receivedOnTelegram()).isNotEmpty().doesNotContain("Nunca dito");
     }
 
+    /** It may be there already, and is never sent behind a person: there is nothing to wait for. */
+    @Test
+    void words_that_come_while_a_repeat_is_held_back_do_not_wait_for_it() {
+        callOnTheWire();
+        onTheWire("SELECT core.repeat_bubble_v1(b.id, 7, interval '5 min', interval '10 s')");
+        onTheWire("SELECT core.settle_bubble_v2(b.id, 7, 'later', NULL, NULL, interval '9 min')");
+        takeAndGiveBack();
+        waiting.scene().writes("telegram", "e o preço?");
+        waiting.change("turn_due_at = clock_timestamp()");
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> waiting.turns() == 2);
+
+        assertThat(answers()).isEqualTo("1-1 2-2");
+        assertThat(replies("sending")).isEqualTo(1);
+    }
+
     // They are due, and their turn has begun and was put off.
     private void wordsWithACallOnTheWire() {
         callOnTheWire();
