@@ -48,7 +48,7 @@ public final class EveryStep {
         /**
          * Fails when something was lost or done twice.
          *
-         * @param cutAt the step at which a connection was cut; empty when none was
+         * @param cutAt where a connection was cut: the {@link Moment}, the server and the step; empty when it was not
          */
         void judge(String cutAt);
     }
@@ -127,7 +127,7 @@ public final class EveryStep {
         for (Played each : played) {
             softly.assertThatCode(() -> {
                         await().atMost(UNTIL_SETTLED).until(each.scene()::settled);
-                        each.scene().judge(each.cut() ? each.at().step() : "");
+                        each.scene().judge(each.cut() ? each.at().toString() : "");
                     })
                     .as("%scut %s", each.cut() ? "" : "not ", each.at())
                     .doesNotThrowAnyException();
