@@ -98,6 +98,17 @@ class GivenBackTest {
     }
 
     @Test
+    void they_have_answered_however_long_ago_they_wrote() {
+        turns.answered(1, 1, "um");
+        chat.takeOver(NOON);
+        chat.personWrites(NOON.plusSeconds(1), "sim, aqui");
+
+        chat.giveBack(NOON.plusWeeks(3));
+
+        assertThat(turns.waiting()).isEqualTo(nothingWaiting());
+    }
+
+    @Test
     void a_person_whose_words_waited_while_the_answer_was_committed_has_answered() {
         turns.answered(1, 1, "um");
 
