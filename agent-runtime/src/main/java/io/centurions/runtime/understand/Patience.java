@@ -37,16 +37,6 @@ public final class Patience {
         return left;
     }
 
-    /**
-     * The same, but no longer than such a call takes at most.
-     *
-     * @throws NotNow when nothing more can be asked
-     */
-    public Duration atMost(Duration usual) {
-        Duration left = left();
-        return left.compareTo(usual) < 0 ? left : usual;
-    }
-
     private Duration untilItEnds() {
         return Duration.ofNanos(until - System.nanoTime());
     }

@@ -51,22 +51,11 @@ class PatienceTest {
     }
 
     @Test
-    void a_call_gets_its_usual_time_or_what_is_left() {
-        Patience patience = Patience.of(Duration.ofSeconds(10));
-
-        assertThat(patience.atMost(Duration.ofSeconds(4))).isEqualTo(Duration.ofSeconds(4));
-        assertThat(patience.atMost(Duration.ofSeconds(15)))
-                .isLessThanOrEqualTo(Duration.ofSeconds(10))
-                .isGreaterThan(Duration.ofSeconds(5));
-        assertThat(patience.isOver()).isFalse();
-    }
-
-    @Test
     void nothing_is_asked_that_would_only_be_cut_off() {
         Patience patience = Patience.of(Duration.ofMillis(900));
 
         assertThat(patience.isOver()).isTrue();
-        assertThat(NotNow.askedIn(catchThrowable(() -> patience.atMost(Duration.ofSeconds(4)))))
+        assertThat(NotNow.askedIn(catchThrowable(patience::left)))
                 .contains(Duration.ofSeconds(2));
     }
 
