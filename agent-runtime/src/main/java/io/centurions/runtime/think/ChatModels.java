@@ -62,7 +62,7 @@ public class ChatModels {
      * @throws RuntimeException when the key cannot be read now; never says what it is
      */
     public ChatModel of(CompanyId company, ModelChoice choice, Duration most) {
-        return build(chosen(company, choice), most.compareTo(config.timeout()) < 0 ? most : config.timeout());
+        return build(chosen(company, choice), most);
     }
 
     /** The name under which the choice stands in the books. */
@@ -95,6 +95,7 @@ public class ChatModels {
         return new Chosen(company, choice, key(company, choice));
     }
 
+    // Beside the usual time, by which the request clamps what is given.
     private ChatModel build(Chosen chosen, Duration timeout) {
         ModelChoice choice = chosen.choice();
         var http = new ModelHttpBuilder(
