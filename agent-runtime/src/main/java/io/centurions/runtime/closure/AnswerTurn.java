@@ -5,7 +5,7 @@ import io.centurions.runtime.closure.BurstRepository.Found;
 import io.centurions.runtime.think.Question;
 import io.centurions.runtime.think.Think;
 import io.centurions.runtime.think.Thinking;
-import io.centurions.runtime.understand.Patience;
+import io.centurions.runtime.understand.MediaPatience;
 import io.centurions.runtime.understand.Understand;
 import io.centurions.runtime.understand.Understood;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -85,7 +85,7 @@ class AnswerTurn {
             end.quietly(read.turn(), UNTIL_MEDIA_IS_THERE);
             return true;
         }
-        Patience patience = Patience.of(left.compareTo(config.mediaLeast()) < 0 ? config.mediaLeast() : left);
+        MediaPatience patience = MediaPatience.of(left.compareTo(config.mediaLeast()) < 0 ? config.mediaLeast() : left);
         Understood understood = understood(read, patience);
         if (understood.putOff() && left.isPositive() && !patience.isOver()) {
             end.quietly(read.turn(), UNTIL_MEDIA_IS_THERE);
@@ -96,7 +96,7 @@ class AnswerTurn {
         return end.thought(burst, thinking, restarts, restarts == config.restartsMost());
     }
 
-    private Understood understood(Burst burst, Patience patience) {
+    private Understood understood(Burst burst, MediaPatience patience) {
         if (burst.unheard().isEmpty()) {
             return Understood.NOTHING;
         }

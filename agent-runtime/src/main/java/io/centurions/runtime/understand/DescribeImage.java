@@ -26,7 +26,7 @@ class DescribeImage {
         this.models = models;
     }
 
-    Meaning describe(CompanyId company, MediaSource.Fetched image, CenturionConfig config, Patience patience) {
+    Meaning describe(CompanyId company, MediaSource.Fetched image, CenturionConfig config, MediaPatience patience) {
         String mime = image.mime() == null ? "image/jpeg" : image.mime();
         ChatResponse response = models.of(company, config.model(), patience.left())
                 .chat(

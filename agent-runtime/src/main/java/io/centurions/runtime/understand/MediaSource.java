@@ -30,7 +30,7 @@ public interface MediaSource {
             MessageId message,
             String kind,
             JsonNode media,
-            Patience patience) {}
+            MediaPatience patience) {}
 
     /** @param mime as {@code audio/ogg} */
     record Fetched(byte[] bytes, String mime) {}

@@ -43,7 +43,7 @@ class Transcribe {
      * @throws InvalidRequestException when it refuses what we ask
      * @throws IllegalStateException   when it gave no answer that could be a transcript
      */
-    Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language, Patience patience) {
+    Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language, MediaPatience patience) {
         String base = config.openai().baseUrl().toString();
         URI address = URI.create(
                 (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/audio/transcriptions");

@@ -74,7 +74,7 @@ public class Understand {
      * @param patience no call lasts longer; what is cut off then, or not even asked, is put off
      * @throws DatabaseUnavailable when nothing can be read or written: what became of a media is not known
      */
-    public Understood understand(Place place, CenturionConfig config, List<Unheard> media, Patience patience) {
+    public Understood understand(Place place, CenturionConfig config, List<Unheard> media, MediaPatience patience) {
         Map<MessageId, String> texts = new LinkedHashMap<>();
         boolean putOff = false;
         for (Unheard each : media) {
@@ -96,7 +96,7 @@ public class Understand {
         return new Understood(texts, putOff);
     }
 
-    private Asked ask(Place place, CenturionConfig config, Unheard media, Patience patience) {
+    private Asked ask(Place place, CenturionConfig config, Unheard media, MediaPatience patience) {
         try {
             return new Asked.Judged(meaning(place, config, media, patience));
         } catch (DatabaseUnavailable away) {
@@ -119,7 +119,7 @@ public class Understand {
         return failure instanceof NonRetriableException || failure instanceof ModelNotAllowed;
     }
 
-    private Meaning meaning(Place place, CenturionConfig config, Unheard media, Patience patience) {
+    private Meaning meaning(Place place, CenturionConfig config, Unheard media, MediaPatience patience) {
         var wanted = new MediaSource.Wanted(
                 place.company(), place.instance(), media.message(), media.kind(), media.media(), patience);
         return sources.get(place.channel())

@@ -112,7 +112,7 @@ class TranscribeTest {
                 CompanyId.random(),
                 new MediaSource.Fetched(new byte[] {1, 2}, "audio/ogg"),
                 "pt-BR",
-                Patience.of(Duration.ofSeconds(20)));
+                MediaPatience.of(Duration.ofSeconds(20)));
     }
 
     private void answers(int status, String body, String retryAfter) {

@@ -125,7 +125,7 @@ class UnderstandTest {
                 PLACE,
                 CONFIG,
                 List.of(new Unheard(MessageId.random(), "audio", MissingNode.getInstance())),
-                Patience.of(Duration.ofSeconds(20)));
+                MediaPatience.of(Duration.ofSeconds(20)));
     }
 
     private final class Telegram implements MediaSource {
@@ -146,7 +146,7 @@ class UnderstandTest {
         }
 
         @Override
-        Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language, Patience patience) {
+        Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language, MediaPatience patience) {
             return answers.removeFirst().get();
         }
     }

@@ -10,7 +10,7 @@ import io.centurions.platform.providers.Request;
 import io.centurions.platform.providers.RetryAfter;
 import io.centurions.runtime.think.NotNow;
 import io.centurions.runtime.understand.Download;
-import io.centurions.runtime.understand.Patience;
+import io.centurions.runtime.understand.MediaPatience;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -86,7 +86,7 @@ public class TelegramClient {
      * @param patience for both calls together
      * @throws NotNow when another try may bring them
      */
-    public Optional<byte[]> file(Bot bot, String fileId, Patience patience) {
+    public Optional<byte[]> file(Bot bot, String fileId, MediaPatience patience) {
         ObjectNode asked = json.createObjectNode().put("file_id", fileId);
         return switch (call(bot, "getFile", asked, FILE_LIMIT, patience.left())) {
             case TelegramAnswer.Ok(JsonNode file)

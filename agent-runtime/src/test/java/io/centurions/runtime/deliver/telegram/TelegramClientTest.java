@@ -10,7 +10,7 @@ import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.RetryAfter;
 import io.centurions.platform.providers.Settings;
 import io.centurions.runtime.think.NotNow;
-import io.centurions.runtime.understand.Patience;
+import io.centurions.runtime.understand.MediaPatience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -224,7 +224,7 @@ class TelegramClientTest {
     }
 
     private Optional<byte[]> fileWithin(Duration patience) {
-        return telegram.file(bot, "f", Patience.of(patience));
+        return telegram.file(bot, "f", MediaPatience.of(patience));
     }
 
     private TelegramAnswer send() {

@@ -4,19 +4,19 @@ import io.centurions.runtime.think.NotNow;
 import java.time.Duration;
 
 /** How much longer a turn waits for its media, all of them together, from the moment when this was made. */
-public final class Patience {
+public final class MediaPatience {
 
     /** With less than this left a call would only be cut off, and speak against whoever was asked. */
     private static final Duration LEAST_CALL = Duration.ofSeconds(1);
 
     private final long until;
 
-    private Patience(Duration left) {
+    private MediaPatience(Duration left) {
         this.until = System.nanoTime() + left.toNanos();
     }
 
-    public static Patience of(Duration left) {
-        return new Patience(left);
+    public static MediaPatience of(Duration left) {
+        return new MediaPatience(left);
     }
 
     /** True when nothing more can be asked. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A call gets what is left, also of a model that would have forty seconds. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class PatienceTest {
+class MediaPatienceTest {
 
     private static final MediaSource.Fetched FILE = new MediaSource.Fetched(new byte[] {1}, "image/jpeg");
 
@@ -52,17 +52,16 @@ class PatienceTest {
 
     @Test
     void nothing_is_asked_that_would_only_be_cut_off() {
-        Patience patience = Patience.of(Duration.ofMillis(900));
+        MediaPatience patience = MediaPatience.of(Duration.ofMillis(900));
 
         assertThat(patience.isOver()).isTrue();
-        assertThat(NotNow.askedIn(catchThrowable(patience::left)))
-                .contains(Duration.ofSeconds(2));
+        assertThat(NotNow.askedIn(catchThrowable(patience::left))).contains(Duration.ofSeconds(2));
     }
 
     @Test
     void a_transcription_is_cut_off_when_it_is_over() {
         var transcribe = new Transcribe(settings, new ObjectMapper(), providers);
-        Patience patience = Patience.of(Duration.ofMillis(1200));
+        MediaPatience patience = MediaPatience.of(Duration.ofMillis(1200));
 
         Throwable cut = catchThrowable(() -> transcribe.transcribe(CompanyId.random(), FILE, "pt-BR", patience));
 
@@ -75,7 +74,7 @@ class PatienceTest {
         var describe = new DescribeImage(settings.models(providers));
         var choice = new ModelChoice(Provider.OPENAI, null, null, null, 0.3);
         var config = new CenturionConfig(1, "Venda.", "pt-BR", choice, List.of(), 60, new Typing(1, 1, 1));
-        Patience patience = Patience.of(Duration.ofMillis(1200));
+        MediaPatience patience = MediaPatience.of(Duration.ofMillis(1200));
 
         Throwable cut = catchThrowable(() -> describe.describe(CompanyId.random(), FILE, config, patience));
 
