@@ -11,6 +11,7 @@ import io.centurions.runtime.understand.Understood;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -80,14 +81,12 @@ class AnswerTurn {
 
     /** @return false when newer words made the draft void */
     private boolean answer(Burst read, int restarts) {
-        Duration left = config.mediaPatience().minus(read.age());
-        if (read.mediaIsComing() && left.isPositive()) {
+        if (waitsFor(read, Heard::coming)) {
             end.quietly(read.turn(), UNTIL_MEDIA_IS_THERE);
             return true;
         }
-        MediaPatience patience = MediaPatience.of(left.compareTo(config.mediaLeast()) < 0 ? config.mediaLeast() : left);
-        Understood understood = understood(read, patience);
-        if (understood.putOff() && left.isPositive() && !patience.isOver()) {
+        Understood understood = understood(read);
+        if (waitsFor(read, heard -> understood.putOff().contains(heard.id()))) {
             end.quietly(read.turn(), UNTIL_MEDIA_IS_THERE);
             return true;
         }
@@ -96,7 +95,16 @@ class AnswerTurn {
         return end.thought(burst, thinking, restarts, restarts == config.restartsMost());
     }
 
-    private Understood understood(Burst burst, MediaPatience patience) {
+    // Not by the burst's age alone: an outage, a call on the wire or many words made it old before anybody asked about
+    // its media.
+    private boolean waitsFor(Burst burst, Predicate<Heard> media) {
+        boolean young = burst.age().compareTo(config.mediaPatience()) < 0;
+        return burst.unanswered()
+                .filter(media)
+                .anyMatch(heard -> young || heard.waited().compareTo(config.mediaLeast()) < 0);
+    }
+
+    private Understood understood(Burst burst) {
         if (burst.unheard().isEmpty()) {
             return Understood.NOTHING;
         }
@@ -104,7 +112,9 @@ class AnswerTurn {
                 burst.turn().company(),
                 burst.conversation().instance(),
                 burst.conversation().channel());
-        return understand.understand(place, burst.config(), burst.unheard(), patience);
+        Duration left = config.mediaPatience().minus(burst.age());
+        Duration patience = left.compareTo(config.mediaLeast()) < 0 ? config.mediaLeast() : left;
+        return understand.understand(place, burst.config(), burst.unheard(), MediaPatience.of(patience));
     }
 
     private static Question question(Burst burst) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What a turn answers to: the lead's unanswered messages, with what was said before.
@@ -66,13 +67,13 @@ record Burst(
                 : Trace.started(null);
     }
 
-    boolean mediaIsComing() {
-        return messages.stream().anyMatch(heard -> isUnanswered(heard) && heard.coming());
+    Stream<Heard> unanswered() {
+        return messages.stream().filter(heard -> heard.seq() >= firstSeq());
     }
 
     List<Unheard> unheard() {
-        return messages.stream()
-                .filter(heard -> isUnanswered(heard) && !heard.coming() && heard.canBeUnderstood())
+        return unanswered()
+                .filter(heard -> !heard.coming() && heard.canBeUnderstood())
                 .map(heard -> new Unheard(heard.id(), heard.kind(), heard.media()))
                 .toList();
     }
@@ -104,9 +105,5 @@ record Burst(
         Map<Long, MessageId> ids = new LinkedHashMap<>();
         messages.stream().filter(Heard::fromLead).forEach(heard -> ids.put(heard.seq(), heard.id()));
         return ids;
-    }
-
-    private boolean isUnanswered(Heard heard) {
-        return heard.seq() >= firstSeq();
     }
 }

@@ -63,6 +63,8 @@ class BurstRepository {
                                        'media', m.media, 'trace', CASE m.direction WHEN 'in' THEN m.trace END,
                                        'coming', (m.media ->> 'state' = 'pending' AND d.message_id IS NULL)
                                            OR (m.media ->> 'ask_again_at')::timestamptz > clock_timestamp(),
+                                       'waited_ms', (extract(epoch FROM clock_timestamp() - coalesce((m.media ->> 'waited_since')::timestamptz,
+                                           CASE WHEN m.media ->> 'state' = 'pending' AND d.message_id IS NULL THEN m.created_at END)) * 1000)::bigint,
                                        'settled', (m.media ->> 'settled_until')::timestamptz > clock_timestamp(),
                                        'unsaid', m.status IN ('planned', 'superseded')) AS message
                               FROM core.messages m

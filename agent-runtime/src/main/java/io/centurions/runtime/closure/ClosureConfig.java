@@ -37,8 +37,8 @@ interface ClosureConfig {
     Duration mediaPatience();
 
     /**
-     * How long the media of a burst are asked about all the same when little or nothing of that is left: a talkative lead's burst is
-     * as old before its turn begins, and one that lay here while nobody ran is older.
+     * How long each media is waited for all the same when little or nothing of that is left, and how long it may take to ask about
+     * them at least: a talkative lead's burst is as old before its turn begins, and one that lay here while nobody ran is older.
      */
     @WithDefault("10s")
     Duration mediaLeast();

@@ -2,6 +2,7 @@ package io.centurions.runtime.closure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.contracts.id.MessageId;
+import java.time.Duration;
 
 /**
  * One message of the conversation as it is stored.
@@ -10,6 +11,7 @@ import io.centurions.contracts.id.MessageId;
  * @param transcript what was understood of its media; null when nothing was, yet
  * @param media      what intake kept of its media; a missing node when there is none
  * @param coming     true while its media is still being fetched, or it is not yet time to ask about it again
+ * @param waited     for how long its media is being fetched or, once it is there, was asked about in vain; zero when it never was
  * @param settled    true when its media is not asked about (again), whether or not there is a transcript
  * @param trace      what its webhook was traced as
  */
@@ -21,6 +23,7 @@ record Heard(
         String transcript,
         JsonNode media,
         boolean coming,
+        Duration waited,
         boolean settled,
         JsonNode trace) {
 
@@ -38,6 +41,6 @@ record Heard(
     }
 
     Heard understoodAs(String words) {
-        return words == null ? this : new Heard(id, seq, kind, text, words, media, coming, settled, trace);
+        return words == null ? this : new Heard(id, seq, kind, text, words, media, coming, waited, settled, trace);
     }
 }

@@ -73,6 +73,7 @@ class ReadBurst {
                 message.path("transcript").textValue(),
                 orMissing(message.path("media")),
                 message.path("coming").asBoolean(),
+                Duration.ofMillis(message.path("waited_ms").asLong()),
                 message.path("settled").asBoolean(),
                 orMissing(message.path("trace")));
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
  *       could make nothing of it or there is no file. With a transcript there is nothing to ask either.
  *   <li>{@code ask_again_at}: it could not be had then, nobody asks before, and the turn waits for it as long as it has
  *       patience.
+ *   <li>{@code waited_since}: when it was first asked about in vain; what happened to its burst before does not count as waiting.
  * </ul>
  */
 @ApplicationScoped
@@ -42,9 +43,11 @@ class KeepMeaning {
              WHERE company_id = $1 AND id = $2
             """;
 
+    // What stands there already wins: the first asking is what it has been waited for since.
     private static final String PUT_OFF = """
             UPDATE core.messages
-               SET media = media || jsonb_build_object('ask_again_at', clock_timestamp() + $3::text::interval)
+               SET media = jsonb_build_object('waited_since', clock_timestamp() - $4::text::interval)
+                           || media || jsonb_build_object('ask_again_at', clock_timestamp() + $3::text::interval)
              WHERE company_id = $1 AND id = $2
             """;
 
@@ -76,19 +79,21 @@ class KeepMeaning {
         spend.uncounted(company, counted.getFirst().getString("kept_from"));
     }
 
-    /** It cannot be had or understood now: no replica asks before, whatever becomes of this turn. */
-    void putOff(CompanyId company, MessageId message, Duration wait) {
-        write(PUT_OFF, company, message, wait);
+    /**
+     * It cannot be had or understood now: no replica asks before, whatever becomes of this turn.
+     *
+     * @param asked how long asking took: the lead has waited for that, too
+     */
+    void putOff(CompanyId company, MessageId message, Duration wait, Duration asked) {
+        write(company, PUT_OFF, company.value(), message.value(), wait.toString(), asked.toString());
     }
 
     /** Asking was refused: the turn does not wait for it, and no replica asks before. */
     void leave(CompanyId company, MessageId message, Duration wait) {
-        write(LEAVE, company, message, wait);
+        write(company, LEAVE, company.value(), message.value(), wait.toString());
     }
 
-    private void write(String statement, CompanyId company, MessageId message, Duration wait) {
-        KeepTrying.untilWritten(
-                WRITE_WITHIN,
-                () -> database.onceAsCompany(company, statement, company.value(), message.value(), wait.toString()));
+    private void write(CompanyId company, String statement, Object... parameters) {
+        KeepTrying.untilWritten(WRITE_WITHIN, () -> database.onceAsCompany(company, statement, parameters));
     }
 }

@@ -1,6 +1,7 @@
 package io.centurions.runtime.understand;
 
 import io.centurions.runtime.think.Thinking;
+import java.util.Optional;
 
 /**
  * What a model made of a media, for good.
@@ -11,6 +12,10 @@ import io.centurions.runtime.think.Thinking;
 record Meaning(String text, Thinking.Usage paid) {
 
     static final Meaning NONE = new Meaning(null, null);
+
+    Optional<String> words() {
+        return Optional.ofNullable(text);
+    }
 
     /** Of an answer; blank words mean nothing. */
     static Meaning of(String text, Thinking.Usage paid) {

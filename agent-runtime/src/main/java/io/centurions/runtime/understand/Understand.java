@@ -13,10 +13,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -63,8 +65,13 @@ public class Understand {
         /** With a judgement that stands. */
         record Judged(Meaning meaning) implements Asked {}
 
-        /** Not now; worth waiting for. */
-        record Later(Duration after) implements Asked {}
+        /**
+         * Not now; worth waiting for.
+         *
+         * @param took   how long it was asked about
+         * @param cutOff true when the patience was over
+         */
+        record Later(Duration after, Duration took, boolean cutOff) implements Asked {}
 
         /** With a refusal, which would be the same now. */
         record Refused() implements Asked {}
@@ -75,28 +82,29 @@ public class Understand {
      * @throws DatabaseUnavailable when nothing can be read or written: what became of a media is not known
      */
     public Understood understand(Place place, CenturionConfig config, List<Unheard> media, MediaPatience patience) {
-        Map<MessageId, String> texts = new LinkedHashMap<>();
-        boolean putOff = false;
+        Map<MessageId, String> texts = new HashMap<>();
+        Set<MessageId> putOff = new HashSet<>();
         for (Unheard each : media) {
-            Optional<String> text = Optional.empty();
             switch (ask(place, config, each, patience)) {
                 case Asked.Judged(Meaning meaning) -> {
                     keep.keep(place.company(), each.message(), meaning);
-                    text = Optional.ofNullable(meaning.text());
+                    meaning.words().ifPresent(words -> texts.put(each.message(), words));
                 }
-                case Asked.Later(Duration wait) -> {
-                    keep.putOff(place.company(), each.message(), wait);
-                    putOff = true;
+                case Asked.Later(Duration wait, Duration took, boolean cutOff) -> {
+                    keep.putOff(place.company(), each.message(), wait, took);
+                    if (!cutOff) {
+                        putOff.add(each.message());
+                    }
                 }
                 case Asked.Refused refused -> keep.leave(place.company(), each.message(), LEFT_ALONE);
             }
-            text.ifPresent(words -> texts.put(each.message(), words));
-            count(each.kind(), text.isPresent());
+            count(each.kind(), texts.containsKey(each.message()));
         }
         return new Understood(texts, putOff);
     }
 
     private Asked ask(Place place, CenturionConfig config, Unheard media, MediaPatience patience) {
+        long began = System.nanoTime();
         try {
             return new Asked.Judged(meaning(place, config, media, patience));
         } catch (DatabaseUnavailable away) {
@@ -110,7 +118,9 @@ public class Understand {
                     wait.isPresent() ? ", it is asked about later" : ", the turn goes on without it",
                     media.message(),
                     Failures.place(failure));
-            return wait.<Asked>map(Asked.Later::new).orElseGet(Asked.Refused::new);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            return wait.<Asked>map(after -> new Asked.Later(after, took, patience.isOver()))
+                    .orElseGet(Asked.Refused::new);
         }
     }
 

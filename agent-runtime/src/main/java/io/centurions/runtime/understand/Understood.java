@@ -2,19 +2,21 @@ package io.centurions.runtime.understand;
 
 import io.centurions.contracts.id.MessageId;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What became of the media of a burst.
  *
  * @param texts  what was understood, by message; a message that could not be understood is absent
- * @param putOff true when one of them is to be asked about again
+ * @param putOff those to be asked about again that ended before the patience did: what was cut off with it has been waited for
  */
-public record Understood(Map<MessageId, String> texts, boolean putOff) {
+public record Understood(Map<MessageId, String> texts, Set<MessageId> putOff) {
 
     /** There was no media. */
-    public static final Understood NOTHING = new Understood(Map.of(), false);
+    public static final Understood NOTHING = new Understood(Map.of(), Set.of());
 
     public Understood {
         texts = Map.copyOf(texts);
+        putOff = Set.copyOf(putOff);
     }
 }

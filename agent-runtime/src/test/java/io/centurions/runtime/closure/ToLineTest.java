@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.contracts.id.MessageId;
 import io.centurions.runtime.think.Line;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,8 @@ class ToLineTest {
     }
 
     private static Heard heard(String kind, String text, String transcript, String media) {
-        return new Heard(MessageId.random(), 4, kind, text, transcript, json(media), false, false, json("{}"));
+        return new Heard(
+                MessageId.random(), 4, kind, text, transcript, json(media), false, Duration.ZERO, false, json("{}"));
     }
 
     private static JsonNode json(String text) {

@@ -11,6 +11,7 @@ import io.centurions.platform.testkit.WithSandbox;
 import io.centurions.runtime.think.Thinking;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,20 @@ class KeepMeaningIT {
 
         assertThat(row()).containsEntry("transcript", null);
         assertThat(counted()).isEqualTo(7);
+    }
+
+    @Test
+    void how_long_it_is_waited_for_counts_from_when_it_was_first_asked_about() {
+        keep.putOff(demo.company(), message, Duration.ofSeconds(2), Duration.ofSeconds(60));
+        keep.putOff(demo.company(), message, Duration.ofSeconds(7), Duration.ofSeconds(1));
+
+        assertThat(Admin.get().queryOne("""
+                        SELECT clock_timestamp() - (media ->> 'waited_since')::timestamptz BETWEEN '60 s' AND '90 s' AS since_the_first,
+                               (media ->> 'ask_again_at')::timestamptz - clock_timestamp() BETWEEN '2.5 s' AND '7 s' AS by_the_last
+                          FROM core.messages WHERE id = ?
+                        """, message.value()))
+                .containsEntry("since_the_first", true)
+                .containsEntry("by_the_last", true);
     }
 
     private Map<String, Object> row() {

@@ -47,6 +47,7 @@ class UnderstandTest {
     private final Providers providers = Settings.providers();
     private final List<String> written = new ArrayList<>();
     private final List<Supplier<Meaning>> answers = new ArrayList<>();
+    private Duration patience = Duration.ofSeconds(20);
     private boolean fileIsGone;
 
     @AfterEach
@@ -84,7 +85,7 @@ class UnderstandTest {
             throw new NotNow("busy", Duration.ofSeconds(7));
         });
 
-        assertThat(understood().putOff()).isTrue();
+        assertThat(understood().putOff()).hasSize(1);
         assertThat(written).containsExactly("put off PT7S");
     }
 
@@ -94,7 +95,18 @@ class UnderstandTest {
             throw new IllegalStateException("500");
         });
 
-        assertThat(understood().putOff()).isTrue();
+        assertThat(understood().putOff()).hasSize(1);
+        assertThat(written).containsExactly("put off PT2S");
+    }
+
+    @Test
+    void what_was_cut_off_with_the_patience_is_put_off_but_not_waited_for() {
+        patience = Duration.ofMillis(500);
+        answers.add(() -> {
+            throw new IllegalStateException("timeout");
+        });
+
+        assertThat(understood()).isEqualTo(Understood.NOTHING);
         assertThat(written).containsExactly("put off PT2S");
     }
 
@@ -125,7 +137,7 @@ class UnderstandTest {
                 PLACE,
                 CONFIG,
                 List.of(new Unheard(MessageId.random(), "audio", MissingNode.getInstance())),
-                MediaPatience.of(Duration.ofSeconds(20)));
+                MediaPatience.of(patience));
     }
 
     private final class Telegram implements MediaSource {
@@ -163,7 +175,7 @@ class UnderstandTest {
         }
 
         @Override
-        void putOff(CompanyId company, MessageId message, Duration wait) {
+        void putOff(CompanyId company, MessageId message, Duration wait, Duration asked) {
             written.add("put off " + wait);
         }
 
