@@ -13,18 +13,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Understands the media of a burst, in order, each once: what was made of it, be it nothing, is stored on its message, with
+ * Understands the media of a burst, a few side by side, each once: what was made of it, be it nothing, is stored on its message, with
  * what it cost, and never asked again. Who cannot answer now is left alone for as long as they say, and the turn may wait for it;
  * whoever just fails is asked again soon, because the words of a lead are worth more than a few seconds. Whoever refuses what we ask
  * is left alone for a minute, and the turn goes on. No transaction is open while a provider or a model is asked.
@@ -36,6 +35,12 @@ public class Understand {
 
     /** A turn that waits for another media is over by then; one that comes back after an outage finds it mended. */
     private static final Duration LEFT_ALONE = Duration.ofMinutes(1);
+
+    /**
+     * So that one that hangs does not use up the patience with the others. Few, as each may take a place of the company's at its
+     * provider (32) and holds a file in memory.
+     */
+    private static final FewAtOnce A_FEW = new FewAtOnce(4);
 
     private final Map<String, MediaSource> sources;
     private final Transcribe transcribe;
@@ -78,13 +83,15 @@ public class Understand {
     }
 
     /**
-     * @param patience no call lasts longer; what is cut off then, or not even asked, is put off
+     * Each result is written down when it comes, whatever becomes of the others. Returns when all have ended.
+     *
+     * @param patience shared by all: no call lasts longer; what is cut off then, or not even asked, is put off
      * @throws DatabaseUnavailable when nothing can be read or written: what became of a media is not known
      */
     public Understood understand(Place place, CenturionConfig config, List<Unheard> media, MediaPatience patience) {
-        Map<MessageId, String> texts = new HashMap<>();
-        Set<MessageId> putOff = new HashSet<>();
-        for (Unheard each : media) {
+        Map<MessageId, String> texts = new ConcurrentHashMap<>();
+        Set<MessageId> putOff = ConcurrentHashMap.newKeySet();
+        A_FEW.each(media, each -> {
             switch (ask(place, config, each, patience)) {
                 case Asked.Judged(Meaning meaning) -> {
                     keep.keep(place.company(), each.message(), meaning);
@@ -99,7 +106,7 @@ public class Understand {
                 case Asked.Refused refused -> keep.leave(place.company(), each.message(), LEFT_ALONE);
             }
             count(each.kind(), texts.containsKey(each.message()));
-        }
+        });
         return new Understood(texts, putOff);
     }
 

@@ -70,6 +70,21 @@ class MediaPatienceIT {
     }
 
     @Test
+    void a_file_that_hangs_does_not_cost_the_words_of_the_next() {
+        waiting.scene().sends("telegram", "{\"kind\":\"audio\",\"base64\":\"" + AUDIO + "\"}");
+        waiting.scene().fault("{\"provider\":\"telegram\",\"path\":\"/file/\",\"delayMs\":8000,\"times\":1}");
+
+        answer.answer(waiting.turn(), () -> {});
+
+        assertThat(Admin.get()
+                        .count(
+                                "SELECT count(*) FROM core.messages WHERE company_id = ? AND transcript = 'quanto custa?'",
+                                waiting.company()))
+                .isEqualTo(1);
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 3L);
+    }
+
+    @Test
     void a_call_that_fails_once_does_not_cost_the_leads_words() {
         failsOnceAndIsHeard();
     }

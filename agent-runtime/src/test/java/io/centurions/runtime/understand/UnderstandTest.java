@@ -2,6 +2,7 @@ package io.centurions.runtime.understand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -12,6 +13,7 @@ import io.centurions.contracts.id.MessageId;
 import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.Settings;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.centurions.platform.tenancy.Trace;
 import io.centurions.runtime.think.CenturionConfig;
 import io.centurions.runtime.think.CenturionConfig.ModelChoice;
 import io.centurions.runtime.think.CenturionConfig.Provider;
@@ -22,10 +24,18 @@ import io.centurions.runtime.think.Thinking;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,8 +55,9 @@ class UnderstandTest {
             new Understand.Place(CompanyId.random(), InstanceId.random(), "telegram");
 
     private final Providers providers = Settings.providers();
-    private final List<String> written = new ArrayList<>();
-    private final List<Supplier<Meaning>> answers = new ArrayList<>();
+    private final List<String> written = new CopyOnWriteArrayList<>();
+    private final Deque<Supplier<Meaning>> answers = new ConcurrentLinkedDeque<>();
+    private int media = 1;
     private Duration patience = Duration.ofSeconds(20);
     private boolean fileIsGone;
 
@@ -130,13 +141,77 @@ class UnderstandTest {
         assertThat(written).isEmpty();
     }
 
+    @Test
+    void nor_is_anything_more_asked_then() {
+        media = 8;
+        IntStream.range(0, media)
+                .forEach(each -> answers.add(() -> {
+                    throw new DatabaseUnavailable("reading the file", null);
+                }));
+
+        assertThatThrownBy(this::understood).isInstanceOf(DatabaseUnavailable.class);
+        assertThat(answers).as("left").hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void one_that_hangs_does_not_keep_the_others_from_being_asked_and_written() {
+        media = 2;
+        answers.add(() -> {
+            await().atMost(Duration.ofSeconds(10)).until(() -> written.contains("kept oi, paid m"));
+            throw new IllegalStateException("timeout");
+        });
+        answers.add(() -> new Meaning("oi", PAID));
+
+        assertThat(understood().texts()).containsValue("oi");
+        assertThat(written).containsExactly("kept oi, paid m", "put off PT2S");
+    }
+
+    @Test
+    void four_are_asked_at_once_and_no_more() {
+        media = 12;
+        var four = new CyclicBarrier(4);
+        var asked = new AtomicInteger();
+        var most = new AtomicInteger();
+        IntStream.range(0, media)
+                .forEach(each -> answers.add(() -> {
+                    most.accumulateAndGet(asked.incrementAndGet(), Math::max);
+                    meet(four);
+                    asked.decrementAndGet();
+                    return new Meaning("oi", PAID);
+                }));
+
+        assertThat(understood().texts()).hasSize(12);
+        assertThat(most).hasValue(4);
+    }
+
+    @Test
+    void what_is_told_of_them_belongs_to_the_trace_of_their_turn() {
+        media = 2;
+        IntStream.range(0, media)
+                .forEach(each -> answers.add(() -> new Meaning(Trace.current().traceId(), PAID)));
+        Trace trace = Trace.started(null);
+
+        assertThat(Trace.call(trace, this::understood).texts().values()).containsOnly(trace.traceId());
+    }
+
+    // Broken, when four are not there in time.
+    private static void meet(CyclicBarrier four) {
+        try {
+            four.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            throw new IllegalStateException(alone);
+        }
+    }
+
     private Understood understood() {
         var understand = new Understand(
                 List.of(new Telegram()), new Ears(), new DescribeImage(null), new Notes(), new SimpleMeterRegistry());
         return understand.understand(
                 PLACE,
                 CONFIG,
-                List.of(new Unheard(MessageId.random(), "audio", MissingNode.getInstance())),
+                IntStream.range(0, media)
+                        .mapToObj(each -> new Unheard(MessageId.random(), "audio", MissingNode.getInstance()))
+                        .toList(),
                 MediaPatience.of(patience));
     }
 
