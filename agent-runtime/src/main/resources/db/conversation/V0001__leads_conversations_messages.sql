@@ -185,6 +185,7 @@ CREATE TABLE core.messages (
     text                 text,
     media                jsonb,
     transcript           text,
+    counted_calls        uuid[],
     provider_message_id  text,
     reply_to             text,
     referral             jsonb,
@@ -234,6 +235,7 @@ CREATE INDEX messages_media_wanted_idx ON core.messages (created_at) WHERE direc
 COMMENT ON INDEX core.messages_media_wanted_idx IS 'Serves media_left_behind_v1: messages that came with a file to fetch.';
 COMMENT ON TABLE core.messages IS 'Each message of the lead and each bubble of ours. Retention: person.';
 COMMENT ON COLUMN core.messages.id IS 'UUIDv7, the only key besides the company: the table can be partitioned by time later. Dedupe lives in message_keys.';
+COMMENT ON COLUMN core.messages.counted_calls IS 'Calls of models about the media of this message whose cost was counted: the repeat of a lost write counts none of them twice.';
 COMMENT ON COLUMN core.messages.seq IS 'Number of an inbound message in its conversation, from 1, without gaps.';
 COMMENT ON COLUMN core.messages.seen_seq IS 'inbound_seq of the conversation when this bubble was planned, set by the database, or when a person''s words were stored; words after it are newer.';
 COMMENT ON COLUMN core.messages.pace_ms IS 'How long a person would type this bubble: it leaves no sooner than that after the one before.';

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  * what came of it: a reply, a draft that newer words made void, a turn that is tried again, a transcript. So
  * what is written down is counted, and nothing is counted of which nothing is known. A turn that is tried
  * again asks again and is counted again, because it is paid for again. Only where the answer to a commit was
- * lost, and it is repeated, one answer may be counted twice.
+ * lost, and it is repeated, one answer may be counted twice; not one about a media, whose message remembers it.
  *
  * <p>Not counted, because nobody knows what it cost: an answer that died with this process or with PostgreSQL
  * before anything of it was written, or that never came.

@@ -8,6 +8,7 @@ import io.centurions.runtime.spend.ModelSpend;
 import io.centurions.runtime.think.Thinking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.UUID;
 
 /**
  * Writes down what became of a media, for every replica and every later try of its turn: each is one round trip. Beside what
@@ -24,17 +25,19 @@ import java.time.Duration;
 @ApplicationScoped
 class KeepMeaning {
 
-    // One statement, so that nothing is kept uncounted, and nothing is asked and counted twice.
+    // One statement, so that nothing is kept uncounted. The call stands on the message: the repeat of a write waits for the row, finds
+    // it there and counts nothing. Of a message that was erased meanwhile only the cost is left.
     private static final String KEEP = """
-            WITH told AS MATERIALIZED (
-                SELECT FROM core.messages
-                 WHERE company_id = $1 AND id = $2 AND (transcript IS NOT NULL OR media ->> 'settled_until' = 'infinity')),
-            kept AS (
+            WITH kept AS (
                 UPDATE core.messages
-                   SET transcript = coalesce($3::text, transcript),
-                       media = CASE WHEN $3::text IS NULL THEN media || '{"settled_until": "infinity"}' ELSE media END
-                 WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL)
-            SELECT CASE WHEN $4::text IS NOT NULL AND NOT EXISTS (TABLE told) THEN core.count_model_call_v2($1, $4, $5, $6, $7) END AS kept_from
+                   SET transcript = CASE WHEN deleted_at IS NULL THEN coalesce($3::text, transcript) ELSE transcript END,
+                       media = CASE WHEN $3::text IS NULL AND deleted_at IS NULL THEN media || '{"settled_until": "infinity"}' ELSE media END,
+                       counted_calls = CASE WHEN $4::text IS NULL THEN counted_calls ELSE array_append(counted_calls, $8::uuid) END
+                 WHERE company_id = $1 AND id = $2 AND ($8::uuid = ANY (counted_calls)) IS NOT TRUE
+                RETURNING id)
+            SELECT CASE WHEN $4::text IS NOT NULL
+                         AND (EXISTS (TABLE kept) OR NOT EXISTS (SELECT FROM core.messages WHERE company_id = $1 AND id = $2))
+                        THEN core.count_model_call_v2($1, $4, $5, $6, $7) END AS kept_from
             """;
 
     private static final String LEAVE = """
@@ -61,8 +64,12 @@ class KeepMeaning {
         this.spend = spend;
     }
 
-    /** For good, also that nothing could be made of it; an answer of a model is counted, whatever it was worth. */
-    void keep(CompanyId company, MessageId message, Meaning meaning) {
+    /**
+     * For good, also that nothing could be made of it; an answer of a model is counted, whatever it was worth.
+     *
+     * @param call which call said so: written down again it is counted no more, another about the same media is
+     */
+    void keep(CompanyId company, MessageId message, UUID call, Meaning meaning) {
         Thinking.Usage paid = meaning.paid() == null ? new Thinking.Usage(null, 0, 0) : meaning.paid();
         var counted = KeepTrying.untilWritten(
                 WRITE_WITHIN,
@@ -75,7 +82,8 @@ class KeepMeaning {
                         paid.model(),
                         paid.inputTokens(),
                         paid.outputTokens(),
-                        paid.seconds()));
+                        paid.seconds(),
+                        call));
         spend.uncounted(company, counted.getFirst().getString("kept_from"));
     }
 

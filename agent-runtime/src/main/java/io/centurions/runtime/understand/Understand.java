@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -94,7 +95,7 @@ public class Understand {
         A_FEW.each(media, each -> {
             switch (ask(place, config, each, patience)) {
                 case Asked.Judged(Meaning meaning) -> {
-                    keep.keep(place.company(), each.message(), meaning);
+                    keep.keep(place.company(), each.message(), UUID.randomUUID(), meaning);
                     meaning.words().ifPresent(words -> texts.put(each.message(), words));
                 }
                 case Asked.Later(Duration wait, Duration took, boolean cutOff) -> {

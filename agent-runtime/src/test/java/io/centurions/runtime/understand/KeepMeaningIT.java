@@ -25,6 +25,8 @@ class KeepMeaningIT {
 
     private static final Thinking.Usage PAID = new Thinking.Usage("whisper", 7, 0, 0);
 
+    private static final UUID CALL = UUID.randomUUID();
+
     @Inject
     KeepMeaning keep;
 
@@ -48,8 +50,8 @@ class KeepMeaningIT {
 
     @Test
     void a_repeated_write_counts_nothing_twice() {
-        keep.keep(demo.company(), message, new Meaning("oi", PAID));
-        keep.keep(demo.company(), message, new Meaning("oi", PAID));
+        keep.keep(demo.company(), message, CALL, new Meaning("oi", PAID));
+        keep.keep(demo.company(), message, CALL, new Meaning("oi", PAID));
 
         assertThat(row()).containsEntry("transcript", "oi");
         assertThat(counted()).isEqualTo(7);
@@ -57,18 +59,43 @@ class KeepMeaningIT {
 
     @Test
     void nor_does_that_of_nothing() {
-        keep.keep(demo.company(), message, new Meaning(null, PAID));
-        keep.keep(demo.company(), message, new Meaning(null, PAID));
+        keep.keep(demo.company(), message, CALL, new Meaning(null, PAID));
+        keep.keep(demo.company(), message, CALL, new Meaning(null, PAID));
 
         assertThat(row()).containsEntry("settled_until", "infinity");
         assertThat(counted()).isEqualTo(7);
     }
 
     @Test
-    void no_words_are_kept_of_what_its_lead_took_back_but_what_they_cost() {
-        Admin.get().execute("UPDATE core.messages SET deleted_at = now() WHERE id = ?", message.value());
+    void two_calls_about_one_media_cost_twice() {
+        keep.keep(demo.company(), message, CALL, new Meaning("oi", PAID));
+        keep.keep(demo.company(), message, UUID.randomUUID(), new Meaning(null, PAID));
 
-        keep.keep(demo.company(), message, new Meaning("oi", PAID));
+        assertThat(row()).containsEntry("transcript", "oi");
+        assertThat(counted()).isEqualTo(14);
+    }
+
+    @Test
+    void that_there_is_no_file_costs_nothing() {
+        keep.keep(demo.company(), message, CALL, Meaning.NONE);
+
+        assertThat(row()).containsEntry("settled_until", "infinity");
+        assertThat(counted()).isZero();
+    }
+
+    @Test
+    void what_was_erased_meanwhile_cost_something_too() {
+        keep.keep(demo.company(), MessageId.random(), CALL, new Meaning("oi", PAID));
+
+        assertThat(counted()).isEqualTo(7);
+    }
+
+    @Test
+    void no_words_are_kept_of_what_its_lead_took_back_but_what_they_cost() {
+        Admin.get().execute("UPDATE core.messages SET deleted_at = now(), media = NULL WHERE id = ?", message.value());
+
+        keep.keep(demo.company(), message, CALL, new Meaning("oi", PAID));
+        keep.keep(demo.company(), message, CALL, new Meaning("oi", PAID));
 
         assertThat(row()).containsEntry("transcript", null);
         assertThat(counted()).isEqualTo(7);

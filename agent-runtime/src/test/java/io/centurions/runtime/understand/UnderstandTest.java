@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -244,7 +245,7 @@ class UnderstandTest {
         }
 
         @Override
-        void keep(CompanyId company, MessageId message, Meaning meaning) {
+        void keep(CompanyId company, MessageId message, UUID call, Meaning meaning) {
             written.add("kept " + meaning.text()
                     + (meaning.paid() == null ? "" : ", paid " + meaning.paid().model()));
         }
