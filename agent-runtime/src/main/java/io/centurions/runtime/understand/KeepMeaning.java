@@ -25,8 +25,8 @@ import java.util.UUID;
 @ApplicationScoped
 class KeepMeaning {
 
-    // One statement, so that nothing is kept uncounted. The call stands on the message: the repeat of a write waits for the row, finds
-    // it there and counts nothing. Of a message that was erased meanwhile only the cost is left.
+    // One statement, so that nothing is kept uncounted. The call stands on the message: the repeat of a write waits for
+    // the row, finds it there and counts nothing. Of a message that was erased meanwhile only the cost is left.
     private static final String KEEP = """
             WITH kept AS (
                 UPDATE core.messages
@@ -40,10 +40,11 @@ class KeepMeaning {
                         THEN core.count_model_call_v2($1, $4, $5, $6, $7) END AS kept_from
             """;
 
+    // Not where another replica has got further: what was judged is asked about by nobody.
     private static final String LEAVE = """
             UPDATE core.messages
                SET media = media || jsonb_build_object('settled_until', clock_timestamp() + $3::text::interval)
-             WHERE company_id = $1 AND id = $2
+             WHERE company_id = $1 AND id = $2 AND transcript IS NULL AND media ->> 'settled_until' IS DISTINCT FROM 'infinity'
             """;
 
     // What stands there already wins: the first asking is what it has been waited for since.
@@ -51,7 +52,7 @@ class KeepMeaning {
             UPDATE core.messages
                SET media = jsonb_build_object('waited_since', clock_timestamp() - $4::text::interval)
                            || media || jsonb_build_object('ask_again_at', clock_timestamp() + $3::text::interval)
-             WHERE company_id = $1 AND id = $2
+             WHERE company_id = $1 AND id = $2 AND transcript IS NULL AND media ->> 'settled_until' IS DISTINCT FROM 'infinity'
             """;
 
     private static final Duration WRITE_WITHIN = Duration.ofSeconds(15);

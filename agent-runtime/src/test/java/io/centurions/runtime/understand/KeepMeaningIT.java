@@ -115,6 +115,18 @@ class KeepMeaningIT {
                 .containsEntry("by_the_last", true);
     }
 
+    @Test
+    void a_failure_that_comes_late_undoes_no_judgement() {
+        keep.keep(demo.company(), message, CALL, new Meaning(null, PAID));
+
+        keep.leave(demo.company(), message, Duration.ofMinutes(1));
+        keep.putOff(demo.company(), message, Duration.ofSeconds(2), Duration.ZERO);
+
+        assertThat(Admin.get()
+                        .queryOne("SELECT media - 'type' AS media FROM core.messages WHERE id = ?", message.value()))
+                .hasToString("{media={\"settled_until\": \"infinity\"}}");
+    }
+
     private Map<String, Object> row() {
         return Admin.get()
                 .queryOne(
