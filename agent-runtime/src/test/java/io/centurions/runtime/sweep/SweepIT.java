@@ -3,7 +3,11 @@ package io.centurions.runtime.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.centurions.platform.jobs.Delivering;
 import io.centurions.platform.jobs.Lease;
+import io.centurions.platform.jobs.OverdueBubbles;
+import io.centurions.platform.jobs.OwnedJob;
+import io.centurions.platform.jobs.RestingBubbles;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
@@ -13,8 +17,11 @@ import io.centurions.platform.testkit.WithSandbox;
 import io.centurions.runtime.reply.PlannedReplies;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +54,10 @@ class SweepIT {
 
     @Inject
     SweepConfig config;
+
+    @Inject
+    @All
+    List<OwnedJob> jobs;
 
     @Inject
     ForgetOldRows forget;
@@ -158,6 +169,11 @@ class SweepIT {
     }
 
     @Test
+    void bubbles_are_watched_over_by_jobs_of_this_service() {
+        assertThat(jobs).extracting(OwnedJob::name).contains("sweep-bubbles", "sweep-resting");
+    }
+
+    @Test
     void bubbles_that_rest_are_shown_and_end_when_their_instance_is_deleted() {
         aChat(0);
         conversation("channel = 'telegram', delivery_lease_until = now() + interval '1 h'");
@@ -171,7 +187,8 @@ class SweepIT {
 
         // With a registry of its own: the gauges of an application that ended before stay in the common one.
         var gauges = new SimpleMeterRegistry();
-        var restingBubbles = new RestingBubbles(database, delivery, config, gauges);
+        var ours = new Delivering(List.of("telegram"), delivery::planned);
+        var restingBubbles = new RestingBubbles(ours, config.every(), database, gauges, Clock.systemUTC());
         restingBubbles.run(OURS);
         assertThat(resting(gauges, "bubbles_resting")).isPositive();
         assertThat(resting(gauges, "bubbles_resting_oldest_seconds")).isBetween(7_200.0, 7_260.0);

@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.centurions.evolution.OwnAddress;
 import io.centurions.evolution.delivery.DeliverReplies;
+import io.centurions.platform.jobs.Delivering;
 import io.centurions.platform.jobs.Lease;
+import io.centurions.platform.jobs.OwnedJob;
+import io.centurions.platform.jobs.RestingBubbles;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
@@ -14,9 +17,12 @@ import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,10 @@ class SweepIT {
 
     @Inject
     SweepConfig config;
+
+    @Inject
+    @All
+    List<OwnedJob> jobs;
 
     @Test
     void media_left_behind_are_found_by_their_time() {
@@ -82,6 +92,11 @@ class SweepIT {
     }
 
     @Test
+    void bubbles_are_watched_over_by_jobs_of_this_service() {
+        assertThat(jobs).extracting(OwnedJob::name).contains("sweep-bubbles", "sweep-resting");
+    }
+
+    @Test
     void bubbles_that_rest_are_shown_and_end_when_their_instance_is_deleted() {
         var demo = Companies.make("repousa");
         Admin.get().execute("""
@@ -99,7 +114,8 @@ class SweepIT {
 
         // With a registry of its own: the gauges of an application that ended before stay in the common one.
         var gauges = new SimpleMeterRegistry();
-        var restingBubbles = new RestingBubbles(database, delivery, config, gauges);
+        var ours = new Delivering(List.of("whatsapp"), delivery::wake);
+        var restingBubbles = new RestingBubbles(ours, config.every(), database, gauges, Clock.systemUTC());
         restingBubbles.run(OURS);
         assertThat(resting(gauges, "bubbles_resting")).isPositive();
         assertThat(resting(gauges, "bubbles_resting_oldest_seconds")).isBetween(7_200.0, 7_260.0);
