@@ -12,6 +12,7 @@ import io.centurions.platform.jobs.RestingBubbles;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
+import io.centurions.platform.testkit.Companies.DemoCompany;
 import io.centurions.platform.testkit.Plans;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
@@ -22,9 +23,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -99,18 +103,7 @@ class SweepIT {
     @Test
     void bubbles_that_rest_are_shown_and_end_when_their_instance_is_deleted() {
         var demo = Companies.make("repousa");
-        Admin.get().execute("""
-                WITH lead AS (INSERT INTO core.leads (company_id, source) VALUES (?, 'whatsapp') RETURNING company_id, id)
-                INSERT INTO core.conversations (company_id, lead_id, instance_id, channel, chat_ref)
-                SELECT company_id, id, ?, 'whatsapp', '5511999990001' FROM lead
-                """, demo.company().value(), demo.whatsapp().value());
-        Admin.get().execute("""
-                INSERT INTO core.messages (company_id, conversation_id, direction, author, reply_id, position, purpose, kind, text, status,
-                                           due_at, created_at)
-                SELECT company_id, id, 'out', 'machine', gen_random_uuid(), 0, 'answer', 'text', 'Olá', 'planned',
-                       now() + interval '1 h', now() - interval '2 h'
-                  FROM core.conversations WHERE company_id = ?
-                """, demo.company().value());
+        aRestingBubble(demo);
 
         // With a registry of its own: the gauges of an application that ended before stay in the common one.
         var gauges = new SimpleMeterRegistry();
@@ -130,6 +123,39 @@ class SweepIT {
                                 "SELECT count(*) FROM core.messages WHERE company_id = ? AND failure = 'instance_deleted'",
                                 demo.company().value())
                 == 1);
+    }
+
+    @Test
+    void bubbles_that_rest_are_shown_by_who_has_looked_of_late() {
+        aRestingBubble(Companies.make("mostra"));
+        var now = new AtomicReference<>(Instant.parse("2026-03-02T12:00:00Z"));
+        var gauges = new SimpleMeterRegistry();
+        var ours = new Delivering(List.of("whatsapp"), delivery::wake);
+        var restingBubbles = new RestingBubbles(ours, Duration.ofSeconds(10), database, gauges, now::get);
+        assertThat(resting(gauges, "bubbles_resting")).as("never looked").isZero();
+
+        restingBubbles.run(OURS);
+
+        now.set(Instant.parse("2026-03-02T12:00:29.999Z"));
+        assertThat(resting(gauges, "bubbles_resting")).isPositive();
+        now.set(Instant.parse("2026-03-02T12:00:30Z"));
+        assertThat(resting(gauges, "bubbles_resting")).isZero();
+        assertThat(resting(gauges, "bubbles_resting_oldest_seconds")).isZero();
+    }
+
+    private static void aRestingBubble(DemoCompany demo) {
+        Admin.get().execute("""
+                WITH lead AS (INSERT INTO core.leads (company_id, source) VALUES (?, 'whatsapp') RETURNING company_id, id)
+                INSERT INTO core.conversations (company_id, lead_id, instance_id, channel, chat_ref)
+                SELECT company_id, id, ?, 'whatsapp', '5511999990001' FROM lead
+                """, demo.company().value(), demo.whatsapp().value());
+        Admin.get().execute("""
+                INSERT INTO core.messages (company_id, conversation_id, direction, author, reply_id, position, purpose, kind, text, status,
+                                           due_at, created_at)
+                SELECT company_id, id, 'out', 'machine', gen_random_uuid(), 0, 'answer', 'text', 'Olá', 'planned',
+                       now() + interval '1 h', now() - interval '2 h'
+                  FROM core.conversations WHERE company_id = ?
+                """, demo.company().value());
     }
 
     private static double resting(MeterRegistry gauges, String gauge) {
