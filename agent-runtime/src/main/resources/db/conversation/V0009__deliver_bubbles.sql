@@ -349,6 +349,8 @@ DECLARE
     v_echo         text;
     v_events       jsonb;
     v_outcome      text := p_outcome;
+    v_wait         interval;
+    v_asked        interval;
     v_due          timestamptz;
 BEGIN
     IF p_outcome NOT IN ('accepted', 'refused', 'unknown', 'later') THEN
@@ -380,12 +382,15 @@ BEGIN
     END IF;
 
     IF p_outcome = 'later' THEN
-        -- 5 s, 10 s, 20 s … five minutes; longer when the provider asks for it, up to an hour.
-        v_due := p_now + greatest(least(interval '5 s' * power(2, least(v_bubble.postponed, 10)), interval '5 min'),
-                                  least(coalesce(p_retry_after, interval '0'), interval '1 hour'));
+        -- 5 s, 10 s, 20 s … five minutes; longer when the provider asks for it, up to an hour. What was turned away together comes back
+        -- apart: up to a fifth sooner than the wait has grown to, a little later than was asked for, and never before that.
+        v_wait := least(interval '5 s' * power(2, least(v_bubble.postponed, 10)), interval '5 min');
+        v_asked := least(coalesce(p_retry_after, interval '0'), interval '1 hour');
+        v_due := p_now + greatest(v_wait, v_asked);
         IF (CASE WHEN v_conversation.state = 'human' THEN v_bubble.attempts <= 1
                  WHEN v_bubble.attempts <= 1 THEN v_due <= v_bubble.created_at + interval '72 hours'
                  ELSE v_due <= v_bubble.called_at + interval '10 min' END) THEN
+            v_due := p_now + greatest(v_wait * (1 - random() / 5), v_asked + least(v_asked / 5, interval '10 s') * random());
             RETURN pg_catalog.jsonb_build_object('settled', true,
                 'events', core.postpone_bubble(v_conversation, v_bubble, p_reason, v_due, p_now));
         END IF;

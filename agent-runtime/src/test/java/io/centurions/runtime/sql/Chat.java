@@ -158,6 +158,20 @@ record Chat(ConversationDatabase database, Company company, UUID instance, Strin
                 .get("out"));
     }
 
+    /** Certainly not sent. @param retryAfter what the provider asked for, null: nothing */
+    JsonNode later(UUID bubble, long fence, String retryAfter, OffsetDateTime at) {
+        return ConversationDatabase.json(database.asCompany(
+                        EVOLUTION,
+                        company.id(),
+                        "SELECT core.settle_bubble_v2(?, ?, 'later', NULL, 'http_429', ?::interval, ?)::text AS out",
+                        bubble,
+                        fence,
+                        retryAfter,
+                        at)
+                .getFirst()
+                .get("out"));
+    }
+
     JsonNode takeOver(OffsetDateTime at) {
         return ConversationDatabase.json(database.asCompany(
                         ConversationDatabase.BACKOFFICE,

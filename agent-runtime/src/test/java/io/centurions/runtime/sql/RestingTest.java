@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A conversation in which a send was turned away rests: nobody looks at it, whatever is planned there, until its time has come. */
 class RestingTest {
@@ -43,6 +46,19 @@ class RestingTest {
 
         assertThat(readByAClaim(NOON.plusSeconds(4))).isLessThan(CHATS);
         assertThat(readByAClaim(RESTED)).as("claimable").isGreaterThan(CHATS);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "PT1M")
+    void what_was_turned_away_together_comes_back_apart(String retryAfter) {
+        for (int chat = 0; chat < CHATS; chat++) {
+            resting(retryAfter);
+        }
+
+        assertThat(database.count(
+                        "SELECT count(DISTINCT due_at) FROM core.messages WHERE company_id = ?", company.id()))
+                .isGreaterThan(CHATS / 2);
     }
 
     @Test
@@ -112,12 +128,16 @@ class RestingTest {
         assertThat(chat.said()).isEqualTo("um=superseded dois=superseded");
     }
 
-    /** Its first bubble of two was turned away at noon, for five seconds. */
     private Chat resting() {
+        return resting((String) null);
+    }
+
+    /** Its first bubble of two was turned away at noon, for five seconds or as long as the provider asked for. */
+    private Chat resting(String retryAfter) {
         Chat chat = Chat.answered(database, company);
         chat.plan("um", "dois");
         long fence = chat.claimDelivery(NOON).getFirst();
-        chat.settle(chat.begin(fence, NOON), fence, "later", null, NOON);
+        chat.later(chat.begin(fence, NOON), fence, retryAfter, NOON);
         return chat;
     }
 
