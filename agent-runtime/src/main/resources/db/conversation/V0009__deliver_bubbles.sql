@@ -432,14 +432,13 @@ BEGIN
            call_fence = CASE v_status WHEN 'sending' THEN 0 END,
            call_deadline = CASE v_status WHEN 'sending' THEN p_due - interval '5 s' END
      WHERE b.company_id = p_bubble.company_id AND b.id = p_bubble.id;
-    -- The delivery ends here: a new fence, and nobody claims the conversation before it is worth trying.
+    -- The delivery ends here, whosever it is by now: a new fence, and nobody claims the conversation before it is worth trying. Who claimed
+    -- it because its sender was late has called nobody, as this was on the wire, and would only hold a place until the rest is over.
     UPDATE core.conversations c SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = p_due, rests_until = p_due
-     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.delivery_fence = p_bubble.call_fence;
-    IF FOUND THEN
-        UPDATE core.messages b SET due_at = p_due
-         WHERE b.company_id = p_conversation.company_id AND b.conversation_id = p_conversation.id AND b.status = 'planned'
-           AND b.id <> p_bubble.id;
-    END IF;
+     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id;
+    UPDATE core.messages b SET due_at = p_due
+     WHERE b.company_id = p_conversation.company_id AND b.conversation_id = p_conversation.id AND b.status = 'planned'
+       AND b.id <> p_bubble.id;
     IF v_status = 'sending' THEN
         RETURN '[]';
     END IF;

@@ -55,6 +55,19 @@ class HeldBackRepeatTest {
     }
 
     @Test
+    void it_holds_no_place_of_who_claimed_it_because_its_sender_was_late() {
+        aRepeat("um", "dois");
+        at = at.plusSeconds(45);
+        long next = chat.claimDelivery(at).getFirst();
+
+        heldBack("PT5M");
+
+        assertThat(chat.claimBubble(next, at)).containsEntry("verdict", "none");
+        assertThat(chat.claimDelivery(at.plusMinutes(4))).isEmpty();
+        resolveAgain(310);
+    }
+
+    @Test
     void however_often_it_was_held_back_it_is_made_once() {
         aRepeat("um");
         for (int wait : new int[] {5, 10, 20}) {

@@ -70,6 +70,22 @@ class RestingTest {
     }
 
     @Test
+    void it_holds_no_place_of_who_claimed_it_because_its_sender_was_late() {
+        Chat chat = Chat.answered(database, company);
+        chat.plan("um", "dois");
+        long late = chat.claimDelivery(NOON).getFirst();
+        UUID bubble = chat.begin(late, NOON);
+        OffsetDateTime next = NOON.plusSeconds(45);
+        long fence = chat.claimDelivery(next).getFirst();
+
+        chat.later(bubble, late, "PT5M", next);
+
+        assertThat(chat.claimBubble(fence, next)).containsEntry("verdict", "none");
+        assertThat(chat.claimDelivery(next.plusMinutes(4))).isEmpty();
+        assertThat(sent(chat, next.plusSeconds(310))).containsExactly("um", "dois");
+    }
+
+    @Test
     void what_is_planned_when_the_rest_is_over_does_not_rest() {
         Chat chat = resting();
         sent(chat, RESTED);
