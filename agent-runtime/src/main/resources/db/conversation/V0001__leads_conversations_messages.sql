@@ -130,7 +130,9 @@ CREATE TABLE core.conversations (
     throttled_until       timestamptz,
     delivery_fence        bigint      NOT NULL DEFAULT 0,
     delivery_lease_until  timestamptz,
+    rests_since           timestamptz,
     rests_until           timestamptz,
+    asked_to_rest_until   timestamptz,
     last_inbound_at       timestamptz,
     last_outbound_at      timestamptz,
     created_at            timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -151,6 +153,8 @@ CREATE INDEX conversations_recent_idx ON core.conversations (company_id, last_in
 COMMENT ON INDEX core.conversations_recent_idx IS 'Serves the back office''s list of a company''s conversations.';
 CREATE INDEX conversations_held_idx ON core.conversations (company_id, lead_id) WHERE held_for IS NOT NULL;
 COMMENT ON INDEX core.conversations_held_idx IS 'Serves the back office''s list and number of leads whom the plan keeps waiting.';
+CREATE INDEX conversations_resting_idx ON core.conversations (company_id, instance_id, rests_until) WHERE rests_until IS NOT NULL;
+COMMENT ON INDEX core.conversations_resting_idx IS 'Serves rouse_bubbles_of_mended_v1: what rests at an instance, among what ever rested there.';
 ALTER TABLE core.conversations ADD UNIQUE (company_id, id);
 ALTER TABLE core.conversations ADD UNIQUE (company_id, instance_id, chat_ref);
 ALTER TABLE core.conversations ADD PRIMARY KEY (id);
@@ -165,6 +169,8 @@ COMMENT ON COLUMN core.conversations.epoch IS 'Grows when a person takes the con
 COMMENT ON COLUMN core.conversations.burst_started_at IS 'First message of the waiting burst: caps how long a talkative lead waits.';
 COMMENT ON COLUMN core.conversations.throttled_until IS 'Until when a model asked us to wait here; it stays when that is over. A turn that was told so holds a lease of that length under a fence of nobody, a conversation left to people keeps the lease, and a first contact waits for it. A turn asks nevertheless where only a first contact was told so.';
 COMMENT ON COLUMN core.conversations.rests_until IS 'Until when nothing leaves here, as a send was turned away; it stays when that is over. The lease keeps deliveries out, this tells what is planned meanwhile.';
+COMMENT ON COLUMN core.conversations.rests_since IS 'When that send was turned away.';
+COMMENT ON COLUMN core.conversations.asked_to_rest_until IS 'Of that time, what the provider asked for: it is not tried sooner, whatever works again. The rest is our own growing wait.';
 COMMENT ON COLUMN core.conversations.last_outbound_at IS 'When our newest bubble left; the next one is paced from here.';
 
 CREATE TABLE core.messages (

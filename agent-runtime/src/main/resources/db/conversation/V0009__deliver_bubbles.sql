@@ -390,9 +390,10 @@ BEGIN
         IF (CASE WHEN v_conversation.state = 'human' THEN v_bubble.attempts <= 1
                  WHEN v_bubble.attempts <= 1 THEN v_due <= v_bubble.created_at + interval '72 hours'
                  ELSE v_due <= v_bubble.called_at + interval '10 min' END) THEN
-            v_due := p_now + greatest(v_wait * (1 - random() / 5), v_asked + least(v_asked / 5, interval '10 s') * random());
+            v_asked := v_asked + least(v_asked / 5, interval '10 s') * random();
+            v_due := p_now + greatest(v_wait * (1 - random() / 5), v_asked);
             RETURN pg_catalog.jsonb_build_object('settled', true,
-                'events', core.postpone_bubble(v_conversation, v_bubble, p_reason, v_due, p_now));
+                'events', core.postpone_bubble(v_conversation, v_bubble, p_reason, v_due, p_now + v_asked, p_now));
         END IF;
         v_outcome := 'refused';
     END IF;
@@ -420,7 +421,7 @@ COMMENT ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interv
 -- claims it when it is due resolves it. One that a person came upon while it was on the wire is dropped with the rest of its reply, also
 -- when the conversation has been given back meanwhile; what could not be told then is told now: nobody has heard that reply.
 CREATE FUNCTION core.postpone_bubble(p_conversation core.conversations, p_bubble core.messages, p_reason text, p_due timestamptz,
-                                     p_now timestamptz) RETURNS jsonb
+                                     p_asked_until timestamptz, p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     v_status constant text := CASE WHEN p_bubble.attempts > 1 THEN 'sending'
@@ -434,7 +435,9 @@ BEGIN
      WHERE b.company_id = p_bubble.company_id AND b.id = p_bubble.id;
     -- The delivery ends here, whosever it is by now: a new fence, and nobody claims the conversation before it is worth trying. Who claimed
     -- it because its sender was late has called nobody, as this was on the wire, and would only hold a place until the rest is over.
-    UPDATE core.conversations c SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = p_due, rests_until = p_due
+    UPDATE core.conversations c
+       SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = p_due, rests_since = p_now, rests_until = p_due,
+           asked_to_rest_until = p_asked_until
      WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id;
     UPDATE core.messages b SET due_at = p_due
      WHERE b.company_id = p_conversation.company_id AND b.conversation_id = p_conversation.id AND b.status = 'planned'
@@ -449,7 +452,7 @@ BEGIN
     RETURN v_events;
 END
 $$;
-COMMENT ON FUNCTION core.postpone_bubble(core.conversations, core.messages, text, timestamptz, timestamptz) IS 'Puts back a bubble whose call was certainly not made, and gives the attempt back; dropped instead when a person has or had the conversation since.';
+COMMENT ON FUNCTION core.postpone_bubble(core.conversations, core.messages, text, timestamptz, timestamptz, timestamptz) IS 'Puts back a bubble whose call was certainly not made, and gives the attempt back; dropped instead when a person has or had the conversation since.';
 
 -- The words tell, and the time, as in unanswered_call: what was written before this call belongs to an
 -- older one that is unanswered, if there is one.
@@ -516,7 +519,7 @@ BEGIN
             'core.repeat_bubble_v1(uuid, bigint, interval, interval, timestamptz)',
             'core.next_bubble(core.conversations, timestamptz)',
             'core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz)',
-            'core.postpone_bubble(core.conversations, core.messages, text, timestamptz, timestamptz)',
+            'core.postpone_bubble(core.conversations, core.messages, text, timestamptz, timestamptz, timestamptz)',
             'core.early_echo(core.messages)', 'core.claim_unknown_bubbles_v1(text[], int, timestamptz)']::regprocedure[] LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO core_delivery', f);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);

@@ -112,6 +112,38 @@ END
 $$;
 COMMENT ON FUNCTION core.rouse_bubbles_of_deleted_v1(text[], timestamptz) IS 'Bubbles that rest at an instance deleted meanwhile need not rest: the next claim ends them. Served by messages_leaving_idx.';
 
+-- Our own waits grow to five minutes, so an instance that was mended longer ago has nothing left to bring near. Not all at once: who has
+-- just come back is not met by everything that waited. What was turned away since, or what the provider asked to wait for, stays. A repeat
+-- that was held back is still on the wire as nobody's call. A conversation that is locked is looked at again by the next sweep.
+CREATE FUNCTION core.rouse_bubbles_of_mended_v1(p_channels text[], p_limit int, p_now timestamptz DEFAULT clock_timestamp())
+    RETURNS TABLE (roused int)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN QUERY
+    WITH resting AS MATERIALIZED (
+        SELECT c.company_id, c.id, greatest(p_now + random() * interval '10 s', c.asked_to_rest_until) AS due
+          FROM core.channel_instances i
+          JOIN core.conversations c ON c.company_id = i.company_id AND c.instance_id = i.id
+         WHERE i.mended_at > p_now - interval '6 min' AND i.channel = ANY (p_channels) AND i.deleted_at IS NULL
+           AND c.rests_until > p_now + interval '10 s' AND c.rests_until > c.asked_to_rest_until AND c.rests_since < i.mended_at
+         LIMIT p_limit
+           FOR UPDATE OF c SKIP LOCKED),
+    near AS (
+        UPDATE core.conversations c SET delivery_lease_until = r.due, rests_until = r.due
+          FROM resting r
+         WHERE c.company_id = r.company_id AND c.id = r.id
+        RETURNING c.company_id, c.id, c.rests_until),
+    bubbles AS (
+        UPDATE core.messages m
+           SET due_at = n.rests_until, call_deadline = CASE m.status WHEN 'sending' THEN n.rests_until - interval '5 s' END
+          FROM near n
+         WHERE m.company_id = n.company_id AND m.conversation_id = n.id AND m.due_at > n.rests_until
+           AND m.status IN ('planned', 'sending') AND (m.status = 'planned' OR m.call_fence = 0))
+    SELECT count(*)::int FROM near;
+END
+$$;
+COMMENT ON FUNCTION core.rouse_bubbles_of_mended_v1(text[], int, timestamptz) IS 'What rests at instances that work again since is due within ten seconds, but not before the provider asked for; how many conversations. Served by conversations_resting_idx.';
+
 -- Whoever wrote, was written to or was taken over since the form came needs no first words. Fair: the first form of each company comes
 -- before the second of any, so that a company whose rows cannot be mended holds up nobody.
 CREATE FUNCTION core.ungreeted_form_leads_v1(p_limit int, p_age interval, p_back interval, p_now timestamptz DEFAULT clock_timestamp())
@@ -207,7 +239,8 @@ DECLARE
     f regprocedure;
 BEGIN
     FOREACH f IN ARRAY ARRAY['core.count_overdue_deliveries_v1(text[], interval, timestamptz)',
-            'core.resting_bubbles_v1(text[], timestamptz)', 'core.rouse_bubbles_of_deleted_v1(text[], timestamptz)']::regprocedure[] LOOP
+            'core.resting_bubbles_v1(text[], timestamptz)', 'core.rouse_bubbles_of_deleted_v1(text[], timestamptz)',
+            'core.rouse_bubbles_of_mended_v1(text[], int, timestamptz)']::regprocedure[] LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO core_delivery', f);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO runtime_app, evolution_app', f);

@@ -68,6 +68,16 @@ class SweepPlansIT {
     }
 
     @Test
+    void what_rests_at_mended_instances_is_found_by_them() {
+        String rested = "UPDATE core.conversations SET rests_until = now() - interval '1 h'";
+        Map<String, String> parameters = Map.of("p_channels", "ARRAY['whatsapp']", "p_limit", "1000", "p_now", "now()");
+
+        assertThat(plans().of("rouse_bubbles_of_mended_v1", parameters, ANSWERED, rested))
+                .contains("conversations_resting_idx")
+                .doesNotContain("Seq Scan on conversations");
+    }
+
+    @Test
     void ungreeted_form_leads_are_found_by_the_time_of_their_form() {
         String forms = """
                 INSERT INTO core.form_submissions (id, company_id, form_id, lead_id, person, announced, created_at)

@@ -31,7 +31,8 @@ class ChannelRepository {
             UPDATE core.channel_instances
                SET name = $3, centurion_id = $4, version = version + 1, updated_at = clock_timestamp(),
                    sealed = CASE WHEN $5::text IS NULL THEN sealed
-                                 ELSE sealed || jsonb_build_object('access_token', $5::text) END
+                                 ELSE sealed || jsonb_build_object('access_token', $5::text) END,
+                   mended_at = CASE WHEN $5::text IS NULL THEN mended_at ELSE clock_timestamp() END
              WHERE company_id = $1 AND id = $2
             """;
 
@@ -53,7 +54,9 @@ class ChannelRepository {
     private static final String ANSWERED = """
             UPDATE core.channel_instances
                SET status = $4::text, status_reason = $5::text, updated_at = clock_timestamp(),
-                   account_proved = account_proved OR $4::text = 'connected'
+                   account_proved = account_proved OR $4::text = 'connected',
+                   mended_at = CASE WHEN $4::text = 'connected' AND status <> 'connected' THEN clock_timestamp()
+                                    ELSE mended_at END
              WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
                AND (status_at = $3::text::timestamptz OR status = $4::text)
             """;
@@ -63,7 +66,9 @@ class ChannelRepository {
     private static final String REPORTED = """
             UPDATE core.channel_instances
                SET status = $3::text, status_at = $4, updated_at = clock_timestamp(),
-                   status_reason = CASE WHEN status = $3::text THEN status_reason END
+                   status_reason = CASE WHEN status = $3::text THEN status_reason END,
+                   mended_at = CASE WHEN $3::text = 'connected' AND status <> 'connected' THEN clock_timestamp()
+                                    ELSE mended_at END
              WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL AND status_at < $4
                AND (account_proved OR $3::text <> 'connected')
             """;

@@ -96,6 +96,23 @@ class ChannelChangeIT {
     }
 
     @Test
+    void a_new_token_mends_a_channel_whatever_it_stood_as_and_a_new_name_does_not() {
+        var company = Api.aCompany("token");
+        UUID id = Api.aTelegram(company);
+        String one = company.path() + "/channels/" + id;
+        String bot = Api.owner().get(one).path("account");
+        Map<String, Object> change = same(one);
+        Object before = mendedAt(id);
+
+        change.put("name", "Outro");
+        change(one, 1, change).statusCode(200);
+        assertThat(mendedAt(id)).isEqualTo(before);
+        change.put("accessToken", bot + ":another");
+        change(one, 2, change).statusCode(200);
+        assertThat(mendedAt(id)).isNotNull().isNotEqualTo(before);
+    }
+
+    @Test
     void a_token_that_the_provider_refuses_shows_as_error_until_a_good_one_comes() {
         var company = Api.aCompany("insta");
         String one = company.path() + "/channels/" + anInstagram(company);
@@ -157,6 +174,12 @@ class ChannelChangeIT {
                 .statusCode(201)
                 .extract()
                 .path("id");
+    }
+
+    private static Object mendedAt(UUID id) {
+        return Admin.get()
+                .queryOne("SELECT mended_at::text FROM core.channel_instances WHERE id = ?", id)
+                .get("mended_at");
     }
 
     private String token(Api.Made company, UUID id) {

@@ -9,6 +9,7 @@ import io.centurions.backoffice.Api;
 import io.centurions.backoffice.WithNeighbours;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.tenancy.Database;
+import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
@@ -237,6 +238,36 @@ class ChannelCommandIT {
         database.runAsCompany(own, tx -> channels.answered(tx, id, mark, "connecting"));
 
         assertThat(stored(company, id).status()).isEqualTo("connected");
+    }
+
+    @Test
+    void a_channel_is_mended_when_it_is_connected_again_and_not_by_each_report_that_it_is() {
+        var company = Api.aCompany("conserta");
+        var id = Api.aWhatsapp(company);
+        CompanyId own = CompanyId.of(company.id());
+        Instant now = Instant.now();
+        reported(own, id, "disconnected", now.plusSeconds(1));
+        assertThat(mendedAt(id)).isNull();
+
+        reported(own, id, "connected", now.plusSeconds(2));
+        Object once = mendedAt(id);
+        assertThat(once).isNotNull();
+        reported(own, id, "connected", now.plusSeconds(3));
+        assertThat(mendedAt(id)).isEqualTo(once);
+
+        String mark = database.asCompany(own, tx -> channels.connecting(tx, id));
+        database.runAsCompany(own, tx -> channels.answered(tx, id, mark, "connected"));
+        assertThat(mendedAt(id)).isNotEqualTo(once);
+    }
+
+    private void reported(CompanyId company, UUID id, String status, Instant at) {
+        database.runAsCompany(company, tx -> channels.reported(tx, id, status, at));
+    }
+
+    private static Object mendedAt(UUID id) {
+        return Admin.get()
+                .queryOne("SELECT mended_at::text FROM core.channel_instances WHERE id = ?", id)
+                .get("mended_at");
     }
 
     private static Response command(Api.Made company, UUID id, String command, String key) {

@@ -143,6 +143,29 @@ class SweepIT {
         assertThat(resting(gauges, "bubbles_resting_oldest_seconds")).isZero();
     }
 
+    @Test
+    void bubbles_that_rest_at_an_instance_that_works_again_are_due_soon() {
+        var demo = Companies.make("volta");
+        aRestingBubble(demo);
+        Admin.get().execute("""
+                UPDATE core.conversations SET rests_since = now(), rests_until = now() + interval '1 h', asked_to_rest_until = now()
+                 WHERE company_id = ?
+                """, demo.company().value());
+        Admin.get()
+                .execute(
+                        "UPDATE core.channel_instances SET mended_at = clock_timestamp() WHERE id = ?",
+                        demo.whatsapp().value());
+        var ours = new Delivering(List.of("whatsapp"), delivery::wake);
+
+        new RestingBubbles(ours, config.every(), database, new SimpleMeterRegistry(), Clock.systemUTC()).run(OURS);
+
+        assertThat(Admin.get()
+                        .count(
+                                "SELECT count(*) FROM core.messages WHERE company_id = ? AND due_at <= now() + interval '10 s'",
+                                demo.company().value()))
+                .isOne();
+    }
+
     private static void aRestingBubble(DemoCompany demo) {
         Admin.get().execute("""
                 WITH lead AS (INSERT INTO core.leads (company_id, source) VALUES (?, 'whatsapp') RETURNING company_id, id)

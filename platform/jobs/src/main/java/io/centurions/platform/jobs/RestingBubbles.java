@@ -11,12 +11,13 @@ import java.util.stream.Collectors;
 
 /**
  * Bubbles that rest because a send was turned away, which no claim and no other sweep looks at. Operators see by channel how many they
- * are and how long ago the oldest was planned; a replica that does not have this job shows none. What rests at an instance that was
- * deleted meanwhile is left to delivery, which ends it.
+ * are and how long ago the oldest was planned; a replica that does not have this job shows none. What rests at an instance that works
+ * again is due soon; at one that was deleted meanwhile it is left to delivery, which ends it.
  */
 public final class RestingBubbles implements OwnedJob {
 
-    private static final String ROUSE = "SELECT core.rouse_bubbles_of_deleted_v1($1) AS roused";
+    private static final String OF_DELETED = "SELECT core.rouse_bubbles_of_deleted_v1($1) AS roused";
+    private static final String OF_MENDED = "SELECT roused FROM core.rouse_bubbles_of_mended_v1($1, $2)";
     private static final String RESTING = """
             SELECT channel, resting, extract(epoch FROM clock_timestamp() - oldest_at)::float8 AS oldest_seconds
               FROM core.resting_bubbles_v1($1)
@@ -64,15 +65,20 @@ public final class RestingBubbles implements OwnedJob {
 
     @Override
     public void run(Lease lease) {
-        if (database.call(ROUSE, ours.asParameter()).getFirst().getInteger("roused") > 0) {
+        if (roused(OF_DELETED, ours.asParameter()) > 0) {
             ours.wake().run();
         }
+        Batches.untilNothingIsLeft(lease, () -> roused(OF_MENDED, ours.asParameter(), Batches.ROWS));
         seen = new Seen(
                 clock.instant(),
                 database.call(RESTING, ours.asParameter()).stream()
                         .collect(Collectors.toMap(
                                 row -> row.getString("channel"),
                                 row -> new Resting(row.getLong("resting"), row.getDouble("oldest_seconds")))));
+    }
+
+    private int roused(String sql, Object... parameters) {
+        return database.call(sql, parameters).getFirst().getInteger("roused");
     }
 
     // Two replicas may not show the same bubbles for long: who has not looked of late has lost the job.
