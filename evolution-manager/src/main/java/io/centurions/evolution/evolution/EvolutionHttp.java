@@ -35,7 +35,8 @@ class EvolutionHttp {
 
     /**
      * What a call is for. Each has places and a breaker of its own, so that slow
-     * files and long waits for a QR hold back no message, and a message whose sending failed can still be looked for.
+     * files and long waits for a QR hold back no message, and a message whose sending failed can still be looked for. An instance that
+     * the server wants left alone is left alone by all of them.
      */
     enum Purpose {
         MESSAGES("evolution"),
@@ -67,14 +68,14 @@ class EvolutionHttp {
     }
 
     Heard ask(Purpose purpose, ServerInstance at, Request request) {
-        return heard(providers.named(purpose.provider).exchange(at.company(), request.by(at)));
+        return heard(providers.named(purpose.provider).exchange(at.company(), inTheNameOf(at, request)));
     }
 
     /** Sent without waiting; nobody acts on the answer. */
     CompletableFuture<Heard> tell(Purpose purpose, ServerInstance at, Request request) {
         return providers
                 .named(purpose.provider)
-                .tell(at.company(), request.by(at))
+                .tell(at.company(), inTheNameOf(at, request))
                 .thenApply(this::heard);
     }
 
@@ -86,6 +87,10 @@ class EvolutionHttp {
     /** The server throws this before it writes to the instance's socket: a phone that is off, not a server that is ill. */
     static boolean saysNotConnected(String message) {
         return message.contains(NOT_CONNECTED);
+    }
+
+    private static Request inTheNameOf(ServerInstance at, Request request) {
+        return request.by(at).countedBy(Purpose.MESSAGES.provider);
     }
 
     private static boolean isServersTrouble(Exchange.Answered answered) {

@@ -133,11 +133,7 @@ class EvolutionHttpTest {
 
     @Test
     void what_the_server_asks_us_to_wait_for_is_told() {
-        server.createContext("/", exchange -> {
-            exchange.getResponseHeaders().add("Retry-After", "75");
-            exchange.sendResponseHeaders(429, -1);
-            exchange.close();
-        });
+        limits("/");
 
         assertThat(send()).isEqualTo(new SendResult.TryLater("http_429", Duration.ofSeconds(75)));
         assertThat(send()).as("not asked before").isInstanceOfSatisfying(SendResult.TryLater.class, kept -> {
@@ -147,6 +143,35 @@ class EvolutionHttpTest {
         assertThat(messages.sendText(new ServerInstance(at.company(), "two"), "5511999990000", "Oi"))
                 .as("another number of the company")
                 .isEqualTo(new SendResult.TryLater("http_429", Duration.ofSeconds(75)));
+    }
+
+    @Test
+    void an_instance_that_the_server_wants_left_alone_is_left_alone_whatever_it_is_asked_for() {
+        limits("/chat/getBase64FromMediaMessage/");
+        answers(200, "{}");
+        messages.fetchMedia(at, "3EB0");
+
+        assertThat(send())
+                .isInstanceOfSatisfying(
+                        SendResult.TryLater.class,
+                        kept -> assertThat(kept.reason()).isEqualTo("account_limited"));
+        assertThat(messages.composing(at, "5511999990000", Duration.ofSeconds(1)))
+                .failsWithin(LONG);
+        assertThat(store.findOwn(at, PERSON, "Oi", Instant.now(), Instant.now(), LONG))
+                .isEmpty();
+        assertThat(calls).as("calls beside the one that was limited").hasValue(0);
+    }
+
+    @Test
+    void typing_that_the_server_has_had_enough_of_is_not_shown_for_as_long() {
+        limits("/chat/sendPresence/");
+        answers(201, "{}");
+        assertThat(messages.composing(at, "5511999990000", Duration.ofSeconds(1)))
+                .succeedsWithin(LONG);
+
+        assertThat(messages.composing(at, "5511999990000", Duration.ofSeconds(1)))
+                .failsWithin(LONG);
+        assertThat(send()).isInstanceOf(SendResult.TryLater.class);
     }
 
     @ParameterizedTest
@@ -190,6 +215,14 @@ class EvolutionHttpTest {
 
     private SendResult send() {
         return messages.sendText(at, "5511999990000", "Oi");
+    }
+
+    private void limits(String path) {
+        server.createContext(path, exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "75");
+            exchange.sendResponseHeaders(429, -1);
+            exchange.close();
+        });
     }
 
     private void answers(int status, String body) {

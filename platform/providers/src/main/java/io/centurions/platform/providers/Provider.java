@@ -30,11 +30,17 @@ public final class Provider {
     private final Calls calls;
     private final Slots everybodys;
     private final Map<CompanyId, Line> lines = new ConcurrentHashMap<>();
-    private final Rests rests = new Rests();
+    private final Rests rests;
     private final AtomicLong tidiedAt = new AtomicLong(System.nanoTime());
 
     /** What all providers of a process share. */
-    record Tools(Wire wire, Repeat repeat) {}
+    record Tools(Wire wire, Repeat repeat, Map<String, Rests> rests) {
+
+        /** What the provider of that name has limited, by whichever way we came. */
+        Rests restsAt(String provider) {
+            return rests.computeIfAbsent(provider, name -> new Rests());
+        }
+    }
 
     Provider(String name, ProvidersConfig config, Tools tools, Calls calls) {
         this.name = name;
@@ -42,6 +48,7 @@ public final class Provider {
         this.forgetAfter = config.forgetAfter();
         this.tools = tools;
         this.calls = calls;
+        this.rests = tools.restsAt(name);
         this.everybodys = new Slots(limits.atOnce(), limits.atOnce());
         calls.show(lines, rests);
     }
@@ -86,14 +93,15 @@ public final class Provider {
         return lines.size();
     }
 
-    /** Accounts that are remembered as limited now or before. */
+    /** Accounts that it counts and that are remembered as limited now or before. */
     int limited() {
         return rests.size();
     }
 
     /** Forgets the lines that nobody used for so long, and the limits that are over. */
     void tidy(Duration unused) {
-        rests.tidy(System.nanoTime());
+        // All of them: the one that counts may not be asked any more, while accounts come by another way.
+        tools.rests().values().forEach(counted -> counted.tidy(System.nanoTime()));
         lines.forEach((company, line) -> {
             if (line.isIdle(unused)) {
                 lines.computeIfPresent(company, (id, same) -> {
@@ -121,7 +129,7 @@ public final class Provider {
     private Guarded<Exchange> guarded(CompanyId company, Request request, Duration limit) {
         Duration rest = request.account() == null
                 ? Duration.ZERO
-                : rests.left(request.account().key(), System.nanoTime());
+                : counting(request.account()).left(request.account().key(), System.nanoTime());
         return rest.isZero()
                 ? line(company)
                         .run(() -> calls.timed(() -> heeding(request, limit)), end -> request.showsTrouble(end, limit))
@@ -132,9 +140,13 @@ public final class Provider {
         Exchange end = tools.wire().exchange(request, limit);
         if (request.account() != null && end instanceof Exchange.Answered answered) {
             Duration wait = request.account().asks().apply(answered);
-            rests.ask(request.account().key(), wait, System.nanoTime());
+            counting(request.account()).ask(request.account().key(), wait, System.nanoTime());
         }
         return end;
+    }
+
+    private Rests counting(Account account) {
+        return account.countedBy() == null ? rests : tools.restsAt(account.countedBy());
     }
 
     private Line line(CompanyId company) {

@@ -22,7 +22,7 @@ public class Providers {
     public Providers(ProvidersConfig config, MeterRegistry meters) {
         this.config = config;
         this.meters = meters;
-        this.tools = new Provider.Tools(new Wire(config.connectLimit()), new Repeat());
+        this.tools = new Provider.Tools(new Wire(config.connectLimit()), new Repeat(), new ConcurrentHashMap<>());
     }
 
     /** Begins with all that the service has, so that each is shown before its first call. */

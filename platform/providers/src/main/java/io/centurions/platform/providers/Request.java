@@ -3,6 +3,7 @@ package io.centurions.platform.providers;
 import io.centurions.platform.providers.Exchange.Answered;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -69,7 +70,19 @@ public record Request(
 
     /** The same, where the provider says in words of its own how long the account is to be left alone; zero for not at all. */
     public Request by(Object key, Function<Answered, Duration> asks) {
-        return new Request(http, limit, patience, answerMost, repeatable, trouble, new Account(key, asks));
+        return new Request(http, limit, patience, answerMost, repeatable, trouble, new Account(key, asks, null));
+    }
+
+    /**
+     * The same, for an account that has several ways to its provider, with places and a breaker each: what is asked of one binds all that
+     * say the same here.
+     *
+     * @param provider the name of one of them, which shows how many accounts rest
+     */
+    public Request countedBy(String provider) {
+        Account known = Objects.requireNonNull(account, "whose calls are counted is said before by whom");
+        Account counted = new Account(known.key(), known.asks(), provider);
+        return new Request(http, limit, patience, answerMost, repeatable, trouble, counted);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.centurions.platform.providers.Settings.Limited;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,37 @@ class AccountTest {
         assertThat(provider.exchange(COMPANY, server.get())).isInstanceOf(Answered.class);
         assertThat(providers.named("q").exchange(COMPANY, server.get().by("bot")))
                 .isInstanceOf(Answered.class);
+    }
+
+    @Test
+    void an_account_with_several_ways_to_its_provider_rests_on_all_of_them() {
+        limits(429, "30");
+        provider.exchange(COMPANY, server.get().by("bot").countedBy("q"));
+
+        for (String way : List.of("p", "q", "r")) {
+            assertThat(providers
+                            .named(way)
+                            .exchange(COMPANY, server.get().by("bot").countedBy("q")))
+                    .as(way)
+                    .isInstanceOfSatisfying(
+                            NotSent.class, kept -> assertThat(kept.reason()).isEqualTo("account_limited"));
+        }
+        assertThat(asks("bot")).as("one that p itself counts").isInstanceOf(Answered.class);
+        assertThat(server.calls).hasValue(2);
+    }
+
+    @Test
+    void an_account_is_shown_where_it_is_counted_and_forgotten_by_whichever_way_is_used() {
+        Provider counting = providers.named("q");
+        server.behaves(Server.answering(429, "", Map.of()));
+        provider.exchange(
+                COMPANY, server.get().by("bot", answered -> Duration.ofNanos(1)).countedBy("q"));
+        assertThat(counting.limited()).isOne();
+        assertThat(provider.limited()).isZero();
+
+        provider.tidy(Duration.ofHours(1));
+
+        assertThat(counting.limited()).isZero();
     }
 
     @Test
