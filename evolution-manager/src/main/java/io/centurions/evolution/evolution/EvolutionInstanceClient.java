@@ -10,6 +10,7 @@ import io.centurions.evolution.evolution.Heard.NoAnswer;
 import io.centurions.evolution.evolution.Heard.NotSent;
 import io.centurions.platform.providers.Request;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -153,14 +154,15 @@ public class EvolutionInstanceClient {
 
     private static <T> InstanceResult<T> read(Heard heard, Function<JsonNode, T> value) {
         return switch (heard) {
-            case NotSent(var reason, var after) -> new InstanceResult.TryLater<>(reason);
-            case NoAnswer(var reason) -> new InstanceResult.TryLater<>(reason);
+            case NotSent(var reason, var after) -> new InstanceResult.TryLater<>(reason, after);
+            case NoAnswer(var reason) -> new InstanceResult.TryLater<>(reason, Duration.ZERO);
             case Answered answered when answered.done() -> new InstanceResult.Done<>(value.apply(answered.body()));
-            case Answered answered when answered.ok() -> new InstanceResult.TryLater<>("server_error");
+            case Answered answered
+            when answered.ok() -> new InstanceResult.TryLater<>("server_error", answered.retryAfter());
             case Answered answered when answered.status() == 404 -> new InstanceResult.Missing<>();
             case Answered answered
             when answered.status() == 429 || answered.status() >= 500 ->
-                new InstanceResult.TryLater<>("http_" + answered.status());
+                new InstanceResult.TryLater<>("http_" + answered.status(), answered.retryAfter());
             case Answered answered -> new InstanceResult.Refused<>("http_" + answered.status());
         };
     }

@@ -1,5 +1,7 @@
 package io.centurions.evolution.evolution;
 
+import java.time.Duration;
+
 /**
  * What became of a call about an instance. Such calls may be repeated: the server ends in the same state.
  *
@@ -16,8 +18,8 @@ public sealed interface InstanceResult<T> {
     /** The server knows no such instance. */
     record Missing<T>() implements InstanceResult<T> {}
 
-    /** The server could not be reached or is not able now. */
-    record TryLater<T>(String reason) implements InstanceResult<T> {}
+    /** The server could not be reached or is not able now. @param after how long to wait at least; zero when nobody says */
+    record TryLater<T>(String reason, Duration after) implements InstanceResult<T> {}
 
     /** The server says no; repeating cannot help. */
     record Refused<T>(String reason) implements InstanceResult<T> {}

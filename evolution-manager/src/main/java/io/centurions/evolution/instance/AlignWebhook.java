@@ -39,7 +39,7 @@ class AlignWebhook {
                 LOG.infof("the webhook follows our new address instance_id=%s", instance.id());
                 yield true;
             }
-            case InstanceResult.TryLater<?>(var reason) -> {
+            case InstanceResult.TryLater<?>(var reason, var after) -> {
                 LOG.debugf("the webhook cannot be aligned now (%s) instance_id=%s", reason, instance.id());
                 yield false;
             }

@@ -19,8 +19,9 @@ final class ServerProblem {
                         "instance-missing", "the Evolution server does not know the instance; provide it again");
             case InstanceResult.NameInUse<T> taken ->
                 throw Problem.conflict("instance-name", "the name is in use at the Evolution server");
-            case InstanceResult.TryLater<T>(var reason) ->
-                throw Problem.providerUnavailable("the Evolution server cannot now: " + reason, RETRY_AFTER);
+            case InstanceResult.TryLater<T>(var reason, var after) ->
+                throw Problem.providerUnavailable(
+                        "the Evolution server cannot now: " + reason, after.isZero() ? RETRY_AFTER : after);
             case InstanceResult.Refused<T>(var reason) ->
                 throw Problem.conflict("evolution-refused", "the Evolution server refused: " + reason);
         };

@@ -41,6 +41,7 @@ class EvolutionHttpTest {
     private HttpServer server;
     private EvolutionMessageClient messages;
     private EvolutionStore store;
+    private EvolutionInstanceClient instances;
 
     @BeforeEach
     void a_server() throws IOException {
@@ -51,6 +52,7 @@ class EvolutionHttpTest {
         var http = new EvolutionHttp(config, new ObjectMapper(), providers);
         messages = new EvolutionMessageClient(http, config);
         store = new EvolutionStore(http, config);
+        instances = new EvolutionInstanceClient(http, config);
     }
 
     @AfterEach
@@ -160,6 +162,21 @@ class EvolutionHttpTest {
         assertThat(store.findOwn(at, PERSON, "Oi", Instant.now(), Instant.now(), LONG))
                 .isEmpty();
         assertThat(calls).as("calls beside the one that was limited").hasValue(0);
+    }
+
+    @Test
+    void who_disconnects_or_deletes_a_limited_instance_hears_at_once_how_long_it_is_left_alone() {
+        limits("/message/");
+        answers(200, "{}");
+        send();
+
+        for (var told : List.of(instances.logout(at), instances.delete(at))) {
+            assertThat(told).isInstanceOfSatisfying(InstanceResult.TryLater.class, kept -> {
+                assertThat(kept.reason()).isEqualTo("account_limited");
+                assertThat(kept.after()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(75));
+            });
+        }
+        assertThat(calls).hasValue(0);
     }
 
     @Test
