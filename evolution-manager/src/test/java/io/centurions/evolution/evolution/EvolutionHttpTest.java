@@ -211,6 +211,8 @@ class EvolutionHttpTest {
             404 | <html>not found</html>
             404 | {"status":404,"error":"Not Found","response":{"message":["The \\"one\\" instance does not exist"]}}
             400 | <html>Message not found</html>
+            404 | {"status":404,"error":"Not Found","response":{"message":["Message not found"]}}
+            502 | {"status":502,"error":"Bad Gateway","response":{"message":["Method not available on Evolution Channel"]}}
             400 | {"status":400,"error":"Bad Request","response":{"message":["AxiosError: timeout of 30000ms exceeded"]}}
             302 | <html>sign in</html>
             200 | <html>sign in</html>
