@@ -13,8 +13,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** Life of an instance at the Evolution server. Every call may be repeated. Blocks; call it outside any transaction. */
+/**
+ * Life of an instance at the Evolution server. Every call may be repeated. Blocks; call it outside any transaction. That an instance
+ * or a name is there or not is believed of the server's own words alone: a proxy before it answers 403 and 404, too.
+ */
 @ApplicationScoped
 public class EvolutionInstanceClient {
 
@@ -31,6 +35,10 @@ public class EvolutionInstanceClient {
             "LOGOUT_INSTANCE",
             "REMOVE_INSTANCE",
             "STATUS_INSTANCE");
+
+    private static final Pattern NAME_IN_USE = Pattern.compile("is already in use");
+    private static final Pattern NO_INSTANCE = Pattern.compile("instance does not exist|^\\[\"Instance .* not found");
+    private static final Pattern NOT_CONNECTED = Pattern.compile("instance is not connected");
 
     private final EvolutionHttp http;
     private final EvolutionConfig config;
@@ -60,7 +68,7 @@ public class EvolutionInstanceClient {
         body.put("qrcode", true).put("groupsIgnore", true);
         body.set("webhook", registered(webhook));
         Heard heard = ask(at, http.post("/instance/create", body, config.instanceTimeout()));
-        return heard instanceof Answered answered && answered.status() == 403
+        return says(heard, 403, NAME_IN_USE)
                 ? new InstanceResult.NameInUse<>()
                 : read(heard, EvolutionInstanceClient::created);
     }
@@ -115,9 +123,7 @@ public class EvolutionInstanceClient {
     /** Unpairs the phone. One that is not connected is as good as logged out. */
     public InstanceResult<Void> logout(ServerInstance at) {
         Heard heard = ask(at, http.delete("/instance/logout" + at.segment(), config.instanceTimeout()));
-        return heard instanceof Answered answered && answered.status() == 400
-                ? new InstanceResult.Done<>(null)
-                : read(heard, answer -> null);
+        return says(heard, 400, NOT_CONNECTED) ? new InstanceResult.Done<>(null) : read(heard, answer -> null);
     }
 
     /** Removes the instance. One that is gone already is removed. */
@@ -159,12 +165,18 @@ public class EvolutionInstanceClient {
             case Answered answered when answered.done() -> new InstanceResult.Done<>(value.apply(answered.body()));
             case Answered answered
             when answered.ok() -> new InstanceResult.TryLater<>("server_error", answered.retryAfter());
-            case Answered answered when answered.status() == 404 -> new InstanceResult.Missing<>();
+            case Answered answered when says(answered, 404, NO_INSTANCE) -> new InstanceResult.Missing<>();
             case Answered answered
-            when answered.status() == 429 || answered.status() >= 500 ->
+            when answered.refusal().isEmpty() || answered.status() == 429 || answered.status() >= 500 ->
                 new InstanceResult.TryLater<>("http_" + answered.status(), answered.retryAfter());
             case Answered answered -> new InstanceResult.Refused<>("http_" + answered.status());
         };
+    }
+
+    private static boolean says(Heard heard, int status, Pattern words) {
+        return heard instanceof Answered answered
+                && answered.status() == status
+                && words.matcher(answered.refusal()).find();
     }
 
     private static Created created(JsonNode answer) {

@@ -17,9 +17,16 @@ sealed interface Heard {
             return status >= 200 && status < 300;
         }
 
-        /** Failures of connect and restart come as 200 with {@code error: true}. */
+        /** Failures of connect and restart come as 200 with {@code error: true}; what is no JSON is somebody else's page. */
         boolean done() {
-            return ok() && !body.path("error").asBoolean(false);
+            return ok() && !body.isMissingNode() && !body.path("error").asBoolean(false);
+        }
+
+        /** What the server itself says against it, as JSON; empty when somebody before it answered, whatever the status. */
+        String refusal() {
+            JsonNode words = body.path("response").path("message");
+            boolean own = !ok() && body.path("status").asInt() == status && !words.isMissingNode();
+            return own ? words.toString() : "";
         }
     }
 

@@ -112,6 +112,22 @@ class InstanceIT {
     }
 
     @Test
+    void a_proxy_that_says_404_or_403_has_deleted_and_named_nothing() {
+        TestInstance instance = TestInstance.of(Companies.make("proxied"));
+        Simulated.fault(Map.of("provider", "evolution", "path", "/instance/create", "status", 403, "times", 1));
+        instance.provide().statusCode(503).body("type", equalTo("urn:centurions:problem:provider-unavailable"));
+        instance.provide().statusCode(200);
+        Simulated.fault(Map.of("provider", "evolution", "path", "/instance/delete/", "status", 404, "times", 1));
+
+        instance.delete().statusCode(503).body("type", equalTo("urn:centurions:problem:provider-unavailable"));
+        instance.delete().statusCode(204);
+
+        assertThat(Simulated.calls().stream().filter(path -> path.endsWith("/delete/" + instance.name())))
+                .as("the server's part was done again")
+                .hasSize(2);
+    }
+
+    @Test
     void a_name_that_is_another_companys_is_refused() {
         TestInstance owner = TestInstance.connected("mine");
         TestInstance other = TestInstance.of(Companies.make("theirs"));

@@ -1,0 +1,156 @@
+package io.centurions.evolution.evolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whose word it is that an instance is there, or is not. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class EvolutionInstanceClientTest {
+
+    private static final WebhookRegistration WEBHOOK =
+            new WebhookRegistration(URI.create("https://us.example/webhooks/evolution/1"), "a-secret");
+    private static final String PAGE = "<html>a proxy's page</html>";
+
+    private final Providers providers = Settings.providers();
+    private final ServerInstance at = new ServerInstance(CompanyId.random(), "one");
+    private HttpServer server;
+    private EvolutionInstanceClient instances;
+
+    @BeforeEach
+    void a_server() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+        var config = new At(server.getAddress().getPort());
+        instances = new EvolutionInstanceClient(new EvolutionHttp(config, new ObjectMapper(), providers), config);
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+        providers.close();
+    }
+
+    @Test
+    void an_instance_that_the_server_does_not_know_is_missing_and_as_good_as_deleted() {
+        answers(Fixture.answer("state-missing-404"));
+
+        assertThat(instances.state(at)).isInstanceOf(InstanceResult.Missing.class);
+        assertThat(instances.delete(at)).isInstanceOf(InstanceResult.Done.class);
+    }
+
+    @Test
+    void the_other_words_for_it_mean_the_same() {
+        answers(Fixture.answer("fetch-missing-404"));
+
+        assertThat(instances.state(at)).isInstanceOf(InstanceResult.Missing.class);
+    }
+
+    @Test
+    void a_name_that_the_server_says_to_be_in_use_is_in_use() {
+        answers(Fixture.answer("create-duplicate-403"));
+
+        assertThat(instances.create(at, WEBHOOK)).isInstanceOf(InstanceResult.NameInUse.class);
+    }
+
+    @Test
+    void what_is_not_connected_is_logged_out() {
+        answers(Fixture.answer("logout-not-connected-400"));
+
+        assertThat(instances.logout(at)).isInstanceOf(InstanceResult.Done.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 302, 400, 401, 403, 404, 407, 429, 502, 503})
+    void a_page_of_a_proxys_is_the_servers_absence_whatever_its_status(int status) {
+        answers(status, PAGE);
+
+        assertThat(instances.create(at, WEBHOOK)).isInstanceOf(InstanceResult.TryLater.class);
+        assertThat(instances.state(at)).isInstanceOf(InstanceResult.TryLater.class);
+        assertThat(instances.logout(at)).isInstanceOf(InstanceResult.TryLater.class);
+        assertThat(instances.delete(at)).isInstanceOf(InstanceResult.TryLater.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            404 | {"status":404,"error":"Not Found","message":"The \\"one\\" instance does not exist"}
+            404 | {"status":502,"error":"Bad Gateway","response":{"message":["The \\"one\\" instance does not exist"]}}
+            403 | {"message":"This name is already in use."}
+            """)
+    void json_of_another_shape_is_no_word_of_the_servers(int status, String body) {
+        answers(status, body);
+
+        assertThat(instances.create(at, WEBHOOK)).isInstanceOf(InstanceResult.TryLater.class);
+        assertThat(instances.delete(at)).isInstanceOf(InstanceResult.TryLater.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"create-bad-integration-400", "create-no-key-401", "unknown-route-404"})
+    void what_the_server_refuses_for_another_reason_is_refused(String call) {
+        answers(Fixture.answer(call));
+
+        assertThat(instances.create(at, WEBHOOK)).isInstanceOf(InstanceResult.Refused.class);
+        assertThat(instances.logout(at)).isInstanceOf(InstanceResult.Refused.class);
+        assertThat(instances.delete(at)).isInstanceOf(InstanceResult.Refused.class);
+    }
+
+    @Test
+    void an_instance_without_a_webhook_has_none_and_is_no_absence() {
+        answers(200, "null");
+
+        assertThat(instances.registeredUrl(at)).isEqualTo(new InstanceResult.Done<>(""));
+    }
+
+    private void answers(Heard.Answered recorded) {
+        answers(recorded.status(), recorded.body().toString());
+    }
+
+    private void answers(int status, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+
+    private record At(int port) implements EvolutionConfig {
+
+        @Override
+        public URI url() {
+            return URI.create("http://localhost:" + port);
+        }
+
+        @Override
+        public String apiKey() {
+            return "a-key";
+        }
+
+        @Override
+        public Duration callTimeout() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public Duration instanceTimeout() {
+            return Duration.ofSeconds(5);
+        }
+    }
+}
