@@ -133,15 +133,21 @@ public class EvolutionInstanceClient {
         return result instanceof InstanceResult.Missing<Void> ? new InstanceResult.Done<>(null) : result;
     }
 
-    /** Whether the server answers look-ups of messages, without which an unknown send stays unknown. */
-    public boolean keepsMessages(ServerInstance at) {
+    /**
+     * Whether the server answers look-ups of messages, without which an unknown send stays unknown. One that refuses it, in words of
+     * its own, does not; one that is away leaves it open.
+     */
+    public InstanceResult<Boolean> keepsMessages(ServerInstance at) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("where").putObject("key").put("fromMe", true);
         body.put("page", 1).put("offset", 1);
         Request request = http.post("/chat/findMessages" + at.segment(), body, config.callTimeout());
-        return ask(at, request.repeated()) instanceof Answered answered
-                && answered.done()
-                && answered.body().path("messages").path("records").isArray();
+        Heard heard = ask(at, request.repeated());
+        return heard instanceof Answered answered
+                        && answered.status() != 429
+                        && !answered.refusal().isEmpty()
+                ? new InstanceResult.Done<>(false)
+                : read(heard, answer -> answer.path("messages").path("records").isArray());
     }
 
     private Heard ask(ServerInstance at, Request request) {

@@ -36,7 +36,7 @@ class WhatsAppInstanceRepository {
 
     private static final String PROVIDED = """
             UPDATE core.whatsapp_instances
-               SET provided_at = clock_timestamp(), updated_at = clock_timestamp(), keeps_messages = $3,
+               SET provided_at = clock_timestamp(), updated_at = clock_timestamp(), keeps_messages = coalesce($3, keeps_messages),
                    sealed = CASE WHEN $4::text IS NULL THEN sealed ELSE sealed || jsonb_build_object('instance_token', $4::text) END
              WHERE company_id = $1 AND instance_id = $2 AND deleted_at IS NULL
             """;
@@ -82,7 +82,8 @@ class WhatsAppInstanceRepository {
         return tx.first(ONE + " FOR UPDATE", tx.company().value(), id.value()).map(WhatsAppInstanceRepository::read);
     }
 
-    void provided(Tx tx, InstanceId id, boolean keepsMessages, String sealedToken) {
+    /** @param keepsMessages null: nobody knows now, it stays as it was */
+    void provided(Tx tx, InstanceId id, Boolean keepsMessages, String sealedToken) {
         tx.execute(PROVIDED, tx.company().value(), id.value(), keepsMessages, sealedToken);
     }
 

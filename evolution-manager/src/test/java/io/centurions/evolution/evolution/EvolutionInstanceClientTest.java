@@ -111,6 +111,27 @@ class EvolutionInstanceClientTest {
         assertThat(instances.delete(at)).isInstanceOf(InstanceResult.Refused.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            200 | {"messages":{"total":0,"pages":0,"records":[]}}                                                  | true
+            200 | []                                                                                                | false
+            404 | {"status":404,"error":"Not Found","response":{"message":["Cannot POST /chat/findMessages/one"]}}  | false
+            500 | {"status":500,"error":"Internal Server Error","response":{"message":"no database"}}               | false
+            """)
+    void the_server_says_itself_whether_it_keeps_messages(int status, String body, boolean keeps) {
+        answers(status, body);
+
+        assertThat(instances.keepsMessages(at)).isEqualTo(new InstanceResult.Done<>(keeps));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 302, 404, 429, 503})
+    void a_page_of_a_proxys_leaves_open_whether_messages_are_kept(int status) {
+        answers(status, PAGE);
+
+        assertThat(instances.keepsMessages(at)).isInstanceOf(InstanceResult.TryLater.class);
+    }
+
     @Test
     void an_instance_without_a_webhook_has_none_and_is_no_absence() {
         answers(200, "null");

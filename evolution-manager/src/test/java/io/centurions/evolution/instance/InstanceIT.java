@@ -112,6 +112,30 @@ class InstanceIT {
     }
 
     @Test
+    void what_the_server_could_not_say_when_it_was_provided_is_asked_again() {
+        TestInstance instance = TestInstance.of(Companies.make("halfway"));
+        Simulated.fault(Map.of("provider", "evolution", "path", "/chat/findMessages/", "status", 302));
+
+        instance.provide().statusCode(503).body("type", equalTo("urn:centurions:problem:provider-unavailable"));
+        assertThat(row(instance)).containsEntry("keeps_messages", false).containsEntry("has_token", true);
+        Simulated.noFaults();
+        instance.provide().statusCode(200);
+
+        assertThat(row(instance)).containsEntry("keeps_messages", true).containsEntry("has_token", true);
+        Simulated.fault(Map.of("provider", "evolution", "path", "/chat/findMessages/", "status", 302));
+        instance.provide().statusCode(503);
+        assertThat(row(instance)).as("what was known stays").containsEntry("keeps_messages", true);
+    }
+
+    private static Map<String, Object> row(TestInstance instance) {
+        return Admin.get()
+                .queryOne(
+                        "SELECT keeps_messages, sealed ->> 'instance_token' IS NOT NULL AS has_token"
+                                + " FROM core.whatsapp_instances WHERE instance_id = ?",
+                        instance.id());
+    }
+
+    @Test
     void a_proxy_that_says_404_or_403_has_deleted_and_named_nothing() {
         TestInstance instance = TestInstance.of(Companies.make("proxied"));
         Simulated.fault(Map.of("provider", "evolution", "path", "/instance/create", "status", 403, "times", 1));
