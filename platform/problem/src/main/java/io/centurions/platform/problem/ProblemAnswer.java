@@ -4,6 +4,7 @@ import io.centurions.platform.tenancy.Trace;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,8 +31,13 @@ public final class ProblemAnswer {
                 .type(PROBLEM_JSON)
                 .entity(body)
                 .header(RequestTrace.TRACEPARENT, trace.traceparent());
-        problem.retryAfter().ifPresent(after -> answer.header(HttpHeaders.RETRY_AFTER, after.toSeconds()));
+        problem.retryAfter().ifPresent(after -> answer.header(HttpHeaders.RETRY_AFTER, wholeSeconds(after)));
         return answer.build();
+    }
+
+    // Rounded up: a wait of half a second is not none.
+    private static long wholeSeconds(Duration wait) {
+        return wait.plusMillis(999).toSeconds();
     }
 
     // The code in words: like the type, it is the same for every problem of a kind.
