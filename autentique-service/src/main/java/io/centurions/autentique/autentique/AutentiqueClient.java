@@ -59,7 +59,12 @@ class AutentiqueClient implements SignatureProvider {
     public ProviderResult<Optional<String>> find(CompanyId company, Paper paper) {
         ObjectNode variables = json.createObjectNode().put("name", paper.name());
         return map(exchange(company, ask(Documents.FIND, variables).repeated()), data -> {
-            for (JsonNode document : data.path("documents").path("data")) {
+            JsonNode found = data.path("documents").path("data");
+            if (!found.isArray()) {
+                // Half an answer is no "there is none", after which it would be made again, and billed again.
+                return Optional.empty();
+            }
+            for (JsonNode document : found) {
                 // The search is by likeness; only our reference makes it ours.
                 if (document.path("name").asText().endsWith(paper.reference())) {
                     return Optional.of(Optional.of(document.path("id").asText()));
@@ -77,12 +82,13 @@ class AutentiqueClient implements SignatureProvider {
         if (GraphQlAnswer.notFound(answer)) {
             return new Accepted<>(Optional.empty());
         }
-        return map(
-                answer,
-                data -> Optional.of(
-                        data.path("document").isObject()
-                                ? Optional.of(ReadDocument.of(data.get("document")))
-                                : Optional.empty()));
+        return map(answer, data -> {
+            JsonNode seen = data.path("document");
+            if (seen.isNull()) {
+                return Optional.of(Optional.empty());
+            }
+            return seen.isObject() ? Optional.of(Optional.of(ReadDocument.of(seen))) : Optional.empty();
+        });
     }
 
     @Override

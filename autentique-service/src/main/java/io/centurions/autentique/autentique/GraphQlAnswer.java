@@ -3,6 +3,7 @@ package io.centurions.autentique.autentique;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.centurions.autentique.signing.ProviderResult;
 import io.centurions.autentique.signing.ProviderResult.Accepted;
 import io.centurions.autentique.signing.ProviderResult.Refused;
@@ -39,16 +40,9 @@ final class GraphQlAnswer {
      * @return the {@code data} of an accepted answer
      */
     static ProviderResult<JsonNode> of(int status, Duration retryAfter, byte[] body, ObjectMapper json) {
+        JsonNode answer = parsed(body, json);
         if (status != 200) {
-            return ofStatus(status, retryAfter);
-        }
-        JsonNode answer;
-        try {
-            answer = json.readTree(body);
-        } catch (JsonProcessingException e) {
-            return new TryLater<>(Duration.ZERO, "unreadable-answer");
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read bytes that are there", e);
+            return ofStatus(status, retryAfter, answer.isObject());
         }
         JsonNode errors = answer.path("errors");
         if (errors.isArray() && !errors.isEmpty()) {
@@ -64,14 +58,29 @@ final class GraphQlAnswer {
         return result instanceof Refused<?> refused && refused.reason().equals("not-found");
     }
 
-    private static ProviderResult<JsonNode> ofStatus(int status, Duration retryAfter) {
+    // A page is a proxy's, who knows nothing of the contract; but too large is too large for whoever says so.
+    private static ProviderResult<JsonNode> ofStatus(int status, Duration retryAfter, boolean inJson) {
+        if (status == 413 || inJson && (status == 400 || status == 422)) {
+            return new Refused<>("http-" + status);
+        }
+        Duration untilLooked = retryAfter.compareTo(UNTIL_SOMEBODY_LOOKED) > 0 ? retryAfter : UNTIL_SOMEBODY_LOOKED;
         return switch (status) {
-            case 400, 413, 422 -> new Refused<>("http-" + status);
-            case 401, 403 -> new TryLater<>(UNTIL_SOMEBODY_LOOKED, "unauthorized");
+            case 401, 403 -> new TryLater<>(untilLooked, "unauthorized");
             case 408, 429 -> new TryLater<>(retryAfter, "http-" + status);
             // What is left below 500 says that the address is wrong.
-            default -> new TryLater<>(status >= 500 ? retryAfter : UNTIL_SOMEBODY_LOOKED, "http-" + status);
+            default -> new TryLater<>(status >= 500 ? retryAfter : untilLooked, "http-" + status);
         };
+    }
+
+    private static JsonNode parsed(byte[] body, ObjectMapper json) {
+        try {
+            JsonNode answer = json.readTree(body);
+            return answer == null ? MissingNode.getInstance() : answer;
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read bytes that are there", e);
+        }
     }
 
     private static ProviderResult<JsonNode> ofError(JsonNode error, Duration retryAfter) {

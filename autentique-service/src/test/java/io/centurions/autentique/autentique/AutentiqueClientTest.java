@@ -26,11 +26,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AutentiqueClientTest {
 
     private static final CompanyId COMPANY = CompanyId.random();
+    private static final Paper PAPER = new Paper("c-1", "c-1", new byte[0], List.of(), null);
 
     private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
@@ -115,20 +118,52 @@ class AutentiqueClientTest {
         assertThat(calls).hasValueGreaterThan(1);
 
         calls.set(0);
-        client.create(COMPANY, new Paper("c-1", "c-1", new byte[0], List.of(), null));
+        client.create(COMPANY, PAPER);
         assertThat(calls).hasValue(1);
     }
 
     @Test
     void an_answer_is_read() {
+        answers("{\"data\":{\"deleteDocument\":true}}");
+
+        assertThat(client.delete(COMPANY, "d-1")).isEqualTo(new Accepted<>("d-1"));
+    }
+
+    @Test
+    void a_document_is_not_there_when_the_list_of_those_found_is_without_it() {
+        answers("{\"data\":{\"documents\":{\"total\":0,\"data\":[]}}}");
+
+        assertThat(client.find(COMPANY, PAPER)).isEqualTo(new Accepted<>(Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"data\":{}}", "{\"data\":{\"documents\":null}}", "{\"data\":{\"documents\":{\"data\":null}}}"
+            })
+    void half_an_answer_says_of_no_document_that_it_is_not_there(String answer) {
+        answers(answer);
+
+        assertThat(client.find(COMPANY, PAPER))
+                .isEqualTo(new TryLater<Optional<String>>(Duration.ZERO, "unreadable-answer"));
+    }
+
+    @Test
+    void a_document_is_gone_when_it_is_said_to_be_none_and_not_when_nothing_is_said_of_it() {
+        answers("{\"data\":{\"document\":null}}");
+        assertThat(client.look(COMPANY, "d-1")).isEqualTo(new Accepted<>(Optional.empty()));
+
+        server.removeContext("/");
+        answers("{\"data\":{}}");
+        assertThat(client.look(COMPANY, "d-1")).isInstanceOf(TryLater.class);
+    }
+
+    private void answers(String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
         server.createContext("/", exchange -> {
-            byte[] body = "{\"data\":{\"deleteDocument\":true}}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-
-        assertThat(client.delete(COMPANY, "d-1")).isEqualTo(new Accepted<>("d-1"));
     }
 
     private void awaitTheEnd() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphQlAnswerTest {
 
@@ -77,6 +78,28 @@ class GraphQlAnswerTest {
     void a_wrong_key_is_not_the_contracts_fault() {
         assertThat(answer(401, Duration.ZERO, "{\"message\":\"unauthorized\"}"))
                 .isEqualTo(new TryLater<>(Duration.ofMinutes(5), "unauthorized"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 422})
+    void a_page_of_a_proxys_fails_no_contract(int status) {
+        assertThat(answer(status, Duration.ZERO, "<html>bad request</html>"))
+                .isEqualTo(new TryLater<>(Duration.ofMinutes(5), "http-" + status));
+        assertThat(answer(status, Duration.ZERO, "{\"message\":\"Syntax Error\"}"))
+                .isEqualTo(new Refused<>("http-" + status));
+    }
+
+    @Test
+    void what_is_too_large_is_so_for_whoever_says_it() {
+        assertThat(answer(413, Duration.ZERO, "<html>too large</html>")).isEqualTo(new Refused<>("http-413"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404})
+    void nobody_comes_back_before_the_time_that_was_asked_for(int status) {
+        assertThat(answer(status, Duration.ofMinutes(20), "<html>"))
+                .isInstanceOfSatisfying(
+                        TryLater.class, later -> assertThat(later.atLeast()).isEqualTo(Duration.ofMinutes(20)));
     }
 
     @Test
