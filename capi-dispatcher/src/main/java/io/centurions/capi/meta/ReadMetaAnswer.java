@@ -30,7 +30,7 @@ final class ReadMetaAnswer {
             return new TryLater("unreadable_answer", true, retryAfter, null);
         }
         JsonNode error = json.path("error");
-        if (error.isObject()) {
+        if (error.path("code").isIntegralNumber()) {
             return failure(error, status, retryAfter);
         }
         String trace = text(json.path("fbtrace_id"));
@@ -70,7 +70,7 @@ final class ReadMetaAnswer {
         if (code == 10 || code >= 200 && code <= 299) {
             return new Refused("no_permission", trace);
         }
-        if (isTransient || status >= 500) {
+        if (isTransient || status >= 500 || status == 429) {
             return new TryLater("temporary_failure", true, retryAfter, trace);
         }
         return new Refused("meta_" + code, trace);

@@ -92,6 +92,23 @@ class ReadMetaAnswerTest {
         assertThat(ReadMetaAnswer.of(400, body, Duration.ZERO, 2)).isEqualTo(new Refused("proof_invalid", null));
     }
 
+    @ParameterizedTest
+    @CsvSource({"400, 0", "403, 7"})
+    void an_error_without_a_code_is_somebody_elses_and_says_nothing_about_the_events(int status, int seconds) {
+        var wait = Duration.ofSeconds(seconds);
+
+        assertThat(ReadMetaAnswer.of(status, "{\"error\":{\"message\":\"blocked by policy\"}}", wait, 1))
+                .isEqualTo(new TryLater("unexpected_answer", true, wait, null));
+    }
+
+    @Test
+    void a_limit_of_a_code_that_nobody_documents_waits_as_long_as_is_asked() {
+        var wait = Duration.ofSeconds(30);
+
+        assertThat(ReadMetaAnswer.of(429, "{\"error\":{\"message\":\"new\",\"code\":4711}}", wait, 1))
+                .isEqualTo(new TryLater("temporary_failure", true, wait, null));
+    }
+
     @Test
     void a_code_that_nobody_documents_is_for_a_person_to_look_at() {
         String body = "{\"error\":{\"message\":\"new\",\"code\":4711,\"fbtrace_id\":\"A1\"}}";
