@@ -63,7 +63,9 @@ final class ToSendResult {
             return new SendResult.Refused("not_on_whatsapp");
         }
         String reason = "http_" + answered.status();
-        if (TurnedAway.by(answered.status())) {
+        boolean wordless = answered.body().isMissingNode();
+        if (TurnedAway.by(answered.status())
+                || wordless && TurnedAway.bySomebodyElse(answered.status(), answered.retryAfter())) {
             return new SendResult.TryLater(reason, wait);
         }
         return answered.status() < 400 ? new SendResult.Unknown(reason) : new SendResult.Refused(reason);

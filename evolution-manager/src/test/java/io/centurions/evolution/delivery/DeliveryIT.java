@@ -143,8 +143,10 @@ class DeliveryIT {
     @Test
     void a_bubble_that_the_server_refuses_ends_its_reply() {
         Conversation conversation = Conversation.with("refuse", "5511922220006");
-        Simulated.fault(Map.of(
-                "provider", "evolution", "path", SEND + "/" + conversation.instance.name(), "status", 400, "times", 1));
+        Map<String, Object> refusal =
+                Map.of("status", 400, "error", "Bad Request", "response", Map.of("message", List.of("no")));
+        String path = SEND + "/" + conversation.instance.name();
+        Simulated.fault(Map.of("provider", "evolution", "path", path, "status", 400, "times", 1, "body", refusal));
 
         conversation.plan("não passa", "nem esta");
 

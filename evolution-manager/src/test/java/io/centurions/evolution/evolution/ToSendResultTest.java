@@ -42,7 +42,7 @@ class ToSendResultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 307, 308, 401, 403, 404, 407, 421, 425})
+    @ValueSource(ints = {301, 302, 307, 308, 400, 401, 403, 404, 407, 421, 425})
     void what_was_turned_away_at_the_door_may_be_tried_again(int status) {
         assertThat(told(ToSendResult.of(answered(status)))).isEqualTo("TryLater http_" + status);
     }
@@ -69,7 +69,9 @@ class ToSendResultTest {
 
     @Test
     void what_the_server_has_looked_at_and_does_not_take_is_refused() {
-        assertThat(told(ToSendResult.of(answered(400)))).isEqualTo("Refused http_400");
+        assertThat(told(ToSendResult.of(Fixture.answer("create-bad-integration-400"))))
+                .isEqualTo("Refused http_400");
+        assertThat(told(ToSendResult.of(answered(413)))).isEqualTo("Refused http_413");
     }
 
     @Test

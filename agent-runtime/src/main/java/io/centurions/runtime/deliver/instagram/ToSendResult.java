@@ -53,9 +53,8 @@ final class ToSendResult {
         if (TROUBLE.contains(code) || error.path("is_transient").asBoolean()) {
             return new SendResult.Unknown("provider_" + code);
         }
-        // Without a code it was not Graph that answered. A proxy that says when to come back has passed nothing on.
-        if (code == 0
-                && (TurnedAway.by(status) || status == 503 && !no.retryAfter().isZero())) {
+        // Without a code it was not Graph that answered.
+        if (code == 0 && TurnedAway.bySomebodyElse(status, no.retryAfter())) {
             return new SendResult.TryLater(no.retryAfter(), "provider_" + status);
         }
         // 408 is a gateway that waited in vain; 2xx, and what is left of 3xx, may be a yes that we cannot read.

@@ -28,7 +28,8 @@ final class ToSendResult {
         if (code == 403 && THIS_CHAT.matcher(no.description()).find()) {
             return new SendResult.Refused("blocked");
         }
-        if (TurnedAway.by(code)) {
+        boolean wordless = no.description().isEmpty();
+        if (TurnedAway.by(code) || wordless && TurnedAway.bySomebodyElse(code, no.retryAfter())) {
             return new SendResult.TryLater(no.retryAfter(), "provider_" + code);
         }
         return leavesOpen(code)

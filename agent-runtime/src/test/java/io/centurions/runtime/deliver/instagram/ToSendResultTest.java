@@ -69,7 +69,7 @@ class ToSendResultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 307, 308, 401, 403, 404, 407, 421, 425})
+    @ValueSource(ints = {301, 302, 307, 308, 400, 401, 403, 404, 407, 421, 425})
     void what_a_proxy_turns_away_was_not_sent_and_may_be_later(int status) {
         assertThat(ToSendResult.of(no(status, MissingNode.getInstance())))
                 .isEqualTo(new SendResult.TryLater(Duration.ZERO, "provider_" + status));

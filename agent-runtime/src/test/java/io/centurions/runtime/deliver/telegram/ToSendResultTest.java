@@ -44,9 +44,20 @@ class ToSendResultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 307, 308, 401, 403, 404, 407, 421, 425})
+    @ValueSource(ints = {301, 302, 307, 308, 400, 401, 403, 404, 407, 421, 425})
     void what_a_proxy_turns_away_was_not_sent_and_may_be_later(int status) {
         assertThat(of(status, "")).isEqualTo(new SendResult.TryLater(Duration.ZERO, "provider_" + status));
+    }
+
+    @Test
+    void what_a_proxy_asks_us_to_bring_again_was_not_passed_on() {
+        var wait = Duration.ofSeconds(2);
+
+        assertThat(ToSendResult.of(new TelegramAnswer.No(503, "", wait)))
+                .isEqualTo(new SendResult.TryLater(wait, "provider_503"));
+        assertThat(ToSendResult.of(new TelegramAnswer.No(503, "Service Unavailable", wait)))
+                .isEqualTo(new SendResult.Unknown("provider_503"));
+        assertThat(of(503, "")).isEqualTo(new SendResult.Unknown("provider_503"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.centurions.platform.providers;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -23,5 +24,13 @@ public final class TurnedAway {
     /** Whether what was asked for was certainly not done, and may be when it is asked for again. */
     public static boolean by(int status) {
         return UNDONE.contains(status);
+    }
+
+    /**
+     * The same for an answer without a word of the provider's: whoever finds the request bad with a page of his own has passed nothing on,
+     * nor has one who says when to bring it again.
+     */
+    public static boolean bySomebodyElse(int status, Duration retryAfter) {
+        return by(status) || status == 400 || status == 503 && !retryAfter.isZero();
     }
 }
