@@ -275,7 +275,8 @@ class EvolutionHttpTest {
         }
     }
 
-    private record At(int port) implements EvolutionConfig {
+    /** The server of a test. */
+    record At(int port) implements EvolutionConfig {
 
         @Override
         public URI url() {

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class EvolutionInstanceClientTest {
     void a_server() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
-        var config = new At(server.getAddress().getPort());
+        var config = new EvolutionHttpTest.At(server.getAddress().getPort());
         instances = new EvolutionInstanceClient(new EvolutionHttp(config, new ObjectMapper(), providers), config);
     }
 
@@ -150,28 +149,5 @@ class EvolutionInstanceClientTest {
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
-    }
-
-    private record At(int port) implements EvolutionConfig {
-
-        @Override
-        public URI url() {
-            return URI.create("http://localhost:" + port);
-        }
-
-        @Override
-        public String apiKey() {
-            return "a-key";
-        }
-
-        @Override
-        public Duration callTimeout() {
-            return Duration.ofSeconds(5);
-        }
-
-        @Override
-        public Duration instanceTimeout() {
-            return Duration.ofSeconds(5);
-        }
     }
 }
