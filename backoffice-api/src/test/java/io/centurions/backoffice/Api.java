@@ -150,26 +150,11 @@ public final class Api {
     }
 
     public static void failNextNeighbourCall(int status) {
-        failNextNeighbourCalls(status, 1);
+        Neighbours.fail(status, null, 1);
     }
 
     public static void nextNeighbourCallHangs() {
         failNextNeighbourCall(599);
-    }
-
-    public static void failNextNeighbourCalls(int status, int times) {
-        RestAssured.given()
-                .post(setting("test.neighbours.url") + "/_fault/" + status + "/" + times)
-                .then()
-                .statusCode(204);
-    }
-
-    /** The neighbours themselves answer so, with a type of ours. */
-    public static void refuseNextNeighbourCalls(int status, String code, int times) {
-        RestAssured.given()
-                .post(setting("test.neighbours.url") + "/_fault/" + status + "/" + times + "/" + code)
-                .then()
-                .statusCode(204);
     }
 
     /** The next token that agent-runtime tries is one of another account. */

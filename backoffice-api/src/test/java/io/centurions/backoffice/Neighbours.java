@@ -3,6 +3,7 @@ package io.centurions.backoffice;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.restassured.RestAssured;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Stands for evolution-manager, agent-runtime and autentique-service: answers as they do, remembers what it was asked
@@ -30,6 +32,9 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     private static final int NEVER = 599;
 
+    /** As many calls as any breaker looks at, and some. */
+    public static final int MORE_THAN_A_WINDOW = 25;
+
     private final List<JsonObject> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger fault = new AtomicInteger();
     private final AtomicReference<String> faultType = new AtomicReference<>();
@@ -39,6 +44,19 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     private final AtomicBoolean foreign = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private HttpServer server;
+
+    /**
+     * The next calls of any of them fail.
+     *
+     * @param code of a type of ours, by which the neighbours themselves say so; null: whoever stands before them
+     */
+    public static void fail(int status, String code, int times) {
+        String url = ConfigProvider.getConfig().getValue("test.neighbours.url", String.class);
+        RestAssured.given()
+                .post(url + "/_fault/" + status + "/" + times + (code == null ? "" : "/" + code))
+                .then()
+                .statusCode(204);
+    }
 
     @Override
     public Map<String, String> start() {

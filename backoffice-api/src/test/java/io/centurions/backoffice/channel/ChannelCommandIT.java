@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.centurions.backoffice.Api;
+import io.centurions.backoffice.Neighbours;
 import io.centurions.backoffice.WithNeighbours;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.tenancy.Database;
@@ -27,8 +28,6 @@ import org.junit.jupiter.api.Test;
 @WithSandbox
 @WithNeighbours
 class ChannelCommandIT {
-
-    private static final int MORE_THAN_A_WINDOW = 25;
 
     @Inject
     Database database;
@@ -87,9 +86,9 @@ class ChannelCommandIT {
         var company = Api.aCompany("limitada");
         var limited = Api.aTelegram(company);
         var well = Api.aTelegram(company);
-        Api.refuseNextNeighbourCalls(503, "provider-unavailable", MORE_THAN_A_WINDOW);
+        Neighbours.fail(503, "provider-unavailable", Neighbours.MORE_THAN_A_WINDOW);
 
-        for (int attempt = 0; attempt < MORE_THAN_A_WINDOW; attempt++) {
+        for (int attempt = 0; attempt < Neighbours.MORE_THAN_A_WINDOW; attempt++) {
             command(company, limited, "connect", null)
                     .then()
                     .statusCode(200)

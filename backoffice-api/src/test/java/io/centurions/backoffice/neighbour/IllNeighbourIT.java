@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.backoffice.Api;
+import io.centurions.backoffice.Neighbours;
 import io.centurions.backoffice.WithNeighbours;
 import io.centurions.backoffice.channel.EvolutionManagerClient;
 import io.centurions.contracts.id.CompanyId;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.Test;
 @WithNeighbours
 class IllNeighbourIT {
 
-    private static final int MORE_THAN_A_WINDOW = 25;
-
     @Inject
     Ask ask;
 
@@ -37,15 +36,16 @@ class IllNeighbourIT {
 
     @AfterEach
     void neighbours_are_well_again() {
-        Api.failNextNeighbourCalls(503, 0);
+        Neighbours.fail(503, null, 0);
     }
 
     @Test
     void a_provider_that_is_away_is_no_illness_of_the_neighbour() {
-        Api.refuseNextNeighbourCalls(503, "provider-unavailable", MORE_THAN_A_WINDOW);
+        Neighbours.fail(503, "provider-unavailable", Neighbours.MORE_THAN_A_WINDOW);
 
-        for (int call = 0; call < MORE_THAN_A_WINDOW; call++) {
-            assertThat(look()).isEqualTo(new Answer.Unreachable<JsonNode>("provider-unavailable"));
+        for (int call = 0; call < Neighbours.MORE_THAN_A_WINDOW; call++) {
+            assertThat(look())
+                    .isEqualTo(new Answer.Unreachable<JsonNode>("provider-unavailable"));
         }
 
         assertThat(look()).isInstanceOf(Answer.Given.class);
@@ -53,13 +53,14 @@ class IllNeighbourIT {
 
     @Test
     void a_neighbour_without_its_storage_is_not_asked_for_a_while() {
-        Api.refuseNextNeighbourCalls(503, "unavailable", MORE_THAN_A_WINDOW);
+        Neighbours.fail(503, "unavailable", Neighbours.MORE_THAN_A_WINDOW);
 
-        for (int call = 0; call < MORE_THAN_A_WINDOW; call++) {
+        for (int call = 0; call < Neighbours.MORE_THAN_A_WINDOW; call++) {
             assertThat(look()).isEqualTo(new Answer.Unreachable<JsonNode>("evolution-manager-unavailable"));
         }
 
-        assertThat(Api.neighbourCalls("/internal/instances/" + instance)).hasSizeLessThan(MORE_THAN_A_WINDOW);
+        assertThat(Api.neighbourCalls("/internal/instances/" + instance))
+                .hasSizeLessThan(Neighbours.MORE_THAN_A_WINDOW);
     }
 
     private Answer<JsonNode> look() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.backoffice.Api;
+import io.centurions.backoffice.Neighbours;
 import io.centurions.backoffice.WithNeighbours;
 import io.centurions.backoffice.channel.EvolutionManagerClient;
 import io.centurions.contracts.id.CompanyId;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.Test;
 class ServiceTokenIT {
 
     private static final String NEIGHBOUR = "evolution-manager";
-    private static final int MORE_THAN_A_WINDOW = 25;
 
     @Inject
     Ask ask;
@@ -57,7 +57,7 @@ class ServiceTokenIT {
     @Test
     void a_token_that_is_refused_before_its_time_is_renewed_and_the_call_made_again() {
         look();
-        Api.failNextNeighbourCalls(401, 1);
+        Neighbours.fail(401, null, 1);
 
         assertThat(look()).isInstanceOf(Answer.Given.class);
 
@@ -68,7 +68,7 @@ class ServiceTokenIT {
 
     @Test
     void a_neighbour_that_refuses_the_new_token_too_is_not_asked_a_third_time() {
-        Api.failNextNeighbourCalls(401, 2);
+        Neighbours.fail(401, null, 2);
 
         assertThat(look()).isEqualTo(new Answer.Unreachable<JsonNode>("evolution-manager-unavailable"));
 
@@ -79,7 +79,7 @@ class ServiceTokenIT {
     void without_a_new_token_the_neighbour_is_unreachable_until_the_issuer_answers() {
         look();
         nextTokenRequest("status", 503);
-        Api.failNextNeighbourCalls(401, 1);
+        Neighbours.fail(401, null, 1);
         var logged = new Lines();
         Logger.getLogger(RefusedTokens.class.getName()).addHandler(logged);
 
@@ -96,7 +96,7 @@ class ServiceTokenIT {
     void a_token_request_that_is_never_answered_is_given_up_and_the_next_call_makes_another() {
         look();
         nextTokenRequest("delayMs", 60_000);
-        Api.failNextNeighbourCalls(401, 1);
+        Neighbours.fail(401, null, 1);
 
         assertThat(timeOf(() -> assertThat(look()).isInstanceOf(Answer.Unreachable.class)))
                 .isLessThan(Duration.ofSeconds(8));
@@ -110,7 +110,7 @@ class ServiceTokenIT {
     @Test
     void a_lack_of_tokens_does_not_count_against_the_neighbour() {
         var one = CompanyId.random();
-        for (int call = 0; call < MORE_THAN_A_WINDOW; call++) {
+        for (int call = 0; call < Neighbours.MORE_THAN_A_WINDOW; call++) {
             assertThat(ask.of(NEIGHBOUR, one, () -> {
                         throw new OidcClientException("none");
                     }))
