@@ -3018,7 +3018,7 @@ export interface components {
              * @description Stable; what each means stands beside the answers that have it.
              * @enum {string}
              */
-            type: "urn:centurions:problem:account-taken" | "urn:centurions:problem:already-settled" | "urn:centurions:problem:body-broken-off" | "urn:centurions:problem:canary-unknown" | "urn:centurions:problem:centurion-not-publishable" | "urn:centurions:problem:centurion-unknown" | "urn:centurions:problem:channel-command-unknown" | "urn:centurions:problem:channel-deleted" | "urn:centurions:problem:channel-incomplete" | "urn:centurions:problem:channel-not-connected" | "urn:centurions:problem:channel-token-unsuitable" | "urn:centurions:problem:company-archived" | "urn:centurions:problem:company-holds-files" | "urn:centurions:problem:company-not-active" | "urn:centurions:problem:company-status" | "urn:centurions:problem:contract-closed" | "urn:centurions:problem:currency-in-use" | "urn:centurions:problem:cursor-invalid" | "urn:centurions:problem:email-not-verified" | "urn:centurions:problem:evolution-manager-refused" | "urn:centurions:problem:fields-missing" | "urn:centurions:problem:file-empty" | "urn:centurions:problem:file-too-late" | "urn:centurions:problem:fleet-migration-ended" | "urn:centurions:problem:fleet-migration-running" | "urn:centurions:problem:forbidden" | "urn:centurions:problem:form-has-leads" | "urn:centurions:problem:form-key-taken" | "urn:centurions:problem:form-missing" | "urn:centurions:problem:idempotency-key-invalid" | "urn:centurions:problem:idempotency-key-reused" | "urn:centurions:problem:if-match-invalid" | "urn:centurions:problem:instance-unknown" | "urn:centurions:problem:invalid" | "urn:centurions:problem:invitation-expired" | "urn:centurions:problem:invitation-for-another" | "urn:centurions:problem:link-expired" | "urn:centurions:problem:link-invalid" | "urn:centurions:problem:malformed-json" | "urn:centurions:problem:name-taken" | "urn:centurions:problem:no-gateway" | "urn:centurions:problem:not-found" | "urn:centurions:problem:not-reprocessable" | "urn:centurions:problem:own-access" | "urn:centurions:problem:person-active" | "urn:centurions:problem:person-exists" | "urn:centurions:problem:pixel-exists" | "urn:centurions:problem:plan-limit-reached" | "urn:centurions:problem:plan-unknown" | "urn:centurions:problem:precondition-required" | "urn:centurions:problem:provisioning-finished" | "urn:centurions:problem:rebuild-refused" | "urn:centurions:problem:schema-holds-rows" | "urn:centurions:problem:schema-not-ours" | "urn:centurions:problem:secret-in-use" | "urn:centurions:problem:secret-invalid" | "urn:centurions:problem:secret-reference-invalid" | "urn:centurions:problem:secret-unknown" | "urn:centurions:problem:service-unknown" | "urn:centurions:problem:signer-unreachable" | "urn:centurions:problem:slug-invalid" | "urn:centurions:problem:slug-taken" | "urn:centurions:problem:stage-unknown" | "urn:centurions:problem:state-unknown" | "urn:centurions:problem:storage-full" | "urn:centurions:problem:template-broken" | "urn:centurions:problem:template-changed" | "urn:centurions:problem:template-fields-differ" | "urn:centurions:problem:time-zone-unknown" | "urn:centurions:problem:too-large" | "urn:centurions:problem:too-many-requests" | "urn:centurions:problem:unauthorized" | "urn:centurions:problem:unavailable" | "urn:centurions:problem:undo-refused" | "urn:centurions:problem:unexpected" | "urn:centurions:problem:unstorable-text" | "urn:centurions:problem:unsupported-media-type" | "urn:centurions:problem:unsupported-type" | "urn:centurions:problem:version-is-published" | "urn:centurions:problem:version-stale" | "urn:centurions:problem:version-unknown" | "urn:centurions:problem:window-invalid";
+            type: "urn:centurions:problem:account-taken" | "urn:centurions:problem:already-settled" | "urn:centurions:problem:body-broken-off" | "urn:centurions:problem:canary-unknown" | "urn:centurions:problem:centurion-not-publishable" | "urn:centurions:problem:centurion-unknown" | "urn:centurions:problem:channel-command-unknown" | "urn:centurions:problem:channel-deleted" | "urn:centurions:problem:channel-incomplete" | "urn:centurions:problem:channel-not-connected" | "urn:centurions:problem:channel-token-unsuitable" | "urn:centurions:problem:company-archived" | "urn:centurions:problem:company-holds-files" | "urn:centurions:problem:company-not-active" | "urn:centurions:problem:company-status" | "urn:centurions:problem:contract-closed" | "urn:centurions:problem:currency-in-use" | "urn:centurions:problem:cursor-invalid" | "urn:centurions:problem:email-not-verified" | "urn:centurions:problem:evolution-manager-refused" | "urn:centurions:problem:fields-missing" | "urn:centurions:problem:file-empty" | "urn:centurions:problem:file-too-late" | "urn:centurions:problem:fleet-migration-ended" | "urn:centurions:problem:fleet-migration-running" | "urn:centurions:problem:forbidden" | "urn:centurions:problem:form-has-leads" | "urn:centurions:problem:form-key-taken" | "urn:centurions:problem:form-missing" | "urn:centurions:problem:idempotency-key-invalid" | "urn:centurions:problem:idempotency-key-reused" | "urn:centurions:problem:if-match-invalid" | "urn:centurions:problem:instance-unknown" | "urn:centurions:problem:invalid" | "urn:centurions:problem:invitation-expired" | "urn:centurions:problem:invitation-for-another" | "urn:centurions:problem:link-expired" | "urn:centurions:problem:link-invalid" | "urn:centurions:problem:malformed-json" | "urn:centurions:problem:name-taken" | "urn:centurions:problem:no-gateway" | "urn:centurions:problem:not-found" | "urn:centurions:problem:not-reprocessable" | "urn:centurions:problem:own-access" | "urn:centurions:problem:person-active" | "urn:centurions:problem:person-exists" | "urn:centurions:problem:pixel-exists" | "urn:centurions:problem:plan-limit-reached" | "urn:centurions:problem:plan-unknown" | "urn:centurions:problem:precondition-required" | "urn:centurions:problem:provider-unavailable" | "urn:centurions:problem:provisioning-finished" | "urn:centurions:problem:rebuild-refused" | "urn:centurions:problem:schema-holds-rows" | "urn:centurions:problem:schema-not-ours" | "urn:centurions:problem:secret-in-use" | "urn:centurions:problem:secret-invalid" | "urn:centurions:problem:secret-reference-invalid" | "urn:centurions:problem:secret-unknown" | "urn:centurions:problem:service-unknown" | "urn:centurions:problem:signer-unreachable" | "urn:centurions:problem:slug-invalid" | "urn:centurions:problem:slug-taken" | "urn:centurions:problem:stage-unknown" | "urn:centurions:problem:state-unknown" | "urn:centurions:problem:storage-full" | "urn:centurions:problem:template-broken" | "urn:centurions:problem:template-changed" | "urn:centurions:problem:template-fields-differ" | "urn:centurions:problem:time-zone-unknown" | "urn:centurions:problem:too-large" | "urn:centurions:problem:too-many-requests" | "urn:centurions:problem:unauthorized" | "urn:centurions:problem:unavailable" | "urn:centurions:problem:undo-refused" | "urn:centurions:problem:unexpected" | "urn:centurions:problem:unstorable-text" | "urn:centurions:problem:unsupported-media-type" | "urn:centurions:problem:unsupported-type" | "urn:centurions:problem:version-is-published" | "urn:centurions:problem:version-stale" | "urn:centurions:problem:version-unknown" | "urn:centurions:problem:window-invalid";
             /** @description The type in words. */
             title: string;
             status: number;
@@ -3963,6 +3963,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `provider-unavailable`: the provider does not do it now, the service is well; wait for Retry-After; `unavailable`: nothing was done, or it is harmless to repeat; wait for Retry-After */
+        "provider-unavailable.unavailable": {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `provisioning-finished`: the company is made; archive it instead; `schema-not-ours`: the schema holds things that provisioning did not make; `schema-holds-rows`: somebody wrote into the schema already; `company-holds-files`: somebody keeps files for the company already; `undo-refused`: the schema could not be dropped; the detail says why */
         "provisioning-finished.schema-not-ours.schema-holds-rows.company-holds-files.undo-refused": {
             headers: {
@@ -4380,6 +4390,7 @@ export type ResponseNotFound = components['responses']['not-found'];
 export type ResponseOwnAccess = components['responses']['own-access'];
 export type ResponsePlanUnknown = components['responses']['plan-unknown'];
 export type ResponsePreconditionRequired = components['responses']['precondition-required'];
+export type ResponseProviderUnavailableUnavailable = components['responses']['provider-unavailable.unavailable'];
 export type ResponseProvisioningFinishedSchemaNotOursSchemaHoldsRowsCompanyHoldsFilesUndoRefused = components['responses']['provisioning-finished.schema-not-ours.schema-holds-rows.company-holds-files.undo-refused'];
 export type ResponseSecretInUse = components['responses']['secret-in-use'];
 export type ResponseSignerUnreachableFieldsMissing = components['responses']['signer-unreachable.fields-missing'];
@@ -6347,7 +6358,7 @@ export interface operations {
             412: components["responses"]["version-stale"];
             500: components["responses"]["unexpected"];
             502: components["responses"]["evolution-manager-refused"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["provider-unavailable.unavailable"];
         };
     };
     connectChannel: {
@@ -6469,7 +6480,7 @@ export interface operations {
             422: components["responses"]["channel-command-unknown"];
             500: components["responses"]["unexpected"];
             502: components["responses"]["evolution-manager-refused"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["provider-unavailable.unavailable"];
         };
     };
     restartChannel: {
@@ -6530,7 +6541,7 @@ export interface operations {
             422: components["responses"]["channel-command-unknown"];
             500: components["responses"]["unexpected"];
             502: components["responses"]["evolution-manager-refused"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["provider-unavailable.unavailable"];
         };
     };
     writeContractTemplate: {

@@ -30,6 +30,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
+    /** Seconds for which whoever is away wants to be left alone. */
+    public static final String RETRY_AFTER = "47";
+
     private static final int NEVER = 599;
 
     /** As many calls as any breaker looks at, and some. */
@@ -221,6 +224,9 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders()
                 .add("Content-Type", status >= 400 ? "application/problem+json" : "application/json");
+        if (status == 503) {
+            exchange.getResponseHeaders().add("Retry-After", RETRY_AFTER);
+        }
         exchange.sendResponseHeaders(status, bytes.length);
         try (var out = exchange.getResponseBody()) {
             out.write(bytes);

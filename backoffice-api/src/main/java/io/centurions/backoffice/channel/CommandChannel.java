@@ -8,7 +8,6 @@ import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +24,6 @@ class CommandChannel {
     private static final String AGENT_RUNTIME = "agent-runtime";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final Pattern PROBLEM = Pattern.compile("\"urn:centurions:problem:([a-z0-9-]{1,60})\"");
-    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Database database;
     private final ChannelRepository channels;
@@ -108,8 +106,7 @@ class CommandChannel {
             when refused.status() == 404 || refused.status() == 409 ->
                 throw Problem.conflict("channel-not-connected", "there is no connection to act on: connect it first");
             case Answer.Refused<JsonNode> refused -> throw refused(refused);
-            case Answer.Unreachable<JsonNode> away ->
-                throw Problem.unavailable("evolution-manager did not answer; repeat", SOON);
+            case Answer.Unreachable<JsonNode> away -> throw away.problem("it is not known to have been done; repeat");
         };
     }
 
@@ -145,7 +142,7 @@ class CommandChannel {
                 }
             }
             case Answer.Unreachable<Boolean> away ->
-                throw Problem.unavailable("deleted here, but evolution-manager did not answer; repeat", SOON);
+                throw away.problem("deleted here, but not at the provider yet; repeat");
         }
     }
 

@@ -1,5 +1,8 @@
 package io.centurions.backoffice.neighbour;
 
+import io.centurions.platform.problem.Problem;
+import java.time.Duration;
+
 /** How a call to another service ended. */
 public sealed interface Answer<T> {
 
@@ -13,6 +16,30 @@ public sealed interface Answer<T> {
      */
     record Refused<T>(int status, String body) implements Answer<T> {}
 
-    /** It, or the provider that it asked, was not there or not able to; repeating may help. The reason is a code. */
-    record Unreachable<T>(String reason) implements Answer<T> {}
+    /**
+     * It, or the provider that it asked, was not there or not able to; repeating may help.
+     *
+     * @param reason a code
+     * @param after  when it may
+     */
+    record Unreachable<T>(String reason, Duration after) implements Answer<T> {
+
+        static final String PROVIDER_AWAY = "provider-unavailable";
+        private static final Duration SOON = Duration.ofSeconds(5);
+
+        /** Of whoever does not say when. */
+        public Unreachable(String reason) {
+            this(reason, SOON);
+        }
+
+        /** The neighbour is well: it is its provider that does not do it now. */
+        boolean isProviders() {
+            return reason.equals(PROVIDER_AWAY);
+        }
+
+        /** What the person hears who wanted it, when nothing else is left to say. */
+        public Problem problem(String detail) {
+            return isProviders() ? Problem.providerUnavailable(detail, after) : Problem.unavailable(detail, after);
+        }
+    }
 }

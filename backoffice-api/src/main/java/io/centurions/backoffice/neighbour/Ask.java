@@ -1,16 +1,20 @@
 package io.centurions.backoffice.neighbour;
 
+import io.centurions.backoffice.neighbour.Answer.Unreachable;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.providers.Guarded.Done;
 import io.centurions.platform.providers.Guarded.Held;
 import io.centurions.platform.providers.Providers;
+import io.centurions.platform.providers.RetryAfter;
 import io.quarkus.oidc.client.OidcClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -27,8 +31,7 @@ public class Ask {
 
     private static final String NO_TOKEN = "issuer-unavailable";
 
-    private static final String PROVIDER_AWAY = "provider-unavailable";
-    private static final String PROVIDER_AWAY_TYPE = "\"urn:centurions:problem:" + PROVIDER_AWAY + "\"";
+    private static final String PROVIDER_AWAY_TYPE = "\"urn:centurions:problem:" + Unreachable.PROVIDER_AWAY + "\"";
     private static final MediaType PROBLEM = new MediaType("application", "problem+json");
 
     private static final Logger LOG = Logger.getLogger(Ask.class);
@@ -52,7 +55,7 @@ public class Ask {
             // the
             // log already, with its address; the message may be a page of it.
             LOG.warnf("%s could not be asked without a token of the issuer, the caller may repeat", service);
-            return new Answer.Unreachable<>(NO_TOKEN);
+            return new Unreachable<>(NO_TOKEN);
         }
     }
 
@@ -61,14 +64,14 @@ public class Ask {
             case Done<Answer<T>>(Answer<T> answer) -> answer;
             case Held<Answer<T>>(String reason, Duration after) -> {
                 LOG.warnf("%s is not asked (%s), the caller may repeat company_id=%s", service, reason, company);
-                yield new Answer.Unreachable<>(service + "-unavailable");
+                yield new Unreachable<>(service + "-unavailable");
             }
         };
     }
 
     // One account that its provider limits says nothing of the service, which the company's others need.
     private static boolean showsIllness(Answer<?> answer) {
-        return answer instanceof Answer.Unreachable<?>(String reason) && !reason.equals(PROVIDER_AWAY);
+        return answer instanceof Unreachable<?> away && !away.isProviders();
     }
 
     // A token may be refused before its time, when the issuer has changed its keys; the client gets another for
@@ -91,20 +94,26 @@ public class Ask {
             int status = e.getResponse().getStatus();
             if (providerIsAway(e.getResponse())) {
                 LOG.infof("%s says that its provider does not do it now, the caller may repeat", service);
-                return new Answer.Unreachable<>(PROVIDER_AWAY);
+                return providerAway(e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER));
             }
             // Our own token being refused is our configuration's fault, not the person's who asked us.
             if (status >= 500 || status == 401 || status == 403 || status == 429) {
                 LOG.warnf("%s answered %d, the caller may repeat", service, status);
-                return new Answer.Unreachable<>(service + "-unavailable");
+                return new Unreachable<>(service + "-unavailable");
             }
             return new Answer.Refused<>(status, e.getResponse().readEntity(String.class));
         } catch (ProcessingException e) {
             LOG.warnf(
                     "%s could not be asked, the caller may repeat: %s",
                     service, e.getClass().getSimpleName());
-            return new Answer.Unreachable<>(service + "-unavailable");
+            return new Unreachable<>(service + "-unavailable");
         }
+    }
+
+    private static <T> Unreachable<T> providerAway(String retryAfter) {
+        return RetryAfter.parse(retryAfter, Instant.now())
+                .map(after -> new Unreachable<T>(Unreachable.PROVIDER_AWAY, after))
+                .orElseGet(() -> new Unreachable<>(Unreachable.PROVIDER_AWAY));
     }
 
     // A gateway before the service answers 503 too, with a page of its own.

@@ -166,6 +166,48 @@ class ChannelCommandIT {
     }
 
     @Test
+    void a_provider_that_is_away_is_named_with_its_wait_and_the_rest_is_done_later() {
+        var company = Api.aCompany("ausente");
+        var id = Api.aWhatsapp(company);
+
+        for (String command : List.of("restart", "disconnect")) {
+            Neighbours.fail(503, "provider-unavailable", 1);
+            isAway(command(company, id, command, command));
+            command(company, id, command, command).then().statusCode(200);
+        }
+        Neighbours.fail(503, "provider-unavailable", 1);
+        isAway(Api.owner().delete(path(company, id)));
+        Api.owner().delete(path(company, id)).then().statusCode(204);
+
+        assertThat(asked(id))
+                .containsExactly(
+                        "PUT", "POST /restart", "POST /restart", "POST /logout", "POST /logout", "DELETE", "DELETE");
+        assertThat(states(company))
+                .as("what is not known to have been done is not noted")
+                .startsWith("done", "asked", "asked", "done", "asked", "asked");
+    }
+
+    @Test
+    void a_gateway_that_is_away_is_told_from_its_provider() {
+        var company = Api.aCompany("portao");
+        var id = Api.aWhatsapp(company);
+        Api.failNextNeighbourCall(503);
+
+        command(company, id, "disconnect", null)
+                .then()
+                .statusCode(503)
+                .header("Retry-After", notNullValue())
+                .body("type", equalTo("urn:centurions:problem:unavailable"));
+    }
+
+    private static void isAway(Response answer) {
+        answer.then()
+                .statusCode(503)
+                .header("Retry-After", Neighbours.RETRY_AFTER)
+                .body("type", equalTo("urn:centurions:problem:provider-unavailable"));
+    }
+
+    @Test
     void a_connection_that_failed_is_tried_again_with_the_same_key() {
         var company = Api.aCompany("denovo");
         var id = Api.aWhatsapp(company);

@@ -12,6 +12,7 @@ import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,8 @@ class IllNeighbourIT {
 
         for (int call = 0; call < Neighbours.MORE_THAN_A_WINDOW; call++) {
             assertThat(look())
-                    .isEqualTo(new Answer.Unreachable<JsonNode>("provider-unavailable"));
+                    .isEqualTo(new Answer.Unreachable<JsonNode>(
+                            "provider-unavailable", Duration.ofSeconds(Long.parseLong(Neighbours.RETRY_AFTER))));
         }
 
         assertThat(look()).isInstanceOf(Answer.Given.class);
