@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,12 +45,12 @@ class GivenBackIT {
     CommitTurn commit;
 
     private WaitingBurst waiting;
+    private HeldDelivery delivery;
 
     @BeforeEach
     void answer() {
         waiting = WaitingBurst.of(self.toString().replaceAll("/$", ""), secrets);
-        // Somebody else delivers, until the test lets go.
-        waiting.change("delivery_fence = 7, delivery_lease_until = clock_timestamp() + interval '10 minutes'");
+        delivery = HeldDelivery.of(waiting, database);
         Burst burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
         assertThat(commit.commit(burst, DROPPED, 0, false)).isTrue();
     }
@@ -84,7 +83,7 @@ class GivenBackIT {
     void words_that_come_while_a_call_is_on_the_wire_are_answered_with_those_before_when_it_was_not_made() {
         wordsWithACallOnTheWire();
 
-        settle("later", null);
+        delivery.settle("later", null);
         await().atMost(Duration.ofSeconds(20)).until(() -> waiting.turns() == 2);
         delivered();
 
@@ -97,7 +96,7 @@ class GivenBackIT {
     void words_that_come_while_a_call_is_on_the_wire_are_answered_alone_when_it_has_arrived() {
         wordsWithACallOnTheWire();
 
-        settle("accepted", "77");
+        delivery.settle("accepted", "77");
         await().atMost(Duration.ofSeconds(20)).until(() -> waiting.turns() == 2);
 
         assertThat(answers()).isEqualTo("1-1 2-2");
@@ -105,14 +104,14 @@ class GivenBackIT {
 
     @Test
     void words_before_a_silence_are_answered_when_their_call_was_not_made() {
-        callOnTheWire();
+        delivery.begin();
         waiting.scene().writes("telegram", "ok");
         Burst ok = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
         var silence = new Thinking.Decided(new Outcome.Silence(), Map.of(), DROPPED.usage());
         assertThat(commit.commit(ok, silence, 0, false)).isTrue();
         takeAndGiveBack();
 
-        settle("later", null);
+        delivery.settle("later", null);
         await().atMost(Duration.ofSeconds(20)).until(() -> waiting.turns() == 3);
         delivered();
 
@@ -124,9 +123,9 @@ class GivenBackIT {
     /** It may be there already, and is never sent behind a person: there is nothing to wait for. */
     @Test
     void words_that_come_while_a_repeat_is_held_back_do_not_wait_for_it() {
-        callOnTheWire();
-        onTheWire("SELECT core.repeat_bubble_v1(b.id, 7, interval '5 min', interval '10 s')");
-        onTheWire("SELECT core.settle_bubble_v2(b.id, 7, 'later', NULL, NULL, interval '9 min')");
+        delivery.begin();
+        delivery.onTheWire("SELECT core.repeat_bubble_v1(b.id, 7, interval '5 min', interval '10 s')");
+        delivery.onTheWire("SELECT core.settle_bubble_v2(b.id, 7, 'later', NULL, NULL, interval '9 min')");
         takeAndGiveBack();
         waiting.scene().writes("telegram", "e o preço?");
         waiting.change("turn_due_at = clock_timestamp()");
@@ -139,7 +138,7 @@ class GivenBackIT {
 
     // They are due, and their turn has begun and was put off.
     private void wordsWithACallOnTheWire() {
-        callOnTheWire();
+        delivery.begin();
         takeAndGiveBack();
         waiting.scene().writes("telegram", "e o preço?");
         waiting.change("fence = 100, turn_due_at = clock_timestamp()");
@@ -150,22 +149,6 @@ class GivenBackIT {
                                         waiting.company())
                         == 1);
         assertThat(waiting.turns()).isEqualTo(1);
-    }
-
-    private void callOnTheWire() {
-        ask("SELECT core.claim_bubble_v1($1, 7, interval '5 min', interval '10 s')");
-    }
-
-    private void settle(String outcome, String providerId) {
-        onTheWire("SELECT core.settle_bubble_v2(b.id, 7, $2::text, $3::text, NULL, NULL)", outcome, providerId);
-    }
-
-    private void onTheWire(String what, Object... parameters) {
-        database.onceAsCompany(
-                waiting.turn().company(),
-                what + " FROM core.messages b WHERE b.company_id = $1 AND b.status = 'sending'",
-                Stream.concat(Stream.of(waiting.company()), Stream.of(parameters))
-                        .toArray());
     }
 
     /** Which of the lead's words each answer that counts is to. */
@@ -179,13 +162,8 @@ class GivenBackIT {
     }
 
     private void takeAndGiveBack() {
-        ask("SELECT core.take_over_v1($1, 'supervisor', NULL)");
-        ask("SELECT core.return_to_machine_v1($1, 'supervisor', NULL)");
-    }
-
-    private void ask(String what) {
-        database.onceAsCompany(
-                waiting.turn().company(), what, waiting.turn().conversation().value());
+        delivery.ask("SELECT core.take_over_v1($1, 'supervisor', NULL)");
+        delivery.ask("SELECT core.return_to_machine_v1($1, 'supervisor', NULL)");
     }
 
     private void delivered() {
