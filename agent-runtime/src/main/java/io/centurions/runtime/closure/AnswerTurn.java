@@ -18,7 +18,8 @@ import org.jboss.logging.Logger;
  * Answers one due turn. The whole turn, from the claimed conversation to the planned reply, is read here.
  *
  * <p>Sequential code on a virtual thread; no transaction is open while a provider or a model is asked. If the lead writes in the
- * meantime, the draft is dropped and the turn starts again with the whole burst, a bounded number of times. A crash leaves the
+ * meantime, or a bubble that was on the wire turns out not to have been sent, the draft is dropped and the turn starts again with the
+ * whole burst, a bounded number of times; then it is left to its lease. A crash leaves the
  * conversation to its lease: {@link DueTurns} of any replica claims it again. {@link HeldTurns} renews the lease while it lasts.
  */
 @ApplicationScoped
@@ -79,7 +80,7 @@ class AnswerTurn {
         return true;
     }
 
-    /** @return false when newer words made the draft void */
+    /** @return false when newer words, or words that were not sent after all, made the draft void */
     private boolean answer(Burst read, int restarts) {
         if (waitsFor(read, Heard::coming)) {
             end.quietly(read.turn(), UNTIL_MEDIA_IS_THERE);

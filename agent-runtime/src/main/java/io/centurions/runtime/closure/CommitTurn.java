@@ -12,6 +12,7 @@ import io.centurions.platform.tenancy.Tx;
 import io.centurions.runtime.qualify.Assessment;
 import io.centurions.runtime.qualify.Evidence;
 import io.centurions.runtime.qualify.Qualify;
+import io.centurions.runtime.reply.ConversationRepository;
 import io.centurions.runtime.reply.PlanReply;
 import io.centurions.runtime.reply.Wordings;
 import io.centurions.runtime.spend.ModelSpend;
@@ -25,11 +26,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
  * Makes a decision true, in one transaction: the books, the score, the lead's stage, the bubbles and the
- * events. It does so only if nobody wrote, claimed or took over since the burst was read.
+ * events. It does so only if nobody wrote, claimed or took over since the burst was read, and what it took for said was sent.
  */
 @ApplicationScoped
 class CommitTurn {
@@ -69,13 +71,30 @@ class CommitTurn {
             RETURNING id, reply_id, position
             """;
 
+    // A statement of its own, behind the conversation's lock, under which a call is settled: so it sees how the calls
+    // ended, and
+    // none ends between it and the commit. What no newer words drop is yet to be said.
+    private static final String TURNED_OUT_UNSAID = """
+            SELECT EXISTS (SELECT FROM core.messages
+                            WHERE company_id = $1 AND id = ANY ($2)
+                              AND (status IN ('superseded', 'failed')
+                                   OR (status = 'planned' AND purpose IN ('answer', 'follow_up', 'first_contact')))) AS unsaid
+            """;
+
     private final Database database;
+    private final ConversationRepository conversations;
     private final PlanReply planReply;
     private final Qualify qualify;
     private final CommitTools tools;
 
-    CommitTurn(Database database, PlanReply planReply, Qualify qualify, CommitTools tools) {
+    CommitTurn(
+            Database database,
+            ConversationRepository conversations,
+            PlanReply planReply,
+            Qualify qualify,
+            CommitTools tools) {
         this.database = database;
+        this.conversations = conversations;
         this.planReply = planReply;
         this.qualify = qualify;
         this.tools = tools;
@@ -83,26 +102,44 @@ class CommitTurn {
 
     /**
      * Three round trips: what decides whether the draft still counts, all that follows, the commit. What the
-     * model's answers cost is counted with them, also of a draft that is void.
+     * model's answers cost is counted with them, also of a draft that is void. A draft that took for said what was on the wire
+     * when it was read costs two more.
      *
      * @param restarts how many drafts were dropped before this one
-     * @param anyway   true to answer what was seen although more has come
+     * @param anyway   true to answer what was seen although more has come; what was not sent after all makes it void nevertheless
      * @return false when the draft is void and nothing was written
      */
     boolean commit(Burst burst, Thinking.Decided decided, int restarts, boolean anyway) {
-        TurnId turn = TurnId.random();
         return database.asCompany(burst.turn().company(), tx -> {
-            Supplier<List<Row>> closing = close(tx, burst, decided, turn, restarts, anyway);
-            Supplier<List<Row>> superseded = tx.send(
-                    SUPERSEDE, tx.company().value(), burst.conversation().id().value(), turn.value());
-            Optional<Row> closed = closing.get().stream().findFirst();
-            if (closed.isPresent() && closed.get().getBoolean("recorded")) {
-                announce(tx, burst, superseded.get());
-                carryOut(tx, burst, decided, turn, qualify.read(closed.get().getString("evidence")));
-            }
+            boolean committed = stillHolds(tx, burst) && committed(tx, burst, decided, restarts, anyway);
             tools.spend().count(tx, decided.paid());
-            return closed.isPresent();
+            return committed;
         });
+    }
+
+    private boolean stillHolds(Tx tx, Burst burst) {
+        UUID[] takenForSaid =
+                burst.before().onTheWire().stream().map(MessageId::value).toArray(UUID[]::new);
+        if (takenForSaid.length == 0) {
+            return true;
+        }
+        conversations.lock(tx, burst.conversation().id());
+        return tx.first(TURNED_OUT_UNSAID, tx.company().value(), takenForSaid)
+                .map(row -> !row.getBoolean("unsaid"))
+                .orElseThrow();
+    }
+
+    private boolean committed(Tx tx, Burst burst, Thinking.Decided decided, int restarts, boolean anyway) {
+        TurnId turn = TurnId.random();
+        Supplier<List<Row>> closing = close(tx, burst, decided, turn, restarts, anyway);
+        Supplier<List<Row>> superseded = tx.send(
+                SUPERSEDE, tx.company().value(), burst.conversation().id().value(), turn.value());
+        Optional<Row> closed = closing.get().stream().findFirst();
+        if (closed.isPresent() && closed.get().getBoolean("recorded")) {
+            announce(tx, burst, superseded.get());
+            carryOut(tx, burst, decided, turn, qualify.read(closed.get().getString("evidence")));
+        }
+        return closed.isPresent();
     }
 
     private static Supplier<List<Row>> close(

@@ -43,11 +43,15 @@ class ReadBurst {
                 row.getUUID("centurion_id"), row.getInteger("published_version"), row.getString("published"));
         List<Heard> said = new ArrayList<>();
         List<String> unsaid = new ArrayList<>();
+        List<MessageId> onTheWire = new ArrayList<>();
         for (JsonNode message : parse(row.getString("history"))) {
-            if (message.path("unsaid").asBoolean()) {
-                unsaid.add(message.path("text").asText());
-            } else {
-                said.add(heard(message));
+            switch (message.path("status").asText()) {
+                case "planned", "superseded" -> unsaid.add(message.path("text").asText());
+                case "sending" -> {
+                    said.add(heard(message));
+                    onTheWire.add(said.getLast().id());
+                }
+                default -> said.add(heard(message));
             }
         }
         if (said.stream()
@@ -61,7 +65,7 @@ class ReadBurst {
                 said,
                 qualify.read(row.getString("evidence")),
                 Duration.ofMillis(row.getLong("age_ms")),
-                new Burst.Before(row.getBoolean("late"), unsaid)));
+                new Burst.Before(row.getBoolean("late"), unsaid, onTheWire)));
     }
 
     private Heard heard(JsonNode message) {

@@ -29,7 +29,7 @@ class TurnEnd {
     /**
      * Writes down what thinking came to, with what it cost.
      *
-     * @return false when newer words made the draft void
+     * @return false when newer words, or words that were not sent after all, made the draft void
      */
     boolean thought(Burst burst, Thinking thinking, int restarts, boolean anyway) {
         try {
