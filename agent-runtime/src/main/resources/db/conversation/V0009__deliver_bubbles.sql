@@ -120,7 +120,8 @@ COMMENT ON FUNCTION core.drop_met_bubble(core.conversations, core.messages, time
 
 -- A sender whose claim was cut off does not know whether it was committed; it knows that it called nothing it was not told of. So what
 -- its fence put on the wire for the first time never left and is planned again, and what it was to resolve is to be resolved still. The
--- new fence makes void whatever of the old one may yet arrive here: the cut claim itself, or this, sent twice.
+-- new fence makes void whatever of the old one may yet arrive here: the cut claim itself, or this, sent twice. A turn that ended meanwhile
+-- relied on it, as in postpone_bubble.
 CREATE FUNCTION core.renew_delivery_v1(p_conversation uuid, p_delivery_fence bigint, p_lease interval,
                                        p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -150,6 +151,7 @@ BEGIN
         v_met := core.a_takeover_met(v_conversation, v_bubble);
         UPDATE core.messages b
            SET status = CASE WHEN v_met THEN 'superseded' ELSE 'planned' END,
+               seen_seq = greatest(b.seen_seq, v_conversation.answered_seq),
                attempts = 0, call_fence = NULL, call_deadline = NULL, called_at = NULL, call_epoch = NULL
          WHERE b.company_id = v_company AND b.id = v_bubble.id;
         v_events := core.decide_early_echoes(v_conversation, p_now);
@@ -420,6 +422,8 @@ COMMENT ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interv
 -- A bubble that an earlier call may have brought stays on the wire, as nobody's call: it is neither dropped nor sent as new, and who
 -- claims it when it is due resolves it. One that a person came upon while it was on the wire is dropped with the rest of its reply, also
 -- when the conversation has been given back meanwhile; what could not be told then is told now: nobody has heard that reply.
+-- A turn that ended while it was on the wire took it for said: the words of that turn are none that it has not seen. Only words after
+-- them drop it, and the turn that answers those knows of it.
 CREATE FUNCTION core.postpone_bubble(p_conversation core.conversations, p_bubble core.messages, p_reason text, p_due timestamptz,
                                      p_asked_until timestamptz, p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
@@ -430,6 +434,7 @@ DECLARE
 BEGIN
     UPDATE core.messages b
        SET status = v_status, failure = p_reason, due_at = p_due, attempts = b.attempts - 1, postponed = b.postponed + 1,
+           seen_seq = CASE v_status WHEN 'sending' THEN b.seen_seq ELSE greatest(b.seen_seq, p_conversation.answered_seq) END,
            call_fence = CASE v_status WHEN 'sending' THEN 0 END,
            call_deadline = CASE v_status WHEN 'sending' THEN p_due - interval '5 s' END
      WHERE b.company_id = p_bubble.company_id AND b.id = p_bubble.id;

@@ -107,6 +107,16 @@ class ReliedOnIT {
         assertThat(commit.commit(burst, SILENCE, 0, false)).isTrue();
     }
 
+    @Test
+    void what_was_not_sent_after_all_is_known_to_the_turn_whose_words_drop_it() {
+        assertThat(commit.commit(burst, SILENCE, 0, false)).isTrue();
+        delivery.settle("later", null);
+        keepDelivery();
+        waiting.scene().writes("telegram", "e agora?");
+
+        assertThat(read().before().unsaid()).containsExactly("Custa 90.");
+    }
+
     // A call that is put off gives the delivery up.
     private void keepDelivery() {
         HeldDelivery.of(waiting, database);
