@@ -264,8 +264,8 @@ COMMENT ON FUNCTION core.a_person_wrote_after(core.conversations, bigint) IS 'Wh
 -- The last burst's answer, or the words that went with handing the lead over, when a takeover dropped all of it: of no bubble did a call
 -- begin that may have sent it. With it go those before it that newer words or a held-back call kept from being heard as well, and bursts
 -- after it that were ended without a word: while the answer was on the wire nothing more needed to be said. Where newer words had dropped
--- it, that silence was decided in the knowledge of it, and stands. A person who wrote since has answered instead. The turns keep their
--- books, under another key.
+-- it, that silence was decided in the knowledge of it, and stands; not where the words that dropped it came after the silence. A person who
+-- wrote since has answered instead. The turns keep their books, under another key.
 -- Nothing else is said again, on purpose. Of an answer whose call was refused for good while a person had come and gone, the provider
 -- would refuse the next one, too: the failed bubble stands in the conversation. What a takeover dropped of first contacts, follow-ups,
 -- notices and requests to wait answers nobody: who took the conversation knows the lead, and decides what is still to be said.
@@ -277,11 +277,11 @@ DECLARE
 BEGIN
     LOOP
         -- The newest turn up to there that said something.
-        SELECT t.from_seq, t.to_seq, b.unheard, b.overtaken INTO v_said
+        SELECT t.from_seq, t.to_seq, b.unheard, b.overtaken AND b.seen_seq < v_answered AS overtaken INTO v_said
           FROM core.turns t
          CROSS JOIN LATERAL (
                SELECT bool_and(m.status = 'superseded' AND m.attempts = 0) AS unheard,
-                      bool_and(m.failure IS NOT DISTINCT FROM 'newer_words') AS overtaken
+                      bool_and(m.failure IS NOT DISTINCT FROM 'newer_words') AS overtaken, max(m.seen_seq) AS seen_seq
                  FROM core.messages m
                 WHERE m.company_id = t.company_id AND m.conversation_id = t.conversation_id AND m.turn_id = t.id) AS b
          WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id AND t.origin = 'burst'

@@ -2,6 +2,7 @@ package io.centurions.runtime.sql;
 
 import static io.centurions.runtime.sql.ConversationDatabase.EVOLUTION;
 import static io.centurions.runtime.sql.ConversationDatabase.NOON;
+import static io.centurions.runtime.sql.Turns.waitingSince;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.centurions.runtime.sql.ConversationDatabase.Company;
@@ -57,6 +58,19 @@ class ReliedOnTest {
 
         assertThat(chat.said()).isEqualTo("um=planned");
         assertThat(seen()).isEqualTo(2);
+    }
+
+    @Test
+    void when_words_after_the_silence_have_dropped_it_and_a_person_came_both_want_an_answer() {
+        chat.settle(call, "later", null, NOON.plusSeconds(2));
+        chat.leadWrites(NOON.plusSeconds(3), "e o preço?");
+        chat.claimBubble(chat.claimDelivery(NOON.plusSeconds(30)).getFirst(), NOON.plusSeconds(30));
+        assertThat(chat.said()).isEqualTo("um=superseded");
+
+        chat.takeOver(NOON.plusSeconds(31));
+        chat.giveBack(LATER);
+
+        assertThat(turns.waiting()).isEqualTo(waitingSince(LATER, 0));
     }
 
     private long seen() {
