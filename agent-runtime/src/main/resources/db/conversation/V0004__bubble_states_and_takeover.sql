@@ -275,21 +275,22 @@ DECLARE
     v_said     record;
     v_answered bigint := p_conversation.answered_seq;
 BEGIN
-    LOOP
-        -- The newest turn up to there that said something.
-        SELECT t.from_seq, t.to_seq, b.unheard, b.overtaken AND b.seen_seq < v_answered AS overtaken INTO v_said
-          FROM core.turns t
+    -- From the newest turn that said something backwards. Sorted before their bubbles are read, which takes a look at all messages of the
+    -- conversation for each turn: at few of them, not at a long conversation's thousands.
+    FOR v_said IN
+        SELECT t.from_seq, t.to_seq, b.unheard, b.overtaken, b.seen_seq
+          FROM (SELECT * FROM core.turns
+                 WHERE company_id = p_conversation.company_id AND conversation_id = p_conversation.id AND origin = 'burst'
+                   AND origin_id = from_seq::text AND purpose IN ('answer', 'handover') AND to_seq <= v_answered
+                 ORDER BY to_seq DESC
+                OFFSET 0) AS t
          CROSS JOIN LATERAL (
                SELECT bool_and(m.status = 'superseded' AND m.attempts = 0) AS unheard,
                       bool_and(m.failure IS NOT DISTINCT FROM 'newer_words') AS overtaken, max(m.seen_seq) AS seen_seq
                  FROM core.messages m
                 WHERE m.company_id = t.company_id AND m.conversation_id = t.conversation_id AND m.turn_id = t.id) AS b
-         WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id AND t.origin = 'burst'
-           AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.to_seq <= v_answered
-           AND b.unheard IS NOT NULL
-         ORDER BY t.to_seq DESC
-         LIMIT 1;
-        EXIT WHEN NOT FOUND OR NOT v_said.unheard OR (v_said.overtaken AND v_said.to_seq < v_answered)
+         WHERE b.unheard IS NOT NULL LOOP
+        EXIT WHEN NOT v_said.unheard OR (v_said.overtaken AND v_said.seen_seq < v_answered AND v_said.to_seq < v_answered)
             OR core.a_person_wrote_after(p_conversation, v_said.to_seq);
         v_answered := v_said.from_seq - 1;
     END LOOP;

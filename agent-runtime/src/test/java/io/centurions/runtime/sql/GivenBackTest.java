@@ -7,6 +7,8 @@ import static io.centurions.runtime.sql.Turns.waitingSince;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.centurions.runtime.sql.ConversationDatabase.Company;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,35 @@ class GivenBackTest {
         assertThat(turns.waiting()).isEqualTo(waitingSince(LATER, 0));
         assertThat(turns.answered(1, 1, "três")).as("another answer has room").isTrue();
         assertThat(chat.said()).isEqualTo("um=superseded dois=superseded três=planned");
+    }
+
+    @Test
+    void a_long_conversation_is_not_read_through_for_each_of_its_turns() throws SQLException {
+        for (int burst = 1; burst <= 60; burst++) {
+            if (burst > 1) {
+                chat.leadWrites(NOON, "oi");
+            }
+            turns.answered(burst, burst, "resposta " + burst);
+            turns.heard("resposta " + burst);
+        }
+        chat.takeOver(NOON);
+
+        try (Connection connection = database.connectAsAdmin()) {
+            connection.setAutoCommit(false);
+            ConversationDatabase.run(
+                    connection,
+                    "SELECT set_config('request.jwt.claims', ?, true)",
+                    "{\"company_id\":\"" + company.id() + "\"}");
+            ConversationDatabase.run(
+                    connection, "SELECT core.return_to_machine_v1(?, 'supervisor', NULL, ?)", chat.id(), LATER);
+            var read = ConversationDatabase.run(
+                    connection,
+                    "SELECT (seq_tup_read + idx_tup_fetch)::int AS rows FROM pg_stat_xact_user_tables WHERE relid = 'core.messages'::regclass");
+            connection.commit();
+            assertThat((Integer) read.getFirst().get("rows"))
+                    .as("twenty looks at 120 messages, not sixty")
+                    .isLessThan(20 * 120);
+        }
     }
 
     @Test
