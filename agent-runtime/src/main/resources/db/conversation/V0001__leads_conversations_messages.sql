@@ -169,8 +169,8 @@ COMMENT ON COLUMN core.conversations.epoch IS 'Grows when a person takes the con
 COMMENT ON COLUMN core.conversations.burst_started_at IS 'First message of the waiting burst: caps how long a talkative lead waits.';
 COMMENT ON COLUMN core.conversations.throttled_until IS 'Until when a model asked us to wait here; it stays when that is over. A turn that was told so holds a lease of that length under a fence of nobody, a conversation left to people keeps the lease, and a first contact waits for it. A turn asks nevertheless where only a first contact was told so.';
 COMMENT ON COLUMN core.conversations.rests_until IS 'Until when nothing leaves here, as a send was turned away; it stays when that is over. The lease keeps deliveries out, this tells what is planned meanwhile.';
-COMMENT ON COLUMN core.conversations.rests_since IS 'When that send was turned away.';
-COMMENT ON COLUMN core.conversations.asked_to_rest_until IS 'Of that time, what the provider asked for: it is not tried sooner, whatever works again. The rest is our own growing wait.';
+COMMENT ON COLUMN core.conversations.rests_since IS 'When that send began: what was mended while it was on the wire, it did not meet.';
+COMMENT ON COLUMN core.conversations.asked_to_rest_until IS 'Of that time, what the send was told to wait, by the provider or by our own breaker and limits: it is not tried sooner, whatever works again. The rest is the wait that grows.';
 COMMENT ON COLUMN core.conversations.last_outbound_at IS 'When our newest bubble left; the next one is paced from here.';
 
 CREATE TABLE core.messages (

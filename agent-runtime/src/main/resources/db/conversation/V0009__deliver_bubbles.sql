@@ -441,7 +441,8 @@ BEGIN
     -- The delivery ends here, whosever it is by now: a new fence, and nobody claims the conversation before it is worth trying. Who claimed
     -- it because its sender was late has called nobody, as this was on the wire, and would only hold a place until the rest is over.
     UPDATE core.conversations c
-       SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = p_due, rests_since = p_now, rests_until = p_due,
+       SET delivery_fence = c.delivery_fence + 1, delivery_lease_until = p_due,
+           rests_since = CASE v_status WHEN 'sending' THEN p_now ELSE coalesce(p_bubble.called_at, p_now) END, rests_until = p_due,
            asked_to_rest_until = p_asked_until
      WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id;
     UPDATE core.messages b SET due_at = p_due

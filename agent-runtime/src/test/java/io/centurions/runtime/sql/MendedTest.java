@@ -5,6 +5,8 @@ import static io.centurions.runtime.sql.ConversationDatabase.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.centurions.runtime.sql.ConversationDatabase.Company;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -98,6 +100,34 @@ class MendedTest {
         resting(null);
 
         assertThat(rouse(ALL)).isZero();
+    }
+
+    @Test
+    void what_was_on_the_wire_while_it_was_mended_did_not_meet_it() {
+        Chat chat = Chat.answered(database, company);
+        chat.plan("um");
+        postponedOften(chat);
+        long fence = chat.claimDelivery(NOON).getFirst();
+        UUID call = chat.begin(fence, NOON);
+        mended();
+        chat.later(call, fence, null, MENDED.plusSeconds(5));
+
+        assertThat(rouse(ALL)).isOne();
+    }
+
+    @Test
+    void a_conversation_that_somebody_works_on_is_left_to_the_next_sweep() throws SQLException {
+        Chat chat = resting(null);
+        resting(null);
+        mended();
+
+        try (Connection somebody = database.connectAsAdmin()) {
+            somebody.setAutoCommit(false);
+            ConversationDatabase.run(somebody, "SELECT id FROM core.conversations WHERE id = ? FOR UPDATE", chat.id());
+            assertThat(rouse(ALL)).isOne();
+            somebody.rollback();
+        }
+        assertThat(rouse(ALL)).isOne();
     }
 
     @Test

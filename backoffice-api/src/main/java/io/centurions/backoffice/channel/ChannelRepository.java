@@ -31,8 +31,7 @@ class ChannelRepository {
             UPDATE core.channel_instances
                SET name = $3, centurion_id = $4, version = version + 1, updated_at = clock_timestamp(),
                    sealed = CASE WHEN $5::text IS NULL THEN sealed
-                                 ELSE sealed || jsonb_build_object('access_token', $5::text) END,
-                   mended_at = CASE WHEN $5::text IS NULL THEN mended_at ELSE clock_timestamp() END
+                                 ELSE sealed || jsonb_build_object('access_token', $5::text) END
              WHERE company_id = $1 AND id = $2
             """;
 
@@ -55,20 +54,22 @@ class ChannelRepository {
             UPDATE core.channel_instances
                SET status = $4::text, status_reason = $5::text, updated_at = clock_timestamp(),
                    account_proved = account_proved OR $4::text = 'connected',
-                   mended_at = CASE WHEN $4::text = 'connected' AND status <> 'connected' THEN clock_timestamp()
-                                    ELSE mended_at END
+                   mended_at = CASE WHEN $4::text = 'connected' THEN clock_timestamp() ELSE mended_at END
              WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
                AND (status_at = $3::text::timestamptz OR status = $4::text)
             """;
 
     // Reports come in any order: an older one changes nothing, nothing revives a deleted instance, and an
-    // account is proved by the answer to whoever asked, not by a report. One that says the same leaves the reason.
+    // account is proved by the answer to whoever asked, not by a report. One that says the same leaves the reason. A
+    // gateway reports changes
+    // alone: behind "connected" stands an outage, though the report of it be older and come later. One that
+    // comes and goes many times a minute mends once in it, or nothing would ever wait longer.
     private static final String REPORTED = """
             UPDATE core.channel_instances
                SET status = $3::text, status_at = $4, updated_at = clock_timestamp(),
                    status_reason = CASE WHEN status = $3::text THEN status_reason END,
-                   mended_at = CASE WHEN $3::text = 'connected' AND status <> 'connected' THEN clock_timestamp()
-                                    ELSE mended_at END
+                   mended_at = CASE WHEN $3::text = 'connected' AND coalesce(mended_at < clock_timestamp() - interval '1 min', true)
+                                    THEN clock_timestamp() ELSE mended_at END
              WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL AND status_at < $4
                AND (account_proved OR $3::text <> 'connected')
             """;

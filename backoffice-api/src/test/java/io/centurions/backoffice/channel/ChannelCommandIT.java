@@ -282,7 +282,7 @@ class ChannelCommandIT {
     }
 
     @Test
-    void a_channel_is_mended_when_it_is_connected_again_and_not_by_each_report_that_it_is() {
+    void a_channel_is_mended_when_it_is_connected_again_also_where_the_report_of_its_outage_came_too_late() {
         var company = Api.aCompany("conserta");
         var id = Api.aWhatsapp(company);
         CompanyId own = CompanyId.of(company.id());
@@ -294,11 +294,20 @@ class ChannelCommandIT {
         Object once = mendedAt(id);
         assertThat(once).isNotNull();
         reported(own, id, "connected", now.plusSeconds(3));
-        assertThat(mendedAt(id)).isEqualTo(once);
+        assertThat(mendedAt(id)).as("one that comes and goes").isEqualTo(once);
+
+        Admin.get()
+                .execute("UPDATE core.channel_instances SET mended_at = mended_at - interval '2 min' WHERE id = ?", id);
+        Object before = mendedAt(id);
+        reported(own, id, "connected", now.plusSeconds(5));
+        Object again = mendedAt(id);
+        assertThat(again).isNotEqualTo(before);
+        reported(own, id, "connecting", now.plusSeconds(4));
+        assertThat(mendedAt(id)).isEqualTo(again);
 
         String mark = database.asCompany(own, tx -> channels.connecting(tx, id));
         database.runAsCompany(own, tx -> channels.answered(tx, id, mark, "connected"));
-        assertThat(mendedAt(id)).isNotEqualTo(once);
+        assertThat(mendedAt(id)).isNotEqualTo(again);
     }
 
     private void reported(CompanyId company, UUID id, String status, Instant at) {
