@@ -55,15 +55,15 @@ final class ToSendResult {
         return answered.status() >= 500 ? new SendResult.Unknown("http_" + answered.status()) : refused(answered, wait);
     }
 
-    // A key that is refused, an instance that a server which has just started does not know yet, a proxy's page: the
-    // server has looked at no message.
+    // A key that is refused, an instance that a server which has just started does not know yet, a proxy's page or its
+    // JSON: the server has looked at no message.
     private static SendResult refused(Answered answered, Duration wait) {
         JsonNode first = answered.body().path("response").path("message").path(0);
         if (first.path("exists").isBoolean() && !first.path("exists").asBoolean()) {
             return new SendResult.Refused("not_on_whatsapp");
         }
         String reason = "http_" + answered.status();
-        boolean wordless = answered.body().isMissingNode();
+        boolean wordless = answered.refusal().isEmpty();
         if (TurnedAway.by(answered.status())
                 || wordless && TurnedAway.bySomebodyElse(answered.status(), answered.retryAfter())) {
             return new SendResult.TryLater(reason, wait);

@@ -74,6 +74,20 @@ class ToSendResultTest {
         assertThat(told(ToSendResult.of(answered(413)))).isEqualTo("Refused http_413");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            400 | {"message":"Bad Request"}
+            400 | {"code":400,"message":"upstream reset"}
+            400 | {"status":400,"error":"Bad Request","message":"no such route"}
+            400 | {"status":502,"error":"Bad Gateway","response":{"message":["Invalid format"]}}
+            404 | {"message":"no Route matched with those values","request_id":"4f3a"}
+            """)
+    void what_a_gateway_finds_bad_in_json_of_its_own_was_turned_away_like_with_a_page(int status, String body) {
+        var answered = new Heard.Answered(status, Fixture.json(body), Duration.ZERO);
+
+        assertThat(told(ToSendResult.of(answered))).isEqualTo("TryLater http_" + status);
+    }
+
     @Test
     void throttling_waits_as_long_as_the_server_says() {
         var throttled = new Heard.Answered(429, MissingNode.getInstance(), Duration.ofSeconds(7));
