@@ -88,6 +88,19 @@ class ToSendResultTest {
         assertThat(told(ToSendResult.of(answered))).isEqualTo("TryLater http_" + status);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"code":0,"message":"ok"}
+            {"code":131047,"message":"ok","type":"about:blank"}
+            {"message":"accepted"}
+            []
+            """)
+    void a_success_without_an_id_that_is_not_metas_refusal_leaves_it_open(String body) {
+        var answered = new Heard.Answered(200, Fixture.json(body), Duration.ZERO);
+
+        assertThat(told(ToSendResult.of(answered))).isEqualTo("Unknown no_message_id");
+    }
+
     @Test
     void throttling_waits_as_long_as_the_server_says() {
         var throttled = new Heard.Answered(429, MissingNode.getInstance(), Duration.ofSeconds(7));
