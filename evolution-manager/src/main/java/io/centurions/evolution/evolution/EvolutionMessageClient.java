@@ -91,7 +91,7 @@ public class EvolutionMessageClient {
     /**
      * Fetches the file of a message, decrypted by the server. Gone is what the server itself says to be none of its messages or no file. It
      * says so with 400, as of all that goes wrong while it fetches a file, so its words decide; a key that is refused, an instance
-     * that it does not know yet and a proxy's page are no such word.
+     * that it does not know yet and what a proxy says are no such word.
      */
     public Fetched fetchMedia(ServerInstance at, String providerMessageId) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -103,9 +103,9 @@ public class EvolutionMessageClient {
                 http.post("/chat/getBase64FromMediaMessage" + at.segment(), body, config.instanceTimeout())
                         .keeping(FILE_ANSWER_MOST));
         return switch (heard) {
-            case Answered answered when answered.done() -> fetched(answered.body());
+            case Answered answered when answered.ok() -> fetched(answered.body());
             case Answered answered
-            when answered.status() == 400 && saysGone(answered.body()) -> new Fetched.Gone("http_400");
+            when answered.status() == 400 && NO_FILE.matcher(answered.refusal()).find() -> new Fetched.Gone("http_400");
             case Answered answered -> new Fetched.TryLater("http_" + answered.status());
             case Heard.NotSent(var reason, var after) -> new Fetched.TryLater(reason);
             case Heard.NoAnswer(var reason) -> new Fetched.TryLater(reason);
@@ -124,16 +124,13 @@ public class EvolutionMessageClient {
         record Gone(String reason) implements Fetched {}
     }
 
-    private static boolean saysGone(JsonNode refusal) {
-        return NO_FILE.matcher(refusal.path("response").path("message").toString())
-                .find();
-    }
-
-    // A page with 200 in the place of the server's answer says nothing of a file.
+    // A page, or a gateway's own JSON, with 200 in the place of the server's answer says nothing of a file.
     private static Fetched fetched(JsonNode answer) {
         String base64 = Wire.text(answer.path("base64"));
         if (base64 == null) {
-            return answer.isObject() ? new Fetched.Gone("no_file") : new Fetched.TryLater("unreadable_answer");
+            return answer.path("mediaType").isTextual()
+                    ? new Fetched.Gone("no_file")
+                    : new Fetched.TryLater("unreadable_answer");
         }
         return new Fetched.Got(
                 new MediaFile(Wire.text(answer.path("mimetype")), Wire.text(answer.path("fileName")), base64));

@@ -216,8 +216,12 @@ class EvolutionHttpTest {
             400 | {"status":400,"error":"Bad Request","response":{"message":["AxiosError: timeout of 30000ms exceeded"]}}
             302 | <html>sign in</html>
             200 | <html>sign in</html>
+            200 | {"message":"ok"}
+            200 | {"code":0,"message":"Message not found"}
+            400 | {"message":"Message not found"}
+            400 | {"status":502,"error":"Bad Gateway","response":{"message":["Message not found"]}}
             """)
-    void a_refused_key_an_unknown_instance_and_a_proxys_page_say_nothing_of_a_file(int status, String body) {
+    void a_refused_key_an_unknown_instance_and_a_proxys_answer_say_nothing_of_a_file(int status, String body) {
         answers(status, body);
 
         assertThat(messages.fetchMedia(at, "3EB0")).isInstanceOf(Fetched.TryLater.class);
