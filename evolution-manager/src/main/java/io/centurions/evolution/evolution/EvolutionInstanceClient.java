@@ -13,11 +13,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Life of an instance at the Evolution server. Every call may be repeated. Blocks; call it outside any transaction. That an instance
- * or a name is there or not is believed of the server's own words alone: a proxy before it answers 403 and 404, too.
+ * Life of an instance at the Evolution server. Every call may be repeated. Blocks; call it outside any transaction. That something was
+ * done, or that an instance or a name is there or not, is believed of the server's own words alone: a proxy before it answers 200, 403
+ * and 404, too.
  */
 @ApplicationScoped
 public class EvolutionInstanceClient {
@@ -70,14 +72,20 @@ public class EvolutionInstanceClient {
         Heard heard = ask(at, http.post("/instance/create", body, config.instanceTimeout()));
         return says(heard, 403, NAME_IN_USE)
                 ? new InstanceResult.NameInUse<>()
-                : read(heard, EvolutionInstanceClient::created);
+                : read(
+                        heard,
+                        answer -> answer.path("instance").path("instanceName").isTextual(),
+                        EvolutionInstanceClient::created);
     }
 
     /** Points an existing instance at our webhook. */
     public InstanceResult<Void> register(ServerInstance at, WebhookRegistration webhook) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("webhook", registered(webhook));
-        return read(ask(at, http.post("/webhook/set" + at.segment(), body, config.instanceTimeout())), answer -> null);
+        return read(
+                ask(at, http.post("/webhook/set" + at.segment(), body, config.instanceTimeout())),
+                EvolutionInstanceClient::isWebhook,
+                answer -> null);
     }
 
     /** Where the server sends the instance's webhooks now; empty when nowhere. */
@@ -87,6 +95,7 @@ public class EvolutionInstanceClient {
                         at,
                         http.get("/webhook/find" + at.segment(), config.callTimeout())
                                 .repeated()),
+                answer -> answer.isNull() || isWebhook(answer),
                 answer -> answer.path("url").asText(""));
     }
 
@@ -95,6 +104,7 @@ public class EvolutionInstanceClient {
         String query = number == null ? "" : "?number=" + EvolutionHttp.segment(number);
         return read(
                 ask(at, http.get("/instance/connect" + at.segment() + query, config.instanceTimeout())),
+                EvolutionInstanceClient::isStanding,
                 EvolutionInstanceClient::standing);
     }
 
@@ -105,6 +115,7 @@ public class EvolutionInstanceClient {
                         at,
                         http.get("/instance/connectionState" + at.segment(), config.callTimeout())
                                 .repeated()),
+                EvolutionInstanceClient::isStanding,
                 EvolutionInstanceClient::standing);
     }
 
@@ -117,19 +128,20 @@ public class EvolutionInstanceClient {
                                 "/instance/restart" + at.segment(),
                                 JsonNodeFactory.instance.objectNode(),
                                 config.instanceTimeout())),
+                EvolutionInstanceClient::isStanding,
                 EvolutionInstanceClient::standing);
     }
 
     /** Unpairs the phone. One that is not connected is as good as logged out. */
     public InstanceResult<Void> logout(ServerInstance at) {
         Heard heard = ask(at, http.delete("/instance/logout" + at.segment(), config.instanceTimeout()));
-        return says(heard, 400, NOT_CONNECTED) ? new InstanceResult.Done<>(null) : read(heard, answer -> null);
+        return says(heard, 400, NOT_CONNECTED) ? new InstanceResult.Done<>(null) : carriedOut(heard);
     }
 
     /** Removes the instance. One that is gone already is removed. */
     public InstanceResult<Void> delete(ServerInstance at) {
         InstanceResult<Void> result =
-                read(ask(at, http.delete("/instance/delete" + at.segment(), config.instanceTimeout())), answer -> null);
+                carriedOut(ask(at, http.delete("/instance/delete" + at.segment(), config.instanceTimeout())));
         return result instanceof InstanceResult.Missing<Void> ? new InstanceResult.Done<>(null) : result;
     }
 
@@ -147,7 +159,10 @@ public class EvolutionInstanceClient {
                         && answered.status() != 429
                         && !answered.refusal().isEmpty()
                 ? new InstanceResult.Done<>(false)
-                : read(heard, answer -> answer.path("messages").path("records").isArray());
+                : read(
+                        heard,
+                        answer -> answer.isArray() || answer.path("messages").isObject(),
+                        answer -> answer.path("messages").path("records").isArray());
     }
 
     private Heard ask(ServerInstance at, Request request) {
@@ -164,11 +179,19 @@ public class EvolutionInstanceClient {
         return node;
     }
 
-    private static <T> InstanceResult<T> read(Heard heard, Function<JsonNode, T> value) {
+    private static InstanceResult<Void> carriedOut(Heard heard) {
+        return read(
+                heard,
+                answer -> answer.path("status").asText().equals("SUCCESS")
+                        && answer.path("response").has("message"),
+                answer -> null);
+    }
+
+    private static <T> InstanceResult<T> read(Heard heard, Predicate<JsonNode> own, Function<JsonNode, T> value) {
         return switch (heard) {
             case NotSent(var reason, var after) -> new InstanceResult.TryLater<>(reason, after);
             case NoAnswer(var reason) -> new InstanceResult.TryLater<>(reason, Duration.ZERO);
-            case Answered answered when answered.done() -> new InstanceResult.Done<>(value.apply(answered.body()));
+            case Answered answered when answered.done(own) -> new InstanceResult.Done<>(value.apply(answered.body()));
             case Answered answered
             when answered.ok() -> new InstanceResult.TryLater<>("server_error", answered.retryAfter());
             case Answered answered when says(answered, 404, NO_INSTANCE) -> new InstanceResult.Missing<>();
@@ -183,6 +206,18 @@ public class EvolutionInstanceClient {
         return heard instanceof Answered answered
                 && answered.status() == status
                 && words.matcher(answered.refusal()).find();
+    }
+
+    private static boolean isWebhook(JsonNode answer) {
+        return answer.path("url").isTextual();
+    }
+
+    // Where it stands, or the codes shown so far with the newest of them: none is {"count":0}.
+    private static boolean isStanding(JsonNode answer) {
+        JsonNode instance = answer.path("instance");
+        return instance.path("state").isTextual()
+                || instance.path("status").isTextual()
+                || answer.path("count").isNumber();
     }
 
     private static Created created(JsonNode answer) {

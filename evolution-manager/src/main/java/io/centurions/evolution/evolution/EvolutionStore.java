@@ -57,7 +57,9 @@ public class EvolutionStore {
         List<Chat> chats = jids.stream().map(Chat::of).toList();
         List<Own> found = new ArrayList<>();
         for (int page = 1; page <= PAGES_MOST; page++) {
-            if (!(ask(at, since, before, page, end) instanceof Answered answered) || !answered.done()) {
+            // What was found until then would not be all of it.
+            if (!(ask(at, since, before, page, end) instanceof Answered answered)
+                    || !answered.done(EvolutionStore::isPage)) {
                 return List.of();
             }
             JsonNode messages = answered.body().path("messages");
@@ -99,6 +101,10 @@ public class EvolutionStore {
                 http.post("/chat/findMessages" + at.segment(), body, limit)
                         .keeping(PAGE_ANSWER_MOST)
                         .repeated());
+    }
+
+    private static boolean isPage(JsonNode answer) {
+        return answer.path("messages").path("records").isArray();
     }
 
     private static boolean isOurs(JsonNode record, List<Chat> chats, String text) {

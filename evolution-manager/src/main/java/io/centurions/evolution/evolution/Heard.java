@@ -2,6 +2,7 @@ package io.centurions.evolution.evolution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** What became of one call of the server. The difference between the last two decides whether a send may be repeated. */
 sealed interface Heard {
@@ -17,9 +18,14 @@ sealed interface Heard {
             return status >= 200 && status < 300;
         }
 
-        /** Failures of connect and restart come as 200 with {@code error: true}; what is no JSON is somebody else's page. */
-        boolean done() {
-            return ok() && !body.isMissingNode() && !body.path("error").asBoolean(false);
+        /**
+         * Whether the server itself says to have done it. Failures of connect and restart come as 200 with {@code error: true}, and a
+         * gateway before it answers 200 with a page or with JSON of its own.
+         *
+         * @param own the shape in which the server tells it
+         */
+        boolean done(Predicate<JsonNode> own) {
+            return ok() && own.test(body);
         }
 
         /** What the server itself says against it, as JSON; empty when somebody before it answered, whatever the status. */

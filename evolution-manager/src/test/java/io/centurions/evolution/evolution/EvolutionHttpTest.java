@@ -127,6 +127,18 @@ class EvolutionHttpTest {
         assertThat(calls.get()).isBetween(1, 2);
     }
 
+    @Test
+    void a_page_that_somebody_else_answers_is_no_end_of_what_was_sent() {
+        Instant now = Instant.ofEpochSecond(1_800_000_000);
+        String page = "{\"messages\":{\"pages\":15,\"records\":[%s]}}".formatted(own("A", now));
+        server.createContext(
+                "/", exchange -> answer(exchange, 200, calls.incrementAndGet() > 1 ? "{\"message\":\"ok\"}" : page));
+
+        assertThat(store.findOwn(at, PERSON, "Oi", now, now.plusSeconds(10), LONG))
+                .isEmpty();
+        assertThat(calls).hasValue(2);
+    }
+
     private static String own(String id, Instant at) {
         return """
                 {"key":{"fromMe":true,"id":"%s","remoteJid":"5511999990000@s.whatsapp.net"},

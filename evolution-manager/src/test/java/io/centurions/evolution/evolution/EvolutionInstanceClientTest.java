@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,54 @@ class EvolutionInstanceClientTest {
 
         assertThat(instances.create(at, WEBHOOK)).isInstanceOf(InstanceResult.TryLater.class);
         assertThat(instances.delete(at)).isInstanceOf(InstanceResult.TryLater.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"message\":\"ok\"}",
+                "{\"code\":\"OK\",\"message\":\"accepted\"}",
+                "{\"status\":\"SUCCESS\",\"message\":\"ok\"}",
+                "{\"status\":200,\"error\":false}",
+                "{\"error\":true,\"message\":\"[object Object]\"}",
+                "{}",
+                "\"ok\""
+            })
+    void a_success_in_another_shape_is_none_of_the_servers(String body) {
+        answers(200, body);
+
+        assertThat(List.of(
+                        instances.create(at, WEBHOOK),
+                        instances.register(at, WEBHOOK),
+                        instances.registeredUrl(at),
+                        instances.connect(at, null),
+                        instances.state(at),
+                        instances.restart(at),
+                        instances.logout(at),
+                        instances.delete(at),
+                        instances.keepsMessages(at)))
+                .allSatisfy(result -> assertThat(result).isInstanceOf(InstanceResult.TryLater.class));
+    }
+
+    @Test
+    void what_the_server_says_to_have_done_is_done() {
+        assertThat(told("create-baileys", () -> instances.create(at, WEBHOOK))).isEqualTo("Done");
+        assertThat(told("webhook-set", () -> instances.register(at, WEBHOOK))).isEqualTo("Done");
+        assertThat(told("webhook-set", () -> instances.registeredUrl(at))).isEqualTo("Done");
+        assertThat(told("state-close", () -> instances.state(at))).isEqualTo("Done");
+        assertThat(told("logout-ok", () -> instances.logout(at))).isEqualTo("Done");
+        assertThat(told("delete-ok", () -> instances.delete(at))).isEqualTo("Done");
+        for (String standing : List.of("connect-already-open", "connect-not-ready", "connect-qr")) {
+            assertThat(told(standing, () -> instances.connect(at, null))).isEqualTo("Done");
+            assertThat(told(standing, () -> instances.restart(at))).isEqualTo("Done");
+        }
+    }
+
+    private String told(String recorded, Supplier<InstanceResult<?>> call) {
+        answers(Fixture.answer(recorded));
+        InstanceResult<?> result = call.get();
+        server.removeContext("/");
+        return result.getClass().getSimpleName();
     }
 
     @ParameterizedTest

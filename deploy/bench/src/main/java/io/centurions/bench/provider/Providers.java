@@ -134,6 +134,11 @@ public final class Providers implements AutoCloseable {
                             + UUID.randomUUID() + "\"}"));
         } else if (path.startsWith("/evolution/instance/")) {
             answer(exchange, 200, json("{\"instance\":{\"state\":\"open\"}}"));
+        } else if (path.startsWith("/evolution/webhook/")) {
+            answer(exchange, 200, json("{\"url\":\"http://elsewhere.invalid\"}"));
+        } else if (path.startsWith("/evolution/chat/findMessages/")) {
+            // As a server that keeps no messages.
+            answer(exchange, 200, json("[]"));
         } else {
             answer(exchange, 200, json("{}"));
         }
