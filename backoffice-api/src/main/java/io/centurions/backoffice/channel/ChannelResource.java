@@ -12,6 +12,7 @@ import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -27,7 +28,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
@@ -69,12 +73,13 @@ public class ChannelResource {
     public RestResponse<ChannelView> create(
             @PathParam("companyId") UUID companyId,
             @HeaderParam("Idempotency-Key") String key,
-            @NotNull @Valid NewChannel ask) {
+            @NotNull @Valid NewChannel ask,
+            @Context HttpServerResponse answer) {
         ask.check();
         var opened = door.enter(companyId, tx -> openChannel.openOnce(tx, key, ask));
         // Also for a repeat of a request that died before it came to this, or in the middle of it.
         var view = NOT_TRIED.contains(opened.view().status())
-                ? commandChannel.connect(CompanyId.of(companyId), opened.view(), null)
+                ? commandChannel.connect(CompanyId.of(companyId), opened.view(), null, repeatAfter(answer))
                 : opened.view();
         String address = "/v1/companies/" + companyId + "/channels/" + view.id();
         return Created.at(address, view, view.version(), opened.fresh());
@@ -87,9 +92,11 @@ public class ChannelResource {
             @PathParam("companyId") UUID companyId,
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") String key,
-            @QueryParam("number") @Pattern(regexp = "[0-9]{8,15}") String number) {
+            @QueryParam("number") @Pattern(regexp = "[0-9]{8,15}") String number,
+            @Context HttpServerResponse answer) {
         var asked = new Asked(companyId, id, ChannelCommand.CONNECT, key, number);
-        return carriedOut(asked, (company, channel) -> commandChannel.connect(company, channel, number));
+        return carriedOut(
+                asked, (company, channel) -> commandChannel.connect(company, channel, number, repeatAfter(answer)));
     }
 
     /** Drops the connection to WhatsApp and opens it again; the phone stays paired. */
@@ -141,9 +148,12 @@ public class ChannelResource {
             @PathParam("companyId") UUID companyId,
             @PathParam("id") UUID id,
             @HeaderParam("If-Match") String ifMatch,
-            @NotNull @Valid ChannelChange change) {
+            @NotNull @Valid ChannelChange change,
+            @Context HttpServerResponse answer) {
         var changed = door.enter(companyId, tx -> changeChannel.change(tx, id, ifMatch, change));
-        var view = change.hasToken() ? commandChannel.connect(CompanyId.of(companyId), changed, null) : changed;
+        var view = change.hasToken()
+                ? commandChannel.connect(CompanyId.of(companyId), changed, null, repeatAfter(answer))
+                : changed;
         return Tagged.ok(view, changed.version());
     }
 
@@ -193,6 +203,11 @@ public class ChannelResource {
             note.accept(tx);
             return true;
         });
+    }
+
+    // The answer shows the channel as it is: a connection that did not come about is no failure of the request.
+    private static Consumer<Duration> repeatAfter(HttpServerResponse answer) {
+        return wait -> answer.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.ceilDiv(wait.toMillis(), 1_000L)));
     }
 
     private ChannelView found(Tx tx, UUID id) {

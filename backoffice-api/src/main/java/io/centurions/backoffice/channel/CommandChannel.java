@@ -8,6 +8,8 @@ import io.centurions.platform.problem.Problem;
 import io.centurions.platform.tenancy.Database;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,11 +51,21 @@ class CommandChannel {
      * or not, leaves a channel that worked as it was, with the reason.
      *
      * @param number of the phone, which then shows a code to type instead of one to scan; null: one to scan
+     * @param later  hears after how long it may be tried again, when it was not answered
      */
-    ChannelView connect(CompanyId company, ChannelView channel, String number) {
-        return channel.onWhatsapp()
-                ? attempt(company, channel, EVOLUTION_MANAGER, () -> paired(company, channel, number))
-                : attempt(company, channel, AGENT_RUNTIME, () -> runtime.connect(channel.id(), wanted(channel)));
+    ChannelView connect(CompanyId company, ChannelView channel, String number, Consumer<Duration> later) {
+        String mark = database.asCompany(company, tx -> channels.connecting(tx, channel.id()));
+        String service = channel.onWhatsapp() ? EVOLUTION_MANAGER : AGENT_RUNTIME;
+        Answer<JsonNode> answer = ask.of(
+                service,
+                company,
+                () -> channel.onWhatsapp()
+                        ? paired(company, channel, number)
+                        : runtime.connect(channel.id(), wanted(channel)));
+        if (answer instanceof Answer.Unreachable<JsonNode> away) {
+            later.accept(away.after());
+        }
+        return connected(company, channel, mark, service, answer);
     }
 
     // Providing an instance that was there shows no code: one that was logged out has to be asked for one.
@@ -75,9 +87,8 @@ class CommandChannel {
                         || !channel.account().equals(said.path("externalId").asText()));
     }
 
-    private ChannelView attempt(CompanyId company, ChannelView channel, String service, Supplier<JsonNode> call) {
-        String mark = database.asCompany(company, tx -> channels.connecting(tx, channel.id()));
-        Answer<JsonNode> answer = ask.of(service, company, call);
+    private ChannelView connected(
+            CompanyId company, ChannelView channel, String mark, String service, Answer<JsonNode> answer) {
         return switch (answer) {
             case Answer.Given<JsonNode>(JsonNode said)
             when ofAnother(channel, said) -> failed(company, channel, mark, "token-of-another-account");

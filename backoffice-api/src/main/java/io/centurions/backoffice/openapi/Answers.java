@@ -107,6 +107,9 @@ final class Answers {
         if (said.tellsReplay() && Asked.has(operation, Asked.IDEMPOTENCY_KEY)) {
             response.addHeader("Idempotent-Replay", header("Idempotent-Replay"));
         }
+        if (said.tellsWhenToRepeat()) {
+            response.addHeader("Retry-After", header("Retry-After"));
+        }
         return response;
     }
 

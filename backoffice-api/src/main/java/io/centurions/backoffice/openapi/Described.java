@@ -9,7 +9,7 @@ import java.util.Set;
  * @param tag      the part of the document that it stands in
  * @param id       its name in generated clients
  * @param answers  statuses when it does what was asked; of two, the second says that it was there already
- * @param marks    tag, replay, loose, again, bare, ends
+ * @param marks    tag, replay, later, loose, again, bare, ends
  * @param summary  what it does
  * @param refusals codes beside those that follow from what else is known of it
  */
@@ -43,6 +43,11 @@ record Described(
     /** The answer tells whether the key was used before. */
     boolean tellsReplay() {
         return marks.contains("replay");
+    }
+
+    /** The answer tells when to repeat what was not answered by whom it was asked of. */
+    boolean tellsWhenToRepeat() {
+        return marks.contains("later");
     }
 
     /** A change that is possible without saying what it is made for. */

@@ -188,6 +188,23 @@ class ChannelCommandIT {
     }
 
     @Test
+    void who_connects_hears_when_to_try_again_whatever_becomes_of_the_channel() {
+        var company = Api.aCompany("espera");
+        var works = Api.aTelegram(company);
+        var pairs = Api.aWhatsapp(company);
+
+        for (UUID id : List.of(works, pairs)) {
+            Neighbours.fail(503, "provider-unavailable", 1);
+            command(company, id, "connect", null)
+                    .then()
+                    .statusCode(200)
+                    .header("Retry-After", Neighbours.RETRY_AFTER)
+                    .body("statusReason", equalTo("provider-unavailable"));
+            command(company, id, "connect", null).then().statusCode(200).header("Retry-After", nullValue());
+        }
+    }
+
+    @Test
     void a_gateway_that_is_away_is_told_from_its_provider() {
         var company = Api.aCompany("portao");
         var id = Api.aWhatsapp(company);

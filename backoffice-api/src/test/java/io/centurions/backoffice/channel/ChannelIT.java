@@ -69,6 +69,7 @@ class ChannelIT {
                 .statusCode(201)
                 .body("status", equalTo("error"))
                 .body("statusReason", equalTo("evolution-manager-unavailable"))
+                .header("Retry-After", "5")
                 .extract()
                 .path("id");
 
