@@ -45,8 +45,7 @@ class InstagramCourier implements Courier {
     @Override
     public SendResult send(Address to, Content content, Duration limit) {
         return switch (instagram.send(to.company(), to.token(), body(to, content), limit)) {
-            case InstagramClient.Answer.Ok(JsonNode sent) ->
-                new SendResult.Accepted(sent.path("message_id").asText());
+            case InstagramClient.Answer.Ok(JsonNode sent) -> ToSendResult.of(sent);
             case InstagramClient.Answer.No no -> ToSendResult.of(no);
             case InstagramClient.Answer.Silent(boolean mayHaveArrived, String why, Duration after) ->
                 mayHaveArrived ? new SendResult.Unknown(why) : new SendResult.TryLater(after, why);

@@ -25,6 +25,12 @@ final class ToSendResult {
 
     private ToSendResult() {}
 
+    // Graph names what it took; a yes that names nothing may be a gateway's own.
+    static SendResult of(JsonNode sent) {
+        String id = sent.path("message_id").asText("");
+        return id.isBlank() ? new SendResult.Unknown("no_message_id") : new SendResult.Accepted(id);
+    }
+
     static SendResult of(InstagramClient.Answer.No no) {
         int status = no.status();
         JsonNode error = no.error();

@@ -38,9 +38,7 @@ class TelegramCourier implements Courier {
     @Override
     public SendResult send(Address to, Content content, Duration limit) {
         return switch (telegram.call(bot(to), method(content), body(to, content), limit)) {
-            case TelegramAnswer.Ok(JsonNode sent) ->
-                new SendResult.Accepted(
-                        to.chat() + ":" + sent.path("message_id").asText());
+            case TelegramAnswer.Ok(JsonNode sent) -> ToSendResult.of(to.chat(), sent);
             case TelegramAnswer.No no -> ToSendResult.of(no);
             case TelegramAnswer.Silent(boolean mayHaveArrived, String why, Duration after) ->
                 mayHaveArrived ? new SendResult.Unknown(why) : new SendResult.TryLater(after, why);

@@ -1,5 +1,6 @@
 package io.centurions.runtime.deliver.telegram;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.platform.providers.TurnedAway;
 import io.centurions.runtime.deliver.SendResult;
 import java.time.Duration;
@@ -15,6 +16,12 @@ final class ToSendResult {
     private static final Pattern THIS_CHAT = Pattern.compile("blocked|deactivated|kicked|can't|not a member|deleted");
 
     private ToSendResult() {}
+
+    // Telegram names what it took; a yes that names nothing may be a gateway's own.
+    static SendResult of(String chat, JsonNode sent) {
+        String id = sent.path("message_id").asText("");
+        return id.isBlank() ? new SendResult.Unknown("no_message_id") : new SendResult.Accepted(chat + ":" + id);
+    }
 
     static SendResult of(TelegramAnswer.No no) {
         int code = no.code();

@@ -3,10 +3,12 @@ package io.centurions.runtime.deliver.instagram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.centurions.runtime.deliver.SendResult;
 import io.centurions.runtime.intake.Fixture;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ToSendResultTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send-text", "send-image"})
+    void what_graph_took_has_its_name(String fixture) {
+        var sent = Fixture.json("instagram/" + fixture + ".json").at("/response/body");
+
+        assertThat(ToSendResult.of(sent))
+                .isEqualTo(
+                        new SendResult.Accepted(sent.path("message_id").textValue()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"status\":\"ok\"}", "{\"message_id\":\"\"}", "{\"message_id\":null}"})
+    void a_yes_that_names_no_message_leaves_open_whether_it_left(String yes) throws IOException {
+        assertThat(ToSendResult.of(new ObjectMapper().readTree(yes)))
+                .isEqualTo(new SendResult.Unknown("no_message_id"));
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -2,14 +2,33 @@ package io.centurions.runtime.deliver.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.runtime.deliver.SendResult;
 import io.centurions.runtime.intake.Fixture;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ToSendResultTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send-message", "send-photo-url", "send-voice-multipart"})
+    void what_telegram_took_has_its_name_within_the_chat(String fixture) {
+        var sent = Fixture.json("telegram/" + fixture + ".json").at("/response/body/result");
+
+        assertThat(ToSendResult.of("77", sent))
+                .isEqualTo(
+                        new SendResult.Accepted("77:" + sent.path("message_id").intValue()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "true", "{\"message_id\":null}"})
+    void a_yes_that_names_no_message_leaves_open_whether_it_left(String yes) throws IOException {
+        assertThat(ToSendResult.of("77", new ObjectMapper().readTree(yes)))
+                .isEqualTo(new SendResult.Unknown("no_message_id"));
+    }
 
     @Test
     void too_many_waits_as_long_as_telegram_says() {
