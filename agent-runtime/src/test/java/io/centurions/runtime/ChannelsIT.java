@@ -103,8 +103,9 @@ class ChannelsIT {
             telegram  | 429 | {"ok":false,"error_code":429,"description":"Too Many Requests"}           | 503
             instagram | 401 | "<html>sign in</html>"                                                    | 503
             instagram | 404 | "<html>no such page</html>"                                               | 503
-            instagram | 403 | {"error":{"message":"Application request limit reached","code":4}}        | 503
-            instagram | 400 | {"error":{"message":"Error validating access token","code":190}}          | 422
+            instagram | 403 | {"error":{"message":"Application request limit reached","code":4,"fbtrace_id":"A1"}} | 503
+            instagram | 400 | {"error":{"message":"Error validating access token","code":190,"fbtrace_id":"A1"}}   | 422
+            instagram | 401 | {"error":{"message":"no key of this gateway","code":190}}                 | 503
             """)
     void only_the_providers_own_word_makes_a_token_a_bad_one(String provider, int status, String body, int told) {
         boolean telegram = provider.equals("telegram");

@@ -99,11 +99,16 @@ public class InstagramClient {
                 boolean ok = answered.status() == 200 && body.isObject() && !body.has("error");
                 yield ok
                         ? new Answer.Ok(body)
-                        : new Answer.No(answered.status(), body.path("error"), answered.retryAfter());
+                        : new Answer.No(answered.status(), graphs(body.path("error")), answered.retryAfter());
             }
             case Exchange.NotSent(String why, Duration after) -> new Answer.Silent(false, why, after);
             case Exchange.Lost(String why) -> new Answer.Silent(true, why, Duration.ZERO);
         };
+    }
+
+    // API gateways write an error with a code, too; Meta's trace is in each of Graph's and in nobody else's.
+    private JsonNode graphs(JsonNode error) {
+        return error.path("fbtrace_id").isTextual() ? error : json.missingNode();
     }
 
     private JsonNode parse(byte[] body) {

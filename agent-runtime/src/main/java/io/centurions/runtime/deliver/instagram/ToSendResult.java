@@ -32,7 +32,21 @@ final class ToSendResult {
     }
 
     static SendResult of(InstagramClient.Answer.No no) {
+        return no.error().isMissingNode() ? saidBySomebodyElse(no) : saidByGraph(no);
+    }
+
+    // Who refuses in Graph's place has passed nothing on, and it may go through when he is mended.
+    private static SendResult saidBySomebodyElse(InstagramClient.Answer.No no) {
         int status = no.status();
+        if (status == 429) {
+            return limited(no, status);
+        }
+        return leavesOpen(status) && !TurnedAway.bySomebodyElse(status, no.retryAfter())
+                ? new SendResult.Unknown("provider_" + status)
+                : new SendResult.TryLater(no.retryAfter(), "provider_" + status);
+    }
+
+    private static SendResult saidByGraph(InstagramClient.Answer.No no) {
         JsonNode error = no.error();
         int code = no.code();
         int subcode = error.path("error_subcode").asInt();
@@ -51,22 +65,24 @@ final class ToSendResult {
                     ? new SendResult.TryLater(no.retryAfter(), "permission", true)
                     : new SendResult.TryLater(no.retryAfter(), "permission_" + subcode);
         }
-        if (LIMIT.contains(code) || status == 429) {
-            return new SendResult.TryLater(
-                    no.retryAfter().isZero() ? UNTIL_ALLOWED : no.retryAfter(),
-                    "provider_" + (code == 0 ? status : code));
+        if (LIMIT.contains(code) || no.status() == 429) {
+            return limited(no, code);
         }
         if (TROUBLE.contains(code) || error.path("is_transient").asBoolean()) {
             return new SendResult.Unknown("provider_" + code);
         }
-        // Without a code it was not Graph that answered.
-        if (code == 0 && TurnedAway.bySomebodyElse(status, no.retryAfter())) {
-            return new SendResult.TryLater(no.retryAfter(), "provider_" + status);
-        }
-        // 408 is a gateway that waited in vain; 2xx, and what is left of 3xx, may be a yes that we cannot read.
-        if (status >= 500 || status == 408 || status < 400) {
-            return new SendResult.Unknown("provider_" + status);
-        }
-        return new SendResult.Refused(code == 0 ? "refused_" + status : "refused_" + code);
+        return leavesOpen(no.status())
+                ? new SendResult.Unknown("provider_" + no.status())
+                : new SendResult.Refused("refused_" + code);
+    }
+
+    private static SendResult limited(InstagramClient.Answer.No no, int code) {
+        Duration wait = no.retryAfter().isZero() ? UNTIL_ALLOWED : no.retryAfter();
+        return new SendResult.TryLater(wait, "provider_" + code);
+    }
+
+    // 408 is a gateway that waited in vain; 2xx, and what is left of 3xx, may be a yes that we cannot read.
+    private static boolean leavesOpen(int status) {
+        return status >= 500 || status == 408 || status < 400;
     }
 }

@@ -110,13 +110,23 @@ public class TelegramClient {
 
     private TelegramAnswer answer(Exchange.Answered answered) {
         JsonNode body = parse(answered.body());
-        if (answered.status() == 200 && body.path("ok").asBoolean()) {
+        if (answered.status() == 200 && body.path("ok").asBoolean() && body.hasNonNull("result")) {
             return new TelegramAnswer.Ok(body.path("result"));
         }
-        return new TelegramAnswer.No(
-                body.path("error_code").asInt(answered.status()),
-                body.path("description").asText(),
-                wait(answered, body));
+        Duration wait = wait(answered, body);
+        return telegrams(body)
+                ? new TelegramAnswer.No(
+                        body.path("error_code").intValue(),
+                        body.path("description").textValue(),
+                        wait)
+                : new TelegramAnswer.No(answered.status(), "", wait);
+    }
+
+    // API gateways answer in JSON as well, and describe what they refuse; but none of them says all three.
+    private static boolean telegrams(JsonNode no) {
+        return no.path("ok").isBoolean()
+                && no.path("error_code").isInt()
+                && no.path("description").isTextual();
     }
 
     private Duration silence(Exchange.Answered answered) {
@@ -132,7 +142,7 @@ public class TelegramClient {
         return asked.canConvertToLong() ? RetryAfter.capped(Duration.ofSeconds(asked.asLong())) : answered.retryAfter();
     }
 
-    // A gateway in between may answer in HTML; the status then tells enough.
+    // A gateway in between may answer in HTML or in JSON of its own; the status then tells enough.
     private JsonNode parse(byte[] body) {
         try {
             JsonNode parsed = json.readTree(body);

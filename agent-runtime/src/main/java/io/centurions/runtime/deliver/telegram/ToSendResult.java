@@ -39,8 +39,12 @@ final class ToSendResult {
         if (TurnedAway.by(code) || wordless && TurnedAway.bySomebodyElse(code, no.retryAfter())) {
             return new SendResult.TryLater(no.retryAfter(), "provider_" + code);
         }
-        return leavesOpen(code)
-                ? new SendResult.Unknown("provider_" + code)
+        if (leavesOpen(code)) {
+            return new SendResult.Unknown("provider_" + code);
+        }
+        // Who refuses in Telegram's place has passed nothing on, and it may go through when he is mended.
+        return wordless
+                ? new SendResult.TryLater(no.retryAfter(), "provider_" + code)
                 : new SendResult.Refused("refused_" + code);
     }
 

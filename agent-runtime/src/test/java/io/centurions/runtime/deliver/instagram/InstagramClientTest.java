@@ -2,12 +2,15 @@ package io.centurions.runtime.deliver.instagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.Settings;
+import io.centurions.runtime.deliver.SendResult;
 import io.centurions.runtime.deliver.instagram.InstagramClient.Answer;
+import io.centurions.runtime.intake.Fixture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,8 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is heard of Graph when it has had enough. */
+/** What is heard of Graph when it has had enough, or when somebody answers in its place. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InstagramClientTest {
 
@@ -30,6 +36,8 @@ class InstagramClientTest {
     private final AtomicInteger calls = new AtomicInteger();
     private final CompanyId company = CompanyId.random();
     private HttpServer server;
+    private volatile int status = 503;
+    private volatile String said = "{\"error\":{\"code\":4,\"fbtrace_id\":\"A1\"}}";
     private InstagramClient instagram;
 
     @BeforeEach
@@ -38,9 +46,9 @@ class InstagramClientTest {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             calls.incrementAndGet();
-            byte[] body = "{\"error\":{\"code\":4}}".getBytes(StandardCharsets.UTF_8);
+            byte[] body = said.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Retry-After", "75");
-            exchange.sendResponseHeaders(503, body.length);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -82,6 +90,44 @@ class InstagramClientTest {
         assertThat(instagram.account(company, "a-token")).isInstanceOf(Answer.Silent.class);
         assertThat(calls).hasValue(1);
         assertThat(send("another-token")).isInstanceOf(Answer.No.class);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            403 | {"error":{"code":403,"message":"blocked"}}
+            403 | {"error":{"code":10,"message":"blocked","status":"PERMISSION_DENIED"}}
+            401 | {"error":{"code":190,"message":"no key","type":"unauthorized"}}
+            403 | {"message":"Forbidden"}
+            405 | {"code":"405","error":"method_not_allowed"}
+            422 | {"error":{"code":422,"error_subcode":2534022}}
+            """)
+    void what_a_gateway_refuses_in_json_is_not_graphs_word_and_is_tried_later(int status, String said) {
+        this.status = status;
+        this.said = said;
+
+        assertThat(send("a-token")).isInstanceOfSatisfying(Answer.No.class, no -> {
+            assertThat(no.refusesToken() || no.lacksPermission()).isFalse();
+            assertThat(ToSendResult.of(no))
+                    .isEqualTo(new SendResult.TryLater(Duration.ofSeconds(75), "provider_" + status));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "send-outside-window-error",
+                "send-user-not-found-error",
+                "token-expired-error",
+                "rate-limit-error"
+            })
+    void an_error_of_graphs_is_known_by_its_trace(String fixture) {
+        JsonNode captured = Fixture.json("instagram/" + fixture + ".json").path("response");
+        status = captured.path("status").intValue();
+        said = captured.path("body").toString();
+
+        assertThat(send("a-token"))
+                .isInstanceOfSatisfying(
+                        Answer.No.class, no -> assertThat(no.error()).isEqualTo(captured.at("/body/error")));
     }
 
     private Answer send(String token) {

@@ -23,8 +23,7 @@ class ToSendResultTest {
         var sent = Fixture.json("instagram/" + fixture + ".json").at("/response/body");
 
         assertThat(ToSendResult.of(sent))
-                .isEqualTo(
-                        new SendResult.Accepted(sent.path("message_id").textValue()));
+                .isEqualTo(new SendResult.Accepted(sent.path("message_id").textValue()));
     }
 
     @ParameterizedTest
@@ -88,7 +87,7 @@ class ToSendResultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 307, 308, 400, 401, 403, 404, 407, 421, 425})
+    @ValueSource(ints = {301, 302, 307, 308, 400, 401, 403, 404, 405, 407, 413, 421, 422, 425, 451})
     void what_a_proxy_turns_away_was_not_sent_and_may_be_later(int status) {
         assertThat(ToSendResult.of(no(status, MissingNode.getInstance())))
                 .isEqualTo(new SendResult.TryLater(Duration.ZERO, "provider_" + status));

@@ -69,6 +69,23 @@ class TelegramClientTest {
         assertThat(send()).isEqualTo(new TelegramAnswer.No(403, "Forbidden: user is deactivated", Duration.ZERO));
     }
 
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            403 | {"error":{"code":403,"message":"blocked"}}
+            403 | {"code":403,"description":"blocked by policy"}
+            404 | {"error_code":404,"description":"no Route matched with those values"}
+            401 | {"ok":false,"message":"Unauthorized","description":"no key"}
+            200 | {"ok":true}
+            200 | {"ok":true,"result":null}
+            200 | {"message":"ok"}
+            200 | {}
+            """)
+    void what_a_gateway_says_in_json_is_not_telegrams_word(int status, String body) {
+        answers(status, body, null);
+
+        assertThat(send()).isEqualTo(new TelegramAnswer.No(status, "", Duration.ZERO));
+    }
+
     @Test
     void a_gateways_wait_is_taken_from_the_header() {
         answers(429, "<html>slow down</html>", "9");
