@@ -106,6 +106,10 @@ class ChannelsIT {
             instagram | 403 | {"error":{"message":"Application request limit reached","code":4,"fbtrace_id":"A1"}} | 503
             instagram | 400 | {"error":{"message":"Error validating access token","code":190,"fbtrace_id":"A1"}}   | 422
             instagram | 401 | {"error":{"message":"no key of this gateway","code":190}}                 | 503
+            instagram | 200 | {}                                                                        | 503
+            instagram | 200 | {"message":"ok"}                                                          | 503
+            telegram  | 200 | {"ok":true}                                                               | 503
+            telegram  | 200 | {"ok":true,"result":{}}                                                   | 503
             """)
     void only_the_providers_own_word_makes_a_token_a_bad_one(String provider, int status, String body, int told) {
         boolean telegram = provider.equals("telegram");

@@ -39,9 +39,13 @@ class ConnectInstagram {
         };
     }
 
-    // Beside user_id there is id, which is the account's for our app alone and in no webhook.
-    private static ConnectResult of(JsonNode account, Optional<String> named) {
-        String id = account.path("user_id").asText();
+    // Beside user_id there is id, which is the account's for our app alone and in no webhook. Who names none is not
+    // Meta.
+    static ConnectResult of(JsonNode account, Optional<String> named) {
+        String id = account.path("user_id").asText("");
+        if (id.isBlank()) {
+            return new ConnectResult.TryLater();
+        }
         return named.filter(id::equals).isPresent()
                 ? new ConnectResult.Connected(id, account.path("username").asText(), "webhook")
                 : new ConnectResult.Refused("token-of-another-account");

@@ -42,7 +42,9 @@ class ConnectTelegram {
         }
         var bot = new Bot(company, token.get());
         return switch (telegram.call(bot, "getMe", json.createObjectNode())) {
-            case TelegramAnswer.Ok(JsonNode self) -> register(bot, instance, self);
+            case TelegramAnswer.Ok(JsonNode self) when self.hasNonNull("id") -> register(bot, instance, self);
+            // Who names no bot is not Telegram.
+            case TelegramAnswer.Ok nameless -> new ConnectResult.TryLater();
             case TelegramAnswer.No no ->
                 no.refusesToken() ? new ConnectResult.Refused("token-refused") : new ConnectResult.TryLater();
             case TelegramAnswer.Silent silent -> new ConnectResult.TryLater();
