@@ -136,7 +136,7 @@ public final class World {
         given().contentType("application/json")
                 .body("""
                         {"provider":"meta","path":"/%s/events","status":400,"times":1,
-                         "headers":{"Retry-After":"%d"},"body":{"error":{"code":4}}}
+                         "headers":{"Retry-After":"%d"},"body":{"error":{"code":4,"fbtrace_id":"A1"}}}
                         """.formatted(dataset, rest.toSeconds()))
                 .post(SANDBOX + "/faults")
                 .then()

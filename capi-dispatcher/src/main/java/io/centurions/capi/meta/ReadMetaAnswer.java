@@ -30,7 +30,8 @@ final class ReadMetaAnswer {
             return new TryLater("unreadable_answer", true, retryAfter, null);
         }
         JsonNode error = json.path("error");
-        if (error.path("code").isIntegralNumber()) {
+        // API gateways write an error with a code, too; Meta's trace is in each of Graph's and in nobody else's.
+        if (error.path("code").isIntegralNumber() && error.path("fbtrace_id").isTextual()) {
             return failure(error, status, retryAfter);
         }
         String trace = text(json.path("fbtrace_id"));

@@ -79,7 +79,7 @@ class MetaClientTest {
     @Test
     void what_meta_asks_us_to_wait_for_is_told_and_binds_the_dataset() {
         server.createContext("/", exchange -> {
-            byte[] body = "{\"error\":{\"code\":4}}".getBytes(StandardCharsets.UTF_8);
+            byte[] body = "{\"error\":{\"code\":4,\"fbtrace_id\":\"A1\"}}".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Retry-After", "75");
             exchange.sendResponseHeaders(400, body.length);
             exchange.getResponseBody().write(body);
@@ -87,7 +87,7 @@ class MetaClientTest {
         });
 
         assertThat(client.send(COMPANY, DATASET, List.of()))
-                .isEqualTo(new TryLater("rate_limited", false, Duration.ofSeconds(75), null));
+                .isEqualTo(new TryLater("rate_limited", false, Duration.ofSeconds(75), "A1"));
 
         assertThat(client.send(COMPANY, DATASET, List.of())).isInstanceOfSatisfying(KeptBack.class, kept -> {
             assertThat(kept.reason()).isEqualTo("account_limited");

@@ -87,17 +87,28 @@ class ReadMetaAnswerTest {
 
     @Test
     void a_wrong_proof_is_no_events_fault() {
-        String body = "{\"error\":{\"message\":\"Invalid appsecret_proof provided in the API argument\",\"code\":100}}";
+        String body = "{\"error\":{\"message\":\"Invalid appsecret_proof provided in the API argument\",\"code\":100,"
+                + "\"fbtrace_id\":\"A1\"}}";
 
-        assertThat(ReadMetaAnswer.of(400, body, Duration.ZERO, 2)).isEqualTo(new Refused("proof_invalid", null));
+        assertThat(ReadMetaAnswer.of(400, body, Duration.ZERO, 2)).isEqualTo(new Refused("proof_invalid", "A1"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"400, 0", "403, 7"})
-    void an_error_without_a_code_is_somebody_elses_and_says_nothing_about_the_events(int status, int seconds) {
+    @ParameterizedTest(name = "{0} {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            400 | 0 | {"error":{"message":"blocked by policy"}}
+            403 | 7 | {"error":{"message":"blocked by policy"}}
+            403 | 0 | {"error":{"code":403,"message":"blocked"}}
+            400 | 0 | {"error":{"code":100,"message":"blocked","status":"INVALID_ARGUMENT"}}
+            401 | 0 | {"error":{"code":190,"message":"no key of this gateway"}}
+            403 | 0 | {"message":"Forbidden"}
+            200 | 0 | {"status":"ok"}
+            200 | 0 | {}
+            """)
+    void an_answer_without_graphs_marks_is_somebody_elses_and_says_nothing_about_the_events(
+            int status, int seconds, String body) {
         var wait = Duration.ofSeconds(seconds);
 
-        assertThat(ReadMetaAnswer.of(status, "{\"error\":{\"message\":\"blocked by policy\"}}", wait, 1))
+        assertThat(ReadMetaAnswer.of(status, body, wait, 1))
                 .isEqualTo(new TryLater("unexpected_answer", true, wait, null));
     }
 
@@ -105,8 +116,9 @@ class ReadMetaAnswerTest {
     void a_limit_of_a_code_that_nobody_documents_waits_as_long_as_is_asked() {
         var wait = Duration.ofSeconds(30);
 
-        assertThat(ReadMetaAnswer.of(429, "{\"error\":{\"message\":\"new\",\"code\":4711}}", wait, 1))
-                .isEqualTo(new TryLater("temporary_failure", true, wait, null));
+        assertThat(ReadMetaAnswer.of(
+                        429, "{\"error\":{\"message\":\"new\",\"code\":4711,\"fbtrace_id\":\"A1\"}}", wait, 1))
+                .isEqualTo(new TryLater("temporary_failure", true, wait, "A1"));
     }
 
     @Test
