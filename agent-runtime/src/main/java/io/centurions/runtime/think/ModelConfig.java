@@ -38,6 +38,13 @@ public interface ModelConfig extends AllowedModels {
         /** Turns voice messages into text. */
         @WithDefault("whisper-1")
         String transcriptionName();
+
+        /**
+         * After which a transcription is given up. What a fresh burst leaves of the media's patience (20 s) after the lead's
+         * quiet (4 s): no turn waits longer, and with a limit that no call is ever given a server that hangs would never be found out.
+         */
+        @WithDefault("16s")
+        Duration transcriptionTimeout();
     }
 
     /** Anthropic's Messages API. */

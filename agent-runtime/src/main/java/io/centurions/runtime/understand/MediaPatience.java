@@ -6,7 +6,7 @@ import java.time.Duration;
 /** How much longer a turn waits for its media, all of them together, from the moment when this was made. */
 public final class MediaPatience {
 
-    /** With less than this left a call would only be cut off, and speak against whoever was asked. */
+    /** With less than this left a call would only be cut off. */
     private static final Duration LEAST_CALL = Duration.ofSeconds(1);
 
     private final long until;

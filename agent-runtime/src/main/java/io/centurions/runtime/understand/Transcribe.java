@@ -57,7 +57,9 @@ class Transcribe {
                 .POST(BodyPublishers.ofByteArray(form.bytes()));
         config.openai().apiKey().ifPresent(key -> posting.header("Authorization", "Bearer " + key));
         return switch (transcription.exchange(
-                company, Request.of(posting.build(), config.timeout()).atMost(patience.left()))) {
+                company,
+                Request.of(posting.build(), config.openai().transcriptionTimeout())
+                        .atMost(patience.left()))) {
             case Exchange.Answered answered -> meaning(answered);
             case Exchange.NotSent kept -> throw new IllegalStateException("not asked: " + kept.reason());
             case Exchange.Lost lost -> throw new IllegalStateException("no whole answer: " + lost.reason());

@@ -66,6 +66,11 @@ public record ModelSettings(
             public String transcriptionName() {
                 return "m";
             }
+
+            @Override
+            public Duration transcriptionTimeout() {
+                return timeout();
+            }
         };
     }
 

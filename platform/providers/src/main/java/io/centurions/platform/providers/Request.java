@@ -40,8 +40,9 @@ public record Request(
     }
 
     /**
-     * The same, given up sooner by whoever has no more time than that. A call that had less than half of its usual limit
-     * says nothing of the provider when it is cut.
+     * The same, given up sooner by whoever has no more time than that. A call that had less than nine tenths of its
+     * limit says nothing of the provider when it is cut: a slow one that is well might have answered in what was taken from it. So a
+     * limit has to be one that calls are usually given, or a provider that hangs is never found out.
      */
     public Request atMost(Duration time) {
         Duration less = time.compareTo(limit) < 0 ? time : limit;
@@ -96,7 +97,7 @@ public record Request(
             case Exchange.NotSent unreachable -> true;
             case Exchange.Lost(String reason) ->
                 reason.equals(Wire.CONNECTION_LOST)
-                        || reason.equals(Wire.TIMEOUT) && given.multipliedBy(2).compareTo(limit) >= 0;
+                        || reason.equals(Wire.TIMEOUT) && given.multipliedBy(10).compareTo(limit.multipliedBy(9)) >= 0;
         };
     }
 }
