@@ -97,12 +97,14 @@ class AnswerTurn {
     }
 
     // Not by the burst's age alone: an outage, a call on the wire or many words made it old before anybody asked about
-    // its media.
+    // its media. Nor by each media's own waiting alone: who keeps on speaking while nobody can listen would never be
+    // answered.
     private boolean waitsFor(Burst burst, Predicate<Heard> media) {
         boolean young = burst.age().compareTo(config.mediaPatience()) < 0;
+        boolean waitedLittle = burst.waitedLongest().compareTo(config.mediaPatience()) < 0;
         return burst.unanswered()
                 .filter(media)
-                .anyMatch(heard -> young || heard.waited().compareTo(config.mediaLeast()) < 0);
+                .anyMatch(heard -> young || waitedLittle && heard.waited().compareTo(config.mediaLeast()) < 0);
     }
 
     private Understood understood(Burst burst) {

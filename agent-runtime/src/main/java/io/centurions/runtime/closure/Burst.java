@@ -11,6 +11,7 @@ import io.centurions.runtime.think.Line;
 import io.centurions.runtime.understand.Unheard;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,11 @@ record Burst(
 
     Stream<Heard> unanswered() {
         return messages.stream().filter(heard -> heard.seq() >= firstSeq());
+    }
+
+    /** For how long it has waited for the media that it has waited for longest, understood since or not. */
+    Duration waitedLongest() {
+        return unanswered().map(Heard::waited).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     List<Unheard> unheard() {

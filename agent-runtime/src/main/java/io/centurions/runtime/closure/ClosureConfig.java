@@ -38,7 +38,8 @@ interface ClosureConfig {
 
     /**
      * How long each media is waited for all the same when little or nothing of that is left, and how long it may take to ask about
-     * them at least: a talkative lead's burst is as old before its turn begins, and one that lay here while nobody ran is older.
+     * them at least: a talkative lead's burst is as old before its turn begins, and one that lay here while nobody ran is older. But once any
+     * media of the burst has been waited for as long as the patience, none is.
      */
     @WithDefault("10s")
     Duration mediaLeast();

@@ -113,6 +113,17 @@ class MediaPatienceIT {
     }
 
     @Test
+    void nor_is_one_who_keeps_on_speaking_while_nobody_can_listen() {
+        transcriptionFault("");
+        media("media || jsonb_build_object('waited_since', clock_timestamp() - interval '20 seconds')");
+        waiting.scene().sends("telegram", "{\"kind\":\"audio\",\"base64\":\"" + AUDIO + "\"}");
+
+        answer.answer(waiting.turn(), () -> {});
+
+        assertThat(waiting.conversation()).containsEntry("answered_seq", 3L);
+    }
+
+    @Test
     void a_file_that_is_being_fetched_is_waited_for_by_the_age_of_its_message() {
         media("media || '{\"state\":\"pending\"}', created_at = clock_timestamp()");
 
