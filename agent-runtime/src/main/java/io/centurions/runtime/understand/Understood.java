@@ -8,7 +8,8 @@ import java.util.Set;
  * What became of the media of a burst.
  *
  * @param texts  what was understood, by message; a message that could not be understood is absent
- * @param putOff those to be asked about again that ended before the patience did: what was cut off with it has been waited for
+ * @param putOff those to be asked about again that failed while there was patience; not what was cut off when it ended, nor what
+ *               the others left none for
  */
 public record Understood(Map<MessageId, String> texts, Set<MessageId> putOff) {
 
