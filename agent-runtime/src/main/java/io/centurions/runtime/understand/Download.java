@@ -16,9 +16,10 @@ public final class Download {
     private Download() {}
 
     /**
-     * The bytes of the file; empty when no later try can bring them: it is gone, or longer than is kept of it.
+     * The bytes of the file; empty when no later try can bring them: it is gone.
      *
-     * @throws NotNow when another try may bring them. Any other refusal is one of these, as a new link, a new
+     * @throws TooLong when it is longer than is kept of it
+     * @throws NotNow  when another try may bring them. Any other refusal is one of these, as a new link, a new
      *     token or a copy that catches up mends it; and so is a page in the place of the file
      */
     public static Optional<byte[]> of(Exchange exchange) {
@@ -27,7 +28,7 @@ public final class Download {
             case Exchange.Answered answered when answered.status() == GONE -> Optional.empty();
             case Exchange.Answered answered ->
                 throw later("download answered " + answered.status(), answered.retryAfter());
-            case Exchange.Lost lost when lost.tooLong() -> Optional.empty();
+            case Exchange.Lost lost when lost.tooLong() -> throw new TooLong();
             case Exchange.Lost lost -> throw later(lost.reason(), Duration.ZERO);
             // However long our own breaker rests: another replica may have a place before.
             case Exchange.NotSent kept -> throw later(kept.reason(), Duration.ZERO);

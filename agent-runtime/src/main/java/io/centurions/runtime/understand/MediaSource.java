@@ -10,18 +10,23 @@ import java.util.Optional;
 /** Gets the bytes of a media from where a channel keeps it. Implemented once per channel. */
 public interface MediaSource {
 
+    /** Bytes of the largest file that any channel has: WhatsApp's gateway takes 48 MiB of base64. */
+    int MOST = 36 * 1024 * 1024;
+
     /** The channel as the database spells it. */
     String channel();
 
     /**
-     * Empty when no later try can bring it: it is gone, or too big.
+     * Empty when no later try can bring it: it is gone, or too big for its channel.
      *
-     * @throws NotNow when it may come by another try, also when the patience ended before it came
+     * @throws TooLong when it has more bytes than are wanted
+     * @throws NotNow  when it may come by another try, also when the patience ended before it came
      */
     Optional<Fetched> fetch(Wanted wanted);
 
     /**
      * @param media    what intake kept to fetch it by
+     * @param most     bytes of it that are taken
      * @param patience how long it may take, with all that is asked of the provider
      */
     record Wanted(
@@ -30,6 +35,7 @@ public interface MediaSource {
             MessageId message,
             String kind,
             JsonNode media,
+            int most,
             MediaPatience patience) {}
 
     /** @param mime as {@code audio/ogg} */

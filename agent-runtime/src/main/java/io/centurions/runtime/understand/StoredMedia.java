@@ -1,6 +1,8 @@
 package io.centurions.runtime.understand;
 
 import io.centurions.platform.tenancy.Database;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -9,7 +11,7 @@ import java.util.Optional;
 class StoredMedia implements MediaSource {
 
     private static final String FILE = """
-            SELECT f.content, d.mime_type
+            SELECT CASE WHEN octet_length(f.content) <= $3 THEN f.content END AS content, d.mime_type
               FROM core.media d
               JOIN core.media_files f ON f.company_id = d.company_id AND f.message_id = d.message_id
              WHERE d.company_id = $1 AND d.message_id = $2 AND d.state = 'stored' AND d.location = 'core.media_files'
@@ -33,9 +35,18 @@ class StoredMedia implements MediaSource {
                         wanted.company(),
                         FILE,
                         wanted.company().value(),
-                        wanted.message().value())
+                        wanted.message().value(),
+                        wanted.most())
                 .stream()
                 .findFirst()
-                .map(row -> new Fetched(row.getBuffer("content").getBytes(), row.getString("mime_type")));
+                .map(StoredMedia::fetched);
+    }
+
+    private static Fetched fetched(Row row) {
+        Buffer content = row.getBuffer("content");
+        if (content == null) {
+            throw new TooLong();
+        }
+        return new Fetched(content.getBytes(), row.getString("mime_type"));
     }
 }

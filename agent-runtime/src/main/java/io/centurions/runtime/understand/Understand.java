@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,7 +40,7 @@ public class Understand {
 
     /**
      * So that one that hangs does not use up the patience with the others. Few, as each may take a place of the company's at its
-     * provider (32) and holds a file in memory.
+     * provider (32).
      */
     private static final FewAtOnce A_FEW = new FewAtOnce(4);
 
@@ -48,6 +49,9 @@ public class Understand {
     private final DescribeImage describe;
     private final KeepMeaning keep;
     private final MeterRegistry meters;
+
+    /** Of this process: whoever sends large files holds up large files. Not static, as a native image would keep the heap of its builder. */
+    private final MediaMemory memory = new MediaMemory(Runtime.getRuntime().maxMemory());
 
     Understand(
             @All List<MediaSource> sources,
@@ -137,15 +141,29 @@ public class Understand {
         return failure instanceof NonRetriableException || failure instanceof ModelNotAllowed;
     }
 
+    // Small unless it is said to be larger, which is the lead's word or nobody's: what turns out longer is fetched
+    // again.
     private Meaning meaning(Place place, CenturionConfig config, Unheard media, MediaPatience patience) {
-        var wanted = new MediaSource.Wanted(
-                place.company(), place.instance(), media.message(), media.kind(), media.media(), patience);
-        return sources.get(place.channel())
-                .fetch(wanted)
-                .map(fetched -> "audio".equals(media.kind())
-                        ? transcribe.transcribe(place.company(), fetched, config.language(), patience)
-                        : describe.describe(place.company(), fetched, config, patience))
-                .orElse(Meaning.NONE);
+        for (int most :
+                IntStream.of(media.bytesMost(), MediaSource.MOST).distinct().toArray()) {
+            var wanted = new MediaSource.Wanted(
+                    place.company(), place.instance(), media.message(), media.kind(), media.media(), most, patience);
+            try (MediaMemory.Share share = memory.take(most, patience)) {
+                Optional<MediaSource.Fetched> fetched =
+                        sources.get(place.channel()).fetch(wanted);
+                fetched.ifPresent(file -> share.shrinkTo(file.bytes().length));
+                return fetched.map(file -> meaning(wanted, config, file)).orElse(Meaning.NONE);
+            } catch (TooLong larger) {
+                LOG.debugf("a media has more than %d bytes message_id=%s", most, media.message());
+            }
+        }
+        return Meaning.NONE;
+    }
+
+    private Meaning meaning(MediaSource.Wanted wanted, CenturionConfig config, MediaSource.Fetched file) {
+        return "audio".equals(wanted.kind())
+                ? transcribe.transcribe(wanted.company(), file, config.language(), wanted.patience())
+                : describe.describe(wanted.company(), file, config, wanted.patience());
     }
 
     private void count(String kind, boolean understood) {

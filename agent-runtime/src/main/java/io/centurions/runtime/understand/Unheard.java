@@ -9,4 +9,11 @@ import io.centurions.contracts.id.MessageId;
  * @param kind  {@code audio} or {@code image}
  * @param media what intake kept of it
  */
-public record Unheard(MessageId message, String kind, JsonNode media) {}
+public record Unheard(MessageId message, String kind, JsonNode media) {
+
+    /** How many bytes to expect at most, by what its channel said of it ({@code bytes}, {@code size}), and not less than a small file's. */
+    int bytesMost() {
+        long told = Math.max(media.path("bytes").asLong(), media.path("size").asLong());
+        return Math.clamp(told, MediaMemory.SMALL, MediaSource.MOST);
+    }
+}

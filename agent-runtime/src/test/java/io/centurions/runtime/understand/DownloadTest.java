@@ -1,6 +1,7 @@
 package io.centurions.runtime.understand;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.centurions.platform.providers.Exchange;
@@ -23,9 +24,14 @@ class DownloadTest {
     }
 
     @Test
-    void what_is_gone_for_good_or_too_long_is_not_waited_for() {
+    void what_is_gone_for_good_is_not_waited_for() {
         assertThat(Download.of(answered(410, "text/html", 7))).isEmpty();
-        assertThat(Download.of(new Exchange.Lost("answer_too_long"))).isEmpty();
+    }
+
+    @Test
+    void what_is_longer_than_wanted_is_told_apart() {
+        assertThatThrownBy(() -> Download.of(new Exchange.Lost("answer_too_long")))
+                .isInstanceOf(TooLong.class);
     }
 
     @ParameterizedTest(name = "{0} of {1}, Retry-After {2}: {3} s")

@@ -61,6 +61,9 @@ class UnderstandTest {
     private int media = 1;
     private Duration patience = Duration.ofSeconds(20);
     private boolean fileIsGone;
+    private int fileBytes = 1;
+    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger heldMost = new AtomicInteger();
 
     @AfterEach
     void close() {
@@ -195,6 +198,30 @@ class UnderstandTest {
         assertThat(Trace.call(trace, this::understood).texts().values()).containsOnly(trace.traceId());
     }
 
+    @Test
+    void files_that_would_fill_the_memory_are_had_one_after_the_other() {
+        media = 4;
+        fileBytes = MediaSource.MOST;
+        // More than fits together, whatever the heap of this test.
+        int fit = (int) (Runtime.getRuntime().maxMemory() / 8 / MediaSource.MOST);
+        IntStream.range(0, media)
+                .forEach(each -> answers.add(() -> {
+                    held.decrementAndGet();
+                    return new Meaning("oi", PAID);
+                }));
+
+        assertThat(understood().texts()).hasSize(4);
+        assertThat(heldMost.get()).isLessThanOrEqualTo(Math.max(1, fit));
+    }
+
+    @Test
+    void one_that_is_longer_than_any_channel_has_is_given_up_for_good() {
+        fileBytes = MediaSource.MOST + 1;
+
+        assertThat(understood()).isEqualTo(Understood.NOTHING);
+        assertThat(written).containsExactly("kept null");
+    }
+
     // Broken, when four are not there in time.
     private static void meet(CyclicBarrier four) {
         try {
@@ -224,7 +251,11 @@ class UnderstandTest {
 
         @Override
         public Optional<Fetched> fetch(Wanted wanted) {
-            return fileIsGone ? Optional.empty() : Optional.of(new Fetched(new byte[] {1}, "audio/ogg"));
+            if (fileBytes > wanted.most()) {
+                throw new TooLong();
+            }
+            heldMost.accumulateAndGet(held.incrementAndGet(), Math::max);
+            return fileIsGone ? Optional.empty() : Optional.of(new Fetched(new byte[fileBytes], "audio/ogg"));
         }
     }
 

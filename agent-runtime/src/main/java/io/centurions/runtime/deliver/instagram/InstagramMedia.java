@@ -40,7 +40,7 @@ class InstagramMedia implements MediaSource {
         String mime = "image".equals(wanted.kind()) ? "image/jpeg" : "audio/mp4";
         Request request = Request.of(HttpRequest.newBuilder(URI.create(url)).build(), LIMIT)
                 .atMost(wanted.patience().left())
-                .keeping(MEDIA_MOST)
+                .keeping(Math.min(MEDIA_MOST, wanted.most()))
                 .repeated();
         return Download.of(media.exchange(wanted.company(), request)).map(bytes -> new Fetched(bytes, mime));
     }

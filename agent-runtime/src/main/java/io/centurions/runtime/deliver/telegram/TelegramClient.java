@@ -11,6 +11,7 @@ import io.centurions.platform.providers.RetryAfter;
 import io.centurions.runtime.think.NotNow;
 import io.centurions.runtime.understand.Download;
 import io.centurions.runtime.understand.MediaPatience;
+import io.centurions.runtime.understand.TooLong;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -83,15 +84,17 @@ public class TelegramClient {
     /**
      * The bytes of a file that a lead sent; empty when Telegram does not know it or it is too big for bots.
      *
+     * @param most     bytes of it that are taken
      * @param patience for both calls together
-     * @throws NotNow when another try may bring them
+     * @throws TooLong when it has more
+     * @throws NotNow  when another try may bring them
      */
-    public Optional<byte[]> file(Bot bot, String fileId, MediaPatience patience) {
+    public Optional<byte[]> file(Bot bot, String fileId, int most, MediaPatience patience) {
         ObjectNode asked = json.createObjectNode().put("file_id", fileId);
         return switch (call(bot, "getFile", asked, FILE_LIMIT, patience.left())) {
             case TelegramAnswer.Ok(JsonNode file)
             when file.hasNonNull("file_path") ->
-                download(bot, file.path("file_path").asText(), patience.left());
+                download(bot, file.path("file_path").asText(), most, patience.left());
             case TelegramAnswer.Ok withoutPath -> throw Download.later("no_file_path", Duration.ZERO);
             case TelegramAnswer.No no when no.deniesFile() -> Optional.empty();
             case TelegramAnswer.No no -> throw Download.later("getFile answered " + no.code(), no.retryAfter());
@@ -99,11 +102,11 @@ public class TelegramClient {
         };
     }
 
-    private Optional<byte[]> download(Bot bot, String path, Duration patience) {
+    private Optional<byte[]> download(Bot bot, String path, int most, Duration patience) {
         URI address = URI.create(base() + "/file/bot" + bot.token() + "/" + path);
         Request request = Request.of(HttpRequest.newBuilder(address).build(), FILE_LIMIT)
                 .atMost(patience)
-                .keeping(FILE_MOST)
+                .keeping(Math.min(FILE_MOST, most))
                 .repeated();
         return Download.of(files.exchange(bot.company(), request));
     }

@@ -33,7 +33,10 @@ class TelegramMedia implements MediaSource {
         String token = tokens.accessToken(wanted.company(), wanted.instance())
                 .orElseThrow(() -> Download.later("no_token", Duration.ZERO));
         return telegram.file(
-                        new Bot(wanted.company(), token), media.path("file_id").asText(), wanted.patience())
+                        new Bot(wanted.company(), token),
+                        media.path("file_id").asText(),
+                        wanted.most(),
+                        wanted.patience())
                 .map(bytes -> new Fetched(bytes, mime));
     }
 }

@@ -241,7 +241,7 @@ class TelegramClientTest {
     }
 
     private Optional<byte[]> fileWithin(Duration patience) {
-        return telegram.file(bot, "f", MediaPatience.of(patience));
+        return telegram.file(bot, "f", 1_000_000, MediaPatience.of(patience));
     }
 
     private TelegramAnswer send() {

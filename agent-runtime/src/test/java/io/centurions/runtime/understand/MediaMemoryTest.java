@@ -1,0 +1,71 @@
+package io.centurions.runtime.understand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.centurions.runtime.think.NotNow;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How many files are in memory at once: here 24 MiB of them. */
+class MediaMemoryTest {
+
+    private static final int MIB = 1024 * 1024;
+
+    private final MediaMemory memory = new MediaMemory(192L * MIB);
+
+    @Test
+    void large_files_that_do_not_fit_together_are_put_off() {
+        memory.take(20 * MIB, patience());
+
+        assertThat(refused(20 * MIB)).isInstanceOf(NotNow.class).hasMessage("no_memory");
+    }
+
+    @Test
+    void one_that_waits_has_the_room_of_the_one_before() throws Exception {
+        MediaMemory.Share first = memory.take(20 * MIB, patience());
+        var second = CompletableFuture.supplyAsync(() -> memory.take(20 * MIB, patience()));
+
+        first.close();
+
+        assertThat(second.get(10, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void a_small_one_passes() {
+        memory.take(24 * MIB, patience());
+
+        assertThat(refused(MediaMemory.SMALL)).isNull();
+    }
+
+    @Test
+    void one_that_is_larger_than_all_has_it_for_itself() {
+        memory.take(36 * MIB, patience()).close();
+        memory.take(36 * MIB, patience());
+
+        assertThat(refused(2 * MIB)).isInstanceOf(NotNow.class);
+    }
+
+    @Test
+    void what_a_file_does_not_need_is_given_back_once() {
+        MediaMemory.Share share = memory.take(24 * MIB, patience());
+        share.shrinkTo(4 * MIB);
+        assertThat(refused(20 * MIB)).isNull();
+        assertThat(refused(2 * MIB)).isInstanceOf(NotNow.class);
+
+        share.close();
+        share.close();
+        assertThat(refused(4 * MIB)).isNull();
+        assertThat(refused(2 * MIB)).isInstanceOf(NotNow.class);
+    }
+
+    private static MediaPatience patience() {
+        return MediaPatience.of(Duration.ofSeconds(20));
+    }
+
+    private Throwable refused(int bytes) {
+        return catchThrowable(() -> memory.take(bytes, MediaPatience.of(Duration.ofMillis(1050))));
+    }
+}
