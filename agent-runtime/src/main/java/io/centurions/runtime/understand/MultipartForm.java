@@ -1,13 +1,16 @@
 package io.centurions.runtime.understand;
 
-import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A {@code multipart/form-data} body. */
+/** A {@code multipart/form-data} body. Its file is sent from where it lies: a large one has no place in memory twice. */
 final class MultipartForm {
 
     private final String boundary;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final List<BodyPublisher> body = new ArrayList<>();
 
     MultipartForm(String boundary) {
         this.boundary = boundary;
@@ -25,18 +28,18 @@ final class MultipartForm {
     MultipartForm file(String name, String fileName, String mime, byte[] content) {
         write("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + fileName
                 + "\"\r\nContent-Type: " + mime + "\r\n\r\n");
-        body.writeBytes(content);
+        body.add(BodyPublishers.ofByteArray(content));
         write("\r\n");
         return this;
     }
 
-    /** The closed form. */
-    byte[] bytes() {
+    /** The closed form, of a known length. */
+    BodyPublisher body() {
         write("--" + boundary + "--\r\n");
-        return body.toByteArray();
+        return BodyPublishers.concat(body.toArray(BodyPublisher[]::new));
     }
 
     private void write(String text) {
-        body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        body.add(BodyPublishers.ofByteArray(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Set;
 import java.util.UUID;
 
@@ -54,7 +53,7 @@ class Transcribe {
                 .file("file", fileName(audio.mime()), audio.mime(), audio.bytes());
         HttpRequest.Builder posting = HttpRequest.newBuilder(address)
                 .header("Content-Type", form.contentType())
-                .POST(BodyPublishers.ofByteArray(form.bytes()));
+                .POST(form.body());
         config.openai().apiKey().ifPresent(key -> posting.header("Authorization", "Bearer " + key));
         return switch (transcription.exchange(
                 company,
