@@ -50,7 +50,7 @@ final class ModelHttp implements HttpClient {
                 throw NotNow.saidBy(answered)
                         .map(RuntimeException.class::cast)
                         .orElseGet(() -> new HttpException(answered.status(), answered.text()));
-            case Exchange.NotSent notSent -> throw new IllegalStateException("not asked: " + notSent.reason());
+            case Exchange.NotSent notSent -> throw new NotAsked(notSent);
             case Exchange.Lost(String reason) -> throw new TimeoutException("no whole answer: " + reason);
         };
     }

@@ -9,6 +9,7 @@ import io.centurions.platform.providers.Provider;
 import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.Request;
 import io.centurions.runtime.think.ModelConfig;
+import io.centurions.runtime.think.NotAsked;
 import io.centurions.runtime.think.NotNow;
 import io.centurions.runtime.think.Thinking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,6 +41,7 @@ class Transcribe {
     /**
      * @throws NotNow                  when the server is busy and says how long, or the patience is over
      * @throws InvalidRequestException when it refuses what we ask
+     * @throws NotAsked                when nothing left us
      * @throws IllegalStateException   when it gave no answer that could be a transcript
      */
     Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language, MediaPatience patience) {
@@ -60,7 +62,7 @@ class Transcribe {
                 Request.of(posting.build(), config.openai().transcriptionTimeout())
                         .atMost(patience.left()))) {
             case Exchange.Answered answered -> meaning(answered);
-            case Exchange.NotSent kept -> throw new IllegalStateException("not asked: " + kept.reason());
+            case Exchange.NotSent kept -> throw new NotAsked(kept);
             case Exchange.Lost lost -> throw new IllegalStateException("no whole answer: " + lost.reason());
         };
     }

@@ -8,6 +8,7 @@ import io.centurions.platform.loops.Failures;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.runtime.think.CenturionConfig;
 import io.centurions.runtime.think.ModelNotAllowed;
+import io.centurions.runtime.think.NotAsked;
 import io.centurions.runtime.think.NotNow;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -78,17 +79,19 @@ public class Understand {
         /**
          * Not now; worth waiting for.
          *
-         * @param took   how long it was asked about
-         * @param cutOff true when the patience was over
+         * @param took     how long it was asked about
+         * @param cutOff   true when the patience was over
+         * @param keptBack true when whoever was to be asked never was: the breaker's one try was another's
          */
-        record Later(Duration after, Duration took, boolean cutOff) implements Asked {}
+        record Later(Duration after, Duration took, boolean cutOff, boolean keptBack) implements Asked {}
 
         /** With a refusal, which would be the same now. */
         record Refused() implements Asked {}
     }
 
     /**
-     * Each result is written down when it comes, whatever becomes of the others. Returns when all have ended.
+     * Each result is written down when it comes, whatever becomes of the others. Returns when all have ended. What we kept back
+     * ourselves is tried once more when another has just been understood.
      *
      * @param patience shared by all: no call lasts longer; what is cut off then, or not even asked, is put off
      * @throws DatabaseUnavailable when nothing can be read or written: what became of a media is not known
@@ -96,23 +99,37 @@ public class Understand {
     public Understood understand(Place place, CenturionConfig config, List<Unheard> media, MediaPatience patience) {
         Map<MessageId, String> texts = new ConcurrentHashMap<>();
         Set<MessageId> putOff = ConcurrentHashMap.newKeySet();
+        Map<Unheard, Asked> keptBack = new ConcurrentHashMap<>();
         A_FEW.each(media, each -> {
             switch (ask(place, config, each, patience)) {
-                case Asked.Judged(Meaning meaning) -> {
-                    keep.keep(place.company(), each.message(), UUID.randomUUID(), meaning);
-                    meaning.words().ifPresent(words -> texts.put(each.message(), words));
-                }
-                case Asked.Later(Duration wait, Duration took, boolean cutOff) -> {
-                    keep.putOff(place.company(), each.message(), wait, took);
-                    if (!cutOff) {
-                        putOff.add(each.message());
-                    }
-                }
-                case Asked.Refused refused -> keep.leave(place.company(), each.message(), LEFT_ALONE);
+                case Asked.Later later when later.keptBack() -> keptBack.put(each, later);
+                case Asked asked -> writeDown(place, each, asked, texts, putOff);
             }
-            count(each.kind(), texts.containsKey(each.message()));
+        });
+        boolean worksAgain = !texts.isEmpty() && !patience.isOver();
+        A_FEW.each(List.copyOf(keptBack.keySet()), each -> {
+            Asked asked = worksAgain ? ask(place, config, each, patience) : keptBack.get(each);
+            writeDown(place, each, asked, texts, putOff);
         });
         return new Understood(texts, putOff);
+    }
+
+    private void writeDown(
+            Place place, Unheard media, Asked asked, Map<MessageId, String> texts, Set<MessageId> putOff) {
+        switch (asked) {
+            case Asked.Judged(Meaning meaning) -> {
+                keep.keep(place.company(), media.message(), UUID.randomUUID(), meaning);
+                meaning.words().ifPresent(words -> texts.put(media.message(), words));
+            }
+            case Asked.Later later -> {
+                keep.putOff(place.company(), media.message(), later.after(), later.took());
+                if (!later.cutOff()) {
+                    putOff.add(media.message());
+                }
+            }
+            case Asked.Refused refused -> keep.leave(place.company(), media.message(), LEFT_ALONE);
+        }
+        count(media.kind(), texts.containsKey(media.message()));
     }
 
     private Asked ask(Place place, CenturionConfig config, Unheard media, MediaPatience patience) {
@@ -131,7 +148,7 @@ public class Understand {
                     media.message(),
                     Failures.place(failure));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
-            return wait.<Asked>map(after -> new Asked.Later(after, took, patience.isOver()))
+            return wait.<Asked>map(after -> new Asked.Later(after, took, patience.isOver(), NotAsked.isIn(failure)))
                     .orElseGet(Asked.Refused::new);
         }
     }

@@ -10,6 +10,7 @@ import dev.langchain4j.exception.InvalidRequestException;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.contracts.id.MessageId;
+import io.centurions.platform.providers.Exchange;
 import io.centurions.platform.providers.Providers;
 import io.centurions.platform.providers.Settings;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
@@ -19,6 +20,7 @@ import io.centurions.runtime.think.CenturionConfig.ModelChoice;
 import io.centurions.runtime.think.CenturionConfig.Provider;
 import io.centurions.runtime.think.CenturionConfig.Typing;
 import io.centurions.runtime.think.ModelSettings;
+import io.centurions.runtime.think.NotAsked;
 import io.centurions.runtime.think.NotNow;
 import io.centurions.runtime.think.Thinking;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -171,6 +173,38 @@ class UnderstandTest {
     }
 
     @Test
+    void what_we_kept_back_is_tried_again_when_another_was_understood() {
+        media = 2;
+        answers.add(UnderstandTest::keptBack);
+        answers.add(() -> new Meaning("oi", PAID));
+        answers.add(() -> new Meaning("quanto custa?", PAID));
+
+        assertThat(understood().texts()).hasSize(2).containsValue("quanto custa?");
+        assertThat(written).containsExactly("kept oi, paid m", "kept quanto custa?, paid m");
+    }
+
+    @Test
+    void once() {
+        media = 2;
+        answers.add(UnderstandTest::keptBack);
+        answers.add(() -> new Meaning("oi", PAID));
+        answers.add(UnderstandTest::keptBack);
+
+        assertThat(understood().putOff()).hasSize(1);
+        assertThat(written).containsExactly("kept oi, paid m", "put off PT2S");
+    }
+
+    @Test
+    void and_not_at_all_while_nobody_was_understood() {
+        media = 2;
+        answers.add(UnderstandTest::keptBack);
+        answers.add(UnderstandTest::keptBack);
+
+        assertThat(understood().putOff()).hasSize(2);
+        assertThat(written).containsExactly("put off PT2S", "put off PT2S");
+    }
+
+    @Test
     void four_are_asked_at_once_and_no_more() {
         media = 12;
         var four = new CyclicBarrier(4);
@@ -220,6 +254,10 @@ class UnderstandTest {
 
         assertThat(understood()).isEqualTo(Understood.NOTHING);
         assertThat(written).containsExactly("kept null");
+    }
+
+    private static Meaning keptBack() {
+        throw new IllegalStateException("wrapped", new NotAsked(new Exchange.NotSent("breaker_open", Duration.ZERO)));
     }
 
     // Broken, when four are not there in time.
