@@ -7,6 +7,13 @@ final class GroupScripts {
 
     private GroupScripts() {}
 
+    /** Makes a group and its stream, also where Redis is full: nobody else could make it less full. KEYS: stream. ARGV: group, id. */
+    static final String CREATE = """
+            -- A full Redis refuses to grow, but not in a script that has begun to write; this acknowledges nothing.
+            redis.pcall('XACK', KEYS[1], ARGV[1], '0-0')
+            return redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], ARGV[2], 'MKSTREAM')
+            """;
+
     /**
      * Touches entries that are still ours, without stealing back what another consumer has claimed meanwhile. KEYS: stream.
      * ARGV: group, consumer, idle time to set, {@link Failures#SECOND} when we give them up, else 0, ids. The claim of one that

@@ -136,8 +136,7 @@ class WorkIT {
         CompanyId company = Companies.make("streams").company();
         redis.value(String.class).setex(RedisLife.MENDED, 60, "");
         redis.value(String.class).set(Streams.key(ContractSigned.TYPE), "by hand");
-        ContractSigned meant = new ContractSigned(
-                ContractId.random(), DealId.random(), LeadId.random(), Instant.parse("2026-11-20T12:00:00Z"));
+        ContractSigned meant = contract();
         database.runAsCompany(company, tx -> outbox.append(tx, meant));
         DealWon deal = deal();
         DealWon ofTheDead = deal();
@@ -155,6 +154,28 @@ class WorkIT {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() ->
                         assertThat(signed.marksBeforeEachTry(meant.contract())).isNotEmpty());
+    }
+
+    @Test
+    void a_group_that_is_missing_in_a_full_redis_is_made_and_all_streams_are_read() {
+        CompanyId company = Companies.make("streams").company();
+        DealWon deal = deal();
+        ContractSigned contract = contract();
+        try {
+            // In one step: the group would be made again while there is room, and nothing gets in when there is none.
+            redis.withTransaction(filling -> {
+                filling.stream(String.class).xadd(Streams.key(DealWon.TYPE), Replica.fields(deal, company));
+                filling.stream(String.class).xadd(Streams.key(ContractSigned.TYPE), Replica.fields(contract, company));
+                filling.execute("CONFIG", "SET", "maxmemory", "1");
+                filling.execute("XGROUP", "DESTROY", Streams.key(ContractSigned.TYPE), Replica.GROUP);
+            });
+
+            await().untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+            await().untilAsserted(() ->
+                    assertThat(signed.marksBeforeEachTry(contract.contract())).isNotEmpty());
+        } finally {
+            redis.execute("CONFIG", "SET", "maxmemory", "0");
+        }
     }
 
     @Test
@@ -268,6 +289,11 @@ class WorkIT {
 
         await().untilAsserted(() -> assertThat(won.effectsOf(kept.deal())).isEqualTo(1));
         assertThat(won.callsOf(lost.deal())).isZero();
+    }
+
+    private static ContractSigned contract() {
+        return new ContractSigned(
+                ContractId.random(), DealId.random(), LeadId.random(), Instant.parse("2026-11-20T12:00:00Z"));
     }
 
     static DealWon deal() {
