@@ -56,7 +56,9 @@ public class RedisLife {
                 local kind = redis.call('TYPE', KEYS[i]).ok
                 if kind ~= 'stream' and kind ~= 'none' then strange[#strange + 1] = KEYS[i] end
             end
-            local mends = #strange > 0 and redis.call('PTTL', KEYS[2]) <= 0
+            local rest = redis.call('PTTL', KEYS[2])
+            -- Beyond a minute it is not ours: it would keep the key from being mended for as long as somebody has set.
+            local mends = #strange > 0 and (rest <= 0 or rest > 60000)
             if mends then
                 redis.call('UNLINK', unpack(strange))
                 redis.call('SET', KEYS[2], '', 'EX', 60)

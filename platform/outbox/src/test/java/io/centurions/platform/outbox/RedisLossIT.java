@@ -137,18 +137,42 @@ class RedisLossIT {
         List<EventId> events = publish(3);
         redis.key().del(RedisLife.MENDED);
 
-        redis.value(String.class).set(Streams.key(DealWon.TYPE), "by hand");
+        overwrite();
 
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(typeOf(DealWon.TYPE)).isEqualTo("stream"));
+        awaitMending();
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(published()).containsExactlyInAnyOrderElementsOf(events));
     }
 
     @Test
+    void whoever_mends_rests_for_a_minute() {
+        redis.key().del(RedisLife.MENDED);
+        overwrite();
+        awaitMending();
+        assertThat(redis.key().pttl(RedisLife.MENDED)).isBetween(1L, 60_000L);
+
+        overwrite();
+
+        assertThat(life.look().mended()).isFalse();
+        assertThat(typeOf(DealWon.TYPE)).isEqualTo("string");
+        redis.key().del(RedisLife.MENDED);
+        awaitMending();
+    }
+
+    @Test
+    void a_rest_longer_than_a_minute_is_somebody_elses_and_keeps_nobody_from_mending() {
+        redis.value(String.class).setex(RedisLife.MENDED, 3600, "by hand");
+
+        overwrite();
+        awaitMending();
+
+        assertThat(redis.key().pttl(RedisLife.MENDED)).isBetween(1L, 60_000L);
+    }
+
+    @Test
     void a_stream_that_is_overwritten_again_waits_a_minute_and_holds_up_no_other() {
         redis.value(String.class).setex(RedisLife.MENDED, 60, "");
-        redis.value(String.class).set(Streams.key(DealWon.TYPE), "by hand");
+        overwrite();
         Published.insert(company, DealWon.TYPE, 300);
         Published.insert(company, DealLost.TYPE, 1);
 
@@ -338,6 +362,15 @@ class RedisLossIT {
         while (Admin.get().count(call, later) > 0) {
             assertThat(later).isNotEmpty();
         }
+    }
+
+    private void overwrite() {
+        redis.value(String.class).set(Streams.key(DealWon.TYPE), "by hand");
+    }
+
+    private void awaitMending() {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(typeOf(DealWon.TYPE)).isNotEqualTo("string"));
     }
 
     private String typeOf(String type) {
