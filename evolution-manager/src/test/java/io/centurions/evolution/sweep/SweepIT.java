@@ -1,6 +1,7 @@
 package io.centurions.evolution.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.centurions.evolution.OwnAddress;
@@ -141,6 +142,25 @@ class SweepIT {
         now.set(Instant.parse("2026-03-02T12:00:30Z"));
         assertThat(resting(gauges, "bubbles_resting")).isZero();
         assertThat(resting(gauges, "bubbles_resting_oldest_seconds")).isZero();
+    }
+
+    @Test
+    void bubbles_that_rest_are_shown_also_while_rousing_them_fails() {
+        var demo = Companies.make("falha");
+        aRestingBubble(demo);
+        Admin.get()
+                .execute(
+                        "UPDATE core.channel_instances SET status = 'deleted', deleted_at = now() WHERE company_id = ?",
+                        demo.company().value());
+        var gauges = new SimpleMeterRegistry();
+        var ours = new Delivering(List.of("whatsapp"), () -> {
+            throw new IllegalStateException("told so by the test");
+        });
+        var restingBubbles = new RestingBubbles(ours, config.every(), database, gauges, Clock.systemUTC());
+
+        assertThatThrownBy(() -> restingBubbles.run(OURS)).hasMessage("told so by the test");
+
+        assertThat(resting(gauges, "bubbles_resting")).isPositive();
     }
 
     @Test

@@ -65,10 +65,15 @@ public final class RestingBubbles implements OwnedJob {
 
     @Override
     public void run(Lease lease) {
+        // Before anything is roused: when that fails again and again, operators must see what rests.
+        measure();
         if (roused(OF_DELETED, ours.asParameter()) > 0) {
             ours.wake().run();
         }
         Batches.untilNothingIsLeft(lease, () -> roused(OF_MENDED, ours.asParameter(), Batches.ROWS));
+    }
+
+    private void measure() {
         seen = new Seen(
                 clock.instant(),
                 database.call(RESTING, ours.asParameter()).stream()
