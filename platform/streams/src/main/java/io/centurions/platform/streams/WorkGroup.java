@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /**
  * This service's consumer group on each of its streams, as Redis keeps it: made at 0 so that nothing written before the
@@ -30,7 +29,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class WorkGroup {
 
-    private static final Logger LOG = Logger.getLogger(WorkGroup.class);
     private static final int BATCH = 100;
     private static final Duration BLOCK = Duration.ofSeconds(1);
     // A reply must not hang the loop when Redis freezes: a little more than the longest block.
@@ -76,7 +74,6 @@ class WorkGroup {
             run(GroupScripts.CREATE, key, group, EntryIds.BEGINNING);
         } catch (RuntimeException e) {
             if (holdsNoStream(e)) {
-                LOG.warnf("%s holds no stream and is not read; runbook outbox-relay", key);
                 return false;
             }
             if (!String.valueOf(e.getMessage()).contains("BUSYGROUP")) {

@@ -34,6 +34,7 @@ class WorkLoop {
     private final DeadConsumers dead;
     private final FinishedMarks marks;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private List<String> leftOut = List.of();
     private Thread loop;
 
     WorkLoop(WorkGroup group, Consumers consumers, Handling handling, DeadConsumers dead, FinishedMarks marks) {
@@ -83,13 +84,17 @@ class WorkLoop {
                 if (stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
-                boolean leftOut = readable.size() < consumers.keys().size();
-                if (readable.isEmpty() || leftOut && System.nanoTime() - lookedAt > LOOK_AGAIN.toNanos()) {
-                    readable = group.create(consumers.keys());
+                if (readable.isEmpty() || !leftOut.isEmpty() && System.nanoTime() - lookedAt > LOOK_AGAIN.toNanos()) {
+                    readable = readable();
                     lookedAt = System.nanoTime();
                 }
-                group.read(readable).forEach(handling::submit);
-                wait = Duration.ZERO;
+                if (readable.isEmpty()) {
+                    // Redis refuses to read no stream at all.
+                    wait = LOOK_AGAIN;
+                } else {
+                    group.read(readable).forEach(handling::submit);
+                    wait = Duration.ZERO;
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -100,6 +105,17 @@ class WorkLoop {
                 LOG.warnf("streams wait %d ms: %s", wait.toMillis(), e.toString());
             }
         }
+    }
+
+    private List<String> readable() {
+        List<String> readable = group.create(consumers.keys());
+        List<String> others =
+                consumers.keys().stream().filter(key -> !readable.contains(key)).toList();
+        if (!others.isEmpty() && !others.equals(leftOut)) {
+            LOG.warnf("no streams, and not read: %s; runbook outbox-relay", String.join(", ", others));
+        }
+        leftOut = others;
+        return readable;
     }
 
     private void leave() {

@@ -288,7 +288,7 @@ class HandlingIT {
         }
     }
 
-    private static Handler hearing(List<String> said) {
+    static Handler hearing(List<String> said) {
         return new Handler() {
             @Override
             public void publish(LogRecord record) {

@@ -25,6 +25,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +50,9 @@ class WorkIT {
 
     @Inject
     RedisDataSource redis;
+
+    @Inject
+    Consumers consumers;
 
     @Inject
     LivesOfRedis lives;
@@ -154,6 +160,34 @@ class WorkIT {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() ->
                         assertThat(signed.marksBeforeEachTry(meant.contract())).isNotEmpty());
+    }
+
+    @Test
+    void a_service_that_can_read_no_stream_says_so_once_and_reads_again_when_they_are_mended() {
+        CompanyId company = Companies.make("streams").company();
+        DealWon deal = deal();
+        List<String> said = new CopyOnWriteArrayList<>();
+        Handler hearing = HandlingIT.hearing(said);
+        Logger logger = Logger.getLogger(WorkLoop.class.getName());
+        logger.addHandler(hearing);
+        try {
+            redis.value(String.class).setex(RedisLife.MENDED, 60, "");
+            redis.withTransaction(byHand ->
+                    consumers.keys().forEach(key -> byHand.value(String.class).set(key, "by hand")));
+            database.runAsCompany(company, tx -> outbox.append(tx, deal));
+            await().until(() -> said.stream().anyMatch(line -> line.contains("not read")));
+
+            int lines = said.size();
+            await().during(Duration.ofSeconds(6))
+                    .atMost(Duration.ofSeconds(9))
+                    .untilAsserted(() -> assertThat(said).hasSize(lines));
+        } finally {
+            logger.removeHandler(hearing);
+            redis.key().del(RedisLife.MENDED);
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(won.effectsOf(deal.deal())).isEqualTo(1));
+        lives.settle();
     }
 
     @Test
