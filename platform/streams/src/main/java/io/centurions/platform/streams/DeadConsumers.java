@@ -50,21 +50,19 @@ class DeadConsumers {
     }
 
     private void claimAll() {
-        consumers.keys().stream()
-                .takeWhile(key -> !closing.hasBegun())
-                .forEach(key -> unlessNoStream(key, this::claim));
+        consumers.keys().stream().takeWhile(key -> !closing.hasBegun()).forEach(key -> unlessAbsent(key, this::claim));
         if (Instant.now().isAfter(nextForget) && !closing.hasBegun()) {
             nextForget = Instant.now().plus(FORGET_EVERY);
-            consumers.keys().forEach(key -> unlessNoStream(key, group::forgetTheGone));
+            consumers.keys().forEach(key -> unlessAbsent(key, group::forgetTheGone));
         }
     }
 
     // Told by those who read; here it must only not end the round for the others.
-    private static void unlessNoStream(String key, Consumer<String> step) {
+    private static void unlessAbsent(String key, Consumer<String> step) {
         try {
             step.accept(key);
         } catch (RuntimeException e) {
-            if (!WorkGroup.holdsNoStream(e)) {
+            if (!WorkGroup.holdsNoStream(e) && !WorkGroup.hasNoGroup(e)) {
                 throw e;
             }
         }

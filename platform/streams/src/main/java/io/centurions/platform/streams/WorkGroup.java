@@ -88,6 +88,12 @@ class WorkGroup {
         return String.valueOf(refusal.getMessage()).contains("WRONGTYPE");
     }
 
+    /** Whether Redis refused because the group, or its stream, is not there. */
+    static boolean hasNoGroup(RuntimeException refusal) {
+        String reply = String.valueOf(refusal.getMessage());
+        return reply.contains("NOGROUP") || reply.contains("no such key");
+    }
+
     /** New entries of all streams; waits about a second for the first. */
     List<Entry> read(List<String> keys) {
         Map<String, String> from = new TreeMap<>();
