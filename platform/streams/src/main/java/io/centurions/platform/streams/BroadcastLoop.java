@@ -29,7 +29,10 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Reads the streams that this service listens to from where they are now, without a group, and tells its listeners. */
+/**
+ * Reads the streams that this service listens to from where they are now, without a group, and tells its listeners. While one of their
+ * keys holds something else it hears none of them; what passes until the relays have mended it is missed.
+ */
 @ApplicationScoped
 class BroadcastLoop {
 
