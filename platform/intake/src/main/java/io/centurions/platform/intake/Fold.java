@@ -1,5 +1,6 @@
 package io.centurions.platform.intake;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,8 +9,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Lets callers that come at the same time share a statement: while as many as allowed are on their way, the next ones collect. Whoever comes
- * when it is quiet is served at once. No caller runs another's statement, so none can take it along when it gives up.
+ * Lets callers that come at the same time share a statement: while one is on its way the next ones collect, and whoever comes when it is quiet
+ * is served at once. Another statement goes beside it when half a fold has collected or when it is slow, as it may wait for a row or for a
+ * disk; with few to serve two would only meet each other's locks and share its core. No caller runs another's statement, so none can take it
+ * along when it gives up.
  */
 class Fold {
 
@@ -20,28 +23,42 @@ class Fold {
     private final int mostStatements;
     private final int mostWebhooks;
     private final int mostItems;
+    private final Duration slow;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiting> collected = new ArrayDeque<>();
     private int underWay;
+    private long lastBegan;
 
-    /** @param store answers every webhook that it is given */
-    Fold(Consumer<List<Waiting>> store, int mostStatements, int mostWebhooks, int mostItems) {
+    /**
+     * @param store answers every webhook that it is given
+     * @param slow  after which a statement is not waited for by those who came later
+     */
+    Fold(Consumer<List<Waiting>> store, int mostStatements, int mostWebhooks, int mostItems, Duration slow) {
         this.store = store;
         this.mostStatements = mostStatements;
         this.mostWebhooks = mostWebhooks;
         this.mostItems = mostItems;
+        this.slow = slow;
     }
 
     /** Waits on the calling thread until the webhook is stored, or is not. */
     List<Outcome> store(Waiting waiting) {
-        if (addedAsFirst(waiting)) {
-            try {
-                begin(this::drain);
-            } catch (RuntimeException | Error e) {
-                abandoned().forEach(left -> left.fail(e));
-            }
+        if (joins(waiting)) {
+            serve();
         }
-        return waiting.await();
+        return waiting.await(slow, () -> {
+            if (overtakes()) {
+                serve();
+            }
+        });
+    }
+
+    private void serve() {
+        try {
+            begin(this::drain);
+        } catch (RuntimeException | Error e) {
+            abandoned().forEach(left -> left.fail(e));
+        }
     }
 
     /** On a thread of its own. */
@@ -65,16 +82,35 @@ class Fold {
         }
     }
 
-    private boolean addedAsFirst(Waiting waiting) {
+    /** Whether a statement is to begin for who has collected. */
+    private boolean joins(Waiting waiting) {
         lock.lock();
         try {
             collected.add(waiting);
-            boolean room = underWay < mostStatements;
-            underWay += room ? 1 : 0;
-            return room;
+            return takesPlace();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean overtakes() {
+        lock.lock();
+        try {
+            return !collected.isEmpty() && takesPlace();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean takesPlace() {
+        long now = System.nanoTime();
+        boolean wanted = underWay == 0 || collected.size() >= mostWebhooks / 2 || now - lastBegan > slow.toNanos();
+        if (!wanted || underWay == mostStatements) {
+            return false;
+        }
+        underWay++;
+        lastBegan = now;
+        return true;
     }
 
     private void drain() {
@@ -105,7 +141,11 @@ class Fold {
                 }
                 fold.add(collected.poll());
             }
-            underWay -= fold.isEmpty() ? 1 : 0;
+            if (fold.isEmpty()) {
+                underWay--;
+            } else {
+                lastBegan = System.nanoTime();
+            }
             return fold;
         } finally {
             lock.unlock();

@@ -2,6 +2,7 @@ package io.centurions.platform.intake;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How webhooks reach the database. */
 @ConfigMapping(prefix = "centurions.intake")
@@ -17,9 +18,13 @@ interface IntakeConfig {
     @WithDefault("true")
     boolean fold();
 
-    /** Folds on their way at once: one is prepared while the other commits; more would only make the folds smaller. */
+    /** Folds on their way at once, at most: the second goes when many wait or the first is {@link #slow()}; more would only make them smaller. */
     @WithDefault("2")
     int statements();
+
+    /** How long a fold may be on its way before those who came later no longer wait for it; ten times what it takes. */
+    @WithDefault("50ms")
+    Duration slow();
 
     /** Webhooks in a fold at most, so that a refused one is soon found. */
     @WithDefault("64")

@@ -43,7 +43,7 @@ public class StoreWebhooks {
                     return statement.store(waiting);
                 },
                 webhook -> park(inbox, webhook));
-        this.fold = new Fold(store::store, config.statements(), config.webhooks(), config.items());
+        this.fold = new Fold(store::store, config.statements(), config.webhooks(), config.items(), config.slow());
         this.folded = config.fold();
     }
 

@@ -1,6 +1,7 @@
 package io.centurions.platform.intake;
 
 import io.centurions.platform.tenancy.DatabaseUnavailable;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 final class Waiting {
 
     // More than a statement may take, split and repeated: whoever is here longer has been forgotten by the provider.
-    private static final long LONGEST_SECONDS = 60;
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Webhook webhook;
     private final List<String> items;
@@ -48,12 +49,29 @@ final class Waiting {
 
     /** Waits on the calling thread. A caller that gives up takes nobody with it: its webhook may still be stored. */
     List<Outcome> await() {
+        return await(LONGEST, () -> {});
+    }
+
+    /**
+     * {@link #await()}, not idle.
+     *
+     * @param stillWaiting is run each time that such a while has passed without an answer
+     */
+    List<Outcome> await(Duration each, Runnable stillWaiting) {
+        long began = System.nanoTime();
         try {
-            return answer.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            while (true) {
+                try {
+                    return answer.get(each.toNanos(), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    if (System.nanoTime() - began >= LONGEST.toNanos()) {
+                        throw new DatabaseUnavailable("could not store a webhook in time", e);
+                    }
+                    stillWaiting.run();
+                }
+            }
         } catch (ExecutionException e) {
             throw own(e.getCause());
-        } catch (TimeoutException e) {
-            throw new DatabaseUnavailable("could not store a webhook in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabaseUnavailable("stopped waiting for a webhook to be stored", e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.centurions.platform.tenancy.DatabaseUnavailable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FoldTest {
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Duration NEVER = Duration.ofHours(1);
 
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private final List<List<Waiting>> folds = Collections.synchronizedList(new ArrayList<>());
@@ -33,7 +37,7 @@ class FoldTest {
 
     @Test
     void who_comes_when_it_is_quiet_is_served_at_once_and_alone() {
-        Fold fold = new Fold(this::store, 2, 64, 256);
+        Fold fold = new Fold(this::store, 2, 64, 256, AT_ONCE);
 
         assertThat(Given.words(fold.store(Given.waiting("a")))).containsExactly("a");
         assertThat(Given.words(fold.store(Given.waiting("b")))).containsExactly("b");
@@ -43,7 +47,7 @@ class FoldTest {
 
     @Test
     void while_two_are_on_their_way_the_next_ones_collect_and_each_gets_its_own_answer() throws Exception {
-        Fold fold = new Fold(this::store, 2, 64, 256);
+        Fold fold = new Fold(this::store, 2, 64, 256, AT_ONCE);
         gate = new CountDownLatch(1);
         List<Future<List<Outcome>>> answers = new ArrayList<>();
 
@@ -66,8 +70,38 @@ class FoldTest {
     }
 
     @Test
+    void beside_one_on_its_way_no_other_begins_for_a_few() throws Exception {
+        Fold fold = new Fold(this::store, 2, 8, 256, NEVER);
+        List<Thread> waiting = gated(fold, 4);
+
+        gate.countDown();
+        for (Thread each : waiting) {
+            each.join();
+        }
+
+        assertThat(mostUnderWay.get()).isEqualTo(1);
+        assertThat(folds).extracting(List::size).containsExactly(1, 3);
+    }
+
+    @Test
+    void beside_one_on_its_way_another_begins_when_half_a_fold_waits() {
+        Fold fold = new Fold(this::store, 2, 8, 256, NEVER);
+        gated(fold, 5);
+
+        await().until(() -> folds.size() == 2);
+    }
+
+    @Test
+    void who_came_after_a_slow_one_waits_for_it_no_longer_though_nobody_else_comes() {
+        Fold fold = new Fold(this::store, 2, 64, 256, Duration.ofMillis(20));
+        gated(fold, 2);
+
+        await().until(() -> folds.size() == 2);
+    }
+
+    @Test
     void a_fold_holds_no_more_items_than_allowed_but_one_webhook_may() throws Exception {
-        Fold fold = new Fold(this::store, 1, 64, 4);
+        Fold fold = new Fold(this::store, 1, 64, 4, AT_ONCE);
         gate = new CountDownLatch(1);
         List<Future<List<Outcome>>> answers = new ArrayList<>();
         answers.add(callers.submit(() -> fold.store(Given.waiting("first"))));
@@ -89,7 +123,7 @@ class FoldTest {
 
     @Test
     void a_caller_that_gives_up_takes_nobody_with_it() throws Exception {
-        Fold fold = new Fold(this::store, 1, 64, 256);
+        Fold fold = new Fold(this::store, 1, 64, 256, AT_ONCE);
         gate = new CountDownLatch(1);
         Thread impatient = Thread.ofVirtual()
                 .start(() -> assertThatThrownBy(() -> fold.store(Given.waiting("gone")))
@@ -115,7 +149,8 @@ class FoldTest {
                 },
                 1,
                 64,
-                256);
+                256,
+                AT_ONCE);
 
         assertThatThrownBy(() -> fold.store(Given.waiting("bug"))).isInstanceOf(IllegalStateException.class);
         assertThat(Given.words(fold.store(Given.waiting("fine")))).containsExactly("fine");
@@ -150,9 +185,22 @@ class FoldTest {
         assertThat(Given.words(second.get())).containsExactly("b");
     }
 
+    /** So many callers, of which the first is on its way and the others have joined. */
+    private List<Thread> gated(Fold fold, int callersInAll) {
+        gate = new CountDownLatch(1);
+        List<Thread> waiting = new ArrayList<>();
+        for (int i = 0; i < callersInAll; i++) {
+            String item = "item-" + i;
+            Thread caller = Thread.ofVirtual().start(() -> fold.store(Given.waiting(item)));
+            waiting.add(caller);
+            await().until(() -> caller.getState() == Thread.State.TIMED_WAITING && !folds.isEmpty());
+        }
+        return waiting;
+    }
+
     /** Refuses one thread, when told so. */
     private Fold without(AtomicBoolean noThread, int mostStatements) {
-        return new Fold(this::store, mostStatements, 64, 256) {
+        return new Fold(this::store, mostStatements, 64, 256, AT_ONCE) {
             @Override
             void begin(Runnable drain) {
                 if (noThread.getAndSet(false)) {

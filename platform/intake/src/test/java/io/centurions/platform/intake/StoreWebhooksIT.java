@@ -306,6 +306,11 @@ class StoreWebhooksIT {
             }
 
             @Override
+            public Duration slow() {
+                return config.slow();
+            }
+
+            @Override
             public int webhooks() {
                 return config.webhooks();
             }
