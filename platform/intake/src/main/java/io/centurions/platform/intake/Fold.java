@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Lets callers that come at the same time share a statement: while one is on its way the next ones collect, and whoever comes when it is quiet
- * is served at once. Another statement goes beside it when half a fold has collected or when it is slow, as it may wait for a row or for a
- * disk; with few to serve two would only meet each other's locks and share its core. No caller runs another's statement, so none can take it
+ * is served at once. Another statement goes beside it when half of what a fold takes has collected or when it is slow, as it may wait for a row or
+ * for a disk; with few to serve two would only meet each other's locks and share its core. No caller runs another's statement, so none can take it
  * along when it gives up.
  */
 class Fold {
@@ -26,8 +26,9 @@ class Fold {
     private final Duration slow;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiting> collected = new ArrayDeque<>();
-    private int underWay;
-    private long lastBegan;
+    private final List<Drain> underWay = new ArrayList<>();
+    private int collectedItems;
+    private long collectedCharacters;
 
     /**
      * @param store answers every webhook that it is given
@@ -39,25 +40,37 @@ class Fold {
         this.mostWebhooks = mostWebhooks;
         this.mostItems = mostItems;
         this.slow = slow;
+        if (slow.toMillis() < 1) {
+            throw new IllegalArgumentException("centurions.intake.slow must be a millisecond or more, was " + slow);
+        }
     }
 
     /** Waits on the calling thread until the webhook is stored, or is not. */
     List<Outcome> store(Waiting waiting) {
-        if (joins(waiting)) {
-            serve();
-        }
-        return waiting.await(slow, () -> {
-            if (overtakes()) {
-                serve();
-            }
-        });
+        join(waiting);
+        serveIfWanted();
+        return waiting.await(slow, this::serveIfWanted);
     }
 
-    private void serve() {
+    private void join(Waiting waiting) {
+        lock.lock();
         try {
-            begin(this::drain);
-        } catch (RuntimeException | Error e) {
-            abandoned().forEach(left -> left.fail(e));
+            collected.add(waiting);
+            collectedItems += waiting.items().size();
+            collectedCharacters += waiting.length();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void serveIfWanted() {
+        Drain drain = another();
+        if (drain != null) {
+            try {
+                begin(drain);
+            } catch (RuntimeException | Error e) {
+                abandoned(drain).forEach(left -> left.fail(e));
+            }
         }
     }
 
@@ -67,88 +80,107 @@ class Fold {
     }
 
     /** Who would wait for a drain that could not begin; another one that is on its way serves them. */
-    private List<Waiting> abandoned() {
+    private List<Waiting> abandoned(Drain drain) {
         lock.lock();
         try {
-            underWay--;
-            if (underWay > 0) {
+            underWay.remove(drain);
+            if (!underWay.isEmpty()) {
                 return List.of();
             }
             List<Waiting> left = List.copyOf(collected);
             collected.clear();
+            collectedItems = 0;
+            collectedCharacters = 0;
             return left;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether a statement is to begin for who has collected. */
-    private boolean joins(Waiting waiting) {
+    private Drain another() {
         lock.lock();
         try {
-            collected.add(waiting);
-            return takesPlace();
+            if (underWay.size() == mostStatements || !isWantedBesideOthers(null)) {
+                return null;
+            }
+            Drain drain = new Drain();
+            underWay.add(drain);
+            return drain;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean overtakes() {
-        lock.lock();
-        try {
-            return !collected.isEmpty() && takesPlace();
-        } finally {
-            lock.unlock();
-        }
+    private boolean isWantedBesideOthers(Drain itself) {
+        return !collected.isEmpty() && (isHalfFull() || allAreSlow(itself));
     }
 
-    private boolean takesPlace() {
+    private boolean allAreSlow(Drain butThis) {
         long now = System.nanoTime();
-        boolean wanted = underWay == 0 || collected.size() >= mostWebhooks / 2 || now - lastBegan > slow.toNanos();
-        if (!wanted || underWay == mostStatements) {
-            return false;
+        for (Drain each : underWay) {
+            if (each != butThis && now - each.began <= slow.toNanos()) {
+                return false;
+            }
         }
-        underWay++;
-        lastBegan = now;
         return true;
     }
 
-    private void drain() {
-        for (List<Waiting> fold = next(); !fold.isEmpty(); fold = next()) {
-            try {
-                store.accept(fold);
-            } catch (RuntimeException | Error e) {
-                // Whatever it is: nobody may wait for ever, and the next fold is not to blame.
-                List<Waiting> failed = fold;
-                failed.forEach(waiting -> waiting.fail(e));
+    private boolean isHalfFull() {
+        return collected.size() >= mostWebhooks / 2
+                || collectedItems >= mostItems / 2
+                || collectedCharacters >= MOST_CHARACTERS / 2;
+    }
+
+    /** What is stored next by it; nothing when it is not wanted any more, and then it is over. */
+    private List<Waiting> next(Drain drain) {
+        lock.lock();
+        try {
+            if (!isWantedBesideOthers(drain)) {
+                underWay.remove(drain);
+                return List.of();
             }
+            drain.began = System.nanoTime();
+            return collectedFold();
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** What is stored next; nothing when nobody waits, and then this drain is over. */
-    private List<Waiting> next() {
-        lock.lock();
-        try {
-            List<Waiting> fold = new ArrayList<>(Math.min(mostWebhooks, collected.size()));
-            int items = 0;
-            long characters = 0;
-            while (!collected.isEmpty() && fold.size() < mostWebhooks) {
-                Waiting first = collected.peek();
-                items += first.items().size();
-                characters += first.length();
-                if (!fold.isEmpty() && (items > mostItems || characters > MOST_CHARACTERS)) {
-                    break;
+    private List<Waiting> collectedFold() {
+        List<Waiting> fold = new ArrayList<>(Math.min(mostWebhooks, collected.size()));
+        int items = 0;
+        long characters = 0;
+        while (!collected.isEmpty() && fold.size() < mostWebhooks) {
+            Waiting first = collected.peek();
+            items += first.items().size();
+            characters += first.length();
+            if (!fold.isEmpty() && (items > mostItems || characters > MOST_CHARACTERS)) {
+                break;
+            }
+            fold.add(collected.poll());
+            collectedItems -= first.items().size();
+            collectedCharacters -= first.length();
+        }
+        return fold;
+    }
+
+    /** One fold after the other, while they are wanted. */
+    private final class Drain implements Runnable {
+
+        // Of the fold that is on its way; under the lock.
+        private long began = System.nanoTime();
+
+        @Override
+        public void run() {
+            for (List<Waiting> fold = next(this); !fold.isEmpty(); fold = next(this)) {
+                try {
+                    store.accept(fold);
+                } catch (RuntimeException | Error e) {
+                    // Whatever it is: nobody may wait for ever, and the next fold is not to blame.
+                    List<Waiting> failed = fold;
+                    failed.forEach(waiting -> waiting.fail(e));
                 }
-                fold.add(collected.poll());
             }
-            if (fold.isEmpty()) {
-                underWay--;
-            } else {
-                lastBegan = System.nanoTime();
-            }
-            return fold;
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -55,19 +55,23 @@ final class Waiting {
     /**
      * {@link #await()}, not idle.
      *
-     * @param stillWaiting is run each time that such a while has passed without an answer
+     * @param first        after which the other is run without an answer, and again each time that it has waited twice as long
+     * @param stillWaiting what may help
      */
-    List<Outcome> await(Duration each, Runnable stillWaiting) {
-        long began = System.nanoTime();
+    List<Outcome> await(Duration first, Runnable stillWaiting) {
+        long until = System.nanoTime() + LONGEST.toNanos();
+        long wait = first.toNanos();
         try {
             while (true) {
                 try {
-                    return answer.get(each.toNanos(), TimeUnit.NANOSECONDS);
+                    return answer.get(Math.min(wait, until - System.nanoTime()), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
-                    if (System.nanoTime() - began >= LONGEST.toNanos()) {
+                    if (until - System.nanoTime() <= 0) {
                         throw new DatabaseUnavailable("could not store a webhook in time", e);
                     }
                     stillWaiting.run();
+                    // Many wait for a database that is away, and none of them can help it.
+                    wait *= 2;
                 }
             }
         } catch (ExecutionException e) {

@@ -92,9 +92,44 @@ class FoldTest {
     }
 
     @Test
+    void beside_one_on_its_way_another_begins_for_a_large_one() {
+        Fold fold = new Fold(this::store, 2, 64, 256, NEVER);
+        gated(fold, 1);
+
+        callers.submit(() -> fold.store(Given.waiting("x".repeat(128 * 1024))));
+
+        await().until(() -> folds.size() == 2);
+    }
+
+    @Test
+    void the_second_ends_when_there_are_few_again() throws Exception {
+        Fold fold = new Fold(this::store, 2, 8, 256, NEVER);
+        CountDownLatch firstGate = new CountDownLatch(1);
+        gate = firstGate;
+        Future<List<Outcome>> first = callers.submit(() -> fold.store(Given.waiting("first")));
+        await().until(() -> folds.size() == 1);
+        gate = new CountDownLatch(1);
+        for (int i = 0; i < 4; i++) {
+            callers.submit(() -> fold.store(Given.waiting("many")));
+        }
+        await().until(() -> folds.size() == 2);
+        Future<List<Outcome>> late = callers.submit(() -> fold.store(Given.waiting("late")));
+
+        firstGate.countDown();
+
+        assertThat(Given.words(first.get())).containsExactly("first");
+        await().until(() -> underWay.get() == 1);
+        assertThat(late.isDone()).isFalse();
+        assertThat(folds).hasSize(2);
+        gate.countDown();
+        assertThat(Given.words(late.get())).containsExactly("late");
+    }
+
+    @Test
     void who_came_after_a_slow_one_waits_for_it_no_longer_though_nobody_else_comes() {
-        Fold fold = new Fold(this::store, 2, 64, 256, Duration.ofMillis(20));
+        Fold fold = new Fold(this::store, 2, 64, 256, Duration.ofSeconds(2));
         gated(fold, 2);
+        assertThat(folds).hasSize(1);
 
         await().until(() -> folds.size() == 2);
     }
@@ -200,7 +235,7 @@ class FoldTest {
 
     /** Refuses one thread, when told so. */
     private Fold without(AtomicBoolean noThread, int mostStatements) {
-        return new Fold(this::store, mostStatements, 64, 256, AT_ONCE) {
+        return new Fold(this::store, mostStatements, 2, 256, NEVER) {
             @Override
             void begin(Runnable drain) {
                 if (noThread.getAndSet(false)) {
