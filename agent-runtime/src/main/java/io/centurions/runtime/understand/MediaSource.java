@@ -10,9 +10,6 @@ import java.util.Optional;
 /** Gets the bytes of a media from where a channel keeps it. Implemented once per channel. */
 public interface MediaSource {
 
-    /** Bytes of the largest file that any channel has: WhatsApp's gateway takes 48 MiB of base64. */
-    int MOST = 36 * 1024 * 1024;
-
     /** The channel as the database spells it. */
     String channel();
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -51,8 +52,8 @@ public class Understand {
     private final KeepMeaning keep;
     private final MeterRegistry meters;
 
-    /** Of this process: whoever sends large files holds up large files. Not static, as a native image would keep the heap of its builder. */
-    private final MediaMemory memory = new MediaMemory(Runtime.getRuntime().maxMemory());
+    /** Of this process: whoever sends large files holds up large files. Not static, as a native image would keep the heap of its builder; a test fills it. */
+    MediaMemory memory = new MediaMemory(Runtime.getRuntime().maxMemory());
 
     Understand(
             @All List<MediaSource> sources,
@@ -87,11 +88,16 @@ public class Understand {
 
         /** With a refusal, which would be the same now. */
         record Refused() implements Asked {}
+
+        /** Whether a model said something of it, be it nothing. */
+        default boolean isAnswered() {
+            return this instanceof Judged(Meaning meaning) && meaning.paid() != null;
+        }
     }
 
     /**
      * Each result is written down when it comes, whatever becomes of the others. Returns when all have ended. What we kept back
-     * ourselves is tried once more when another has just been understood.
+     * ourselves is tried once more when a model has just answered for another.
      *
      * @param patience shared by all: no call lasts longer; what is cut off then, or not even asked, is put off
      * @throws DatabaseUnavailable when nothing can be read or written: what became of a media is not known
@@ -100,13 +106,17 @@ public class Understand {
         Map<MessageId, String> texts = new ConcurrentHashMap<>();
         Set<MessageId> putOff = ConcurrentHashMap.newKeySet();
         Map<Unheard, Asked> keptBack = new ConcurrentHashMap<>();
+        var answered = new AtomicBoolean();
         A_FEW.each(media, each -> {
             switch (ask(place, config, each, patience)) {
                 case Asked.Later later when later.keptBack() -> keptBack.put(each, later);
-                case Asked asked -> writeDown(place, each, asked, texts, putOff);
+                case Asked asked -> {
+                    answered.compareAndSet(false, asked.isAnswered());
+                    writeDown(place, each, asked, texts, putOff);
+                }
             }
         });
-        boolean worksAgain = !texts.isEmpty() && !patience.isOver();
+        boolean worksAgain = answered.get() && !patience.isOver();
         A_FEW.each(List.copyOf(keptBack.keySet()), each -> {
             Asked asked = worksAgain ? ask(place, config, each, patience) : keptBack.get(each);
             writeDown(place, each, asked, texts, putOff);
@@ -158,14 +168,13 @@ public class Understand {
         return failure instanceof NonRetriableException || failure instanceof ModelNotAllowed;
     }
 
-    // Small unless it is said to be larger, which is the lead's word or nobody's: what turns out longer is fetched
-    // again.
+    // Small unless it is said to be larger: what turns out longer is fetched again.
     private Meaning meaning(Place place, CenturionConfig config, Unheard media, MediaPatience patience) {
         for (int most :
-                IntStream.of(media.bytesMost(), MediaSource.MOST).distinct().toArray()) {
+                IntStream.of(media.bytesTold(), media.bytesMost()).distinct().toArray()) {
             var wanted = new MediaSource.Wanted(
                     place.company(), place.instance(), media.message(), media.kind(), media.media(), most, patience);
-            try (MediaMemory.Share share = memory.take(most, patience)) {
+            try (MediaMemory.Share share = memory.take(media.kind(), most, patience)) {
                 Optional<MediaSource.Fetched> fetched =
                         sources.get(place.channel()).fetch(wanted);
                 fetched.ifPresent(file -> share.shrinkTo(file.bytes().length));

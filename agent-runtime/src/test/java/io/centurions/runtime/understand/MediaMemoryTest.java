@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** How many files are in memory at once: here 24 MiB of them. */
+/** How many files are in memory at once: here 24 MiB of audio, or 12 of pictures. */
 class MediaMemoryTest {
 
     private static final int MIB = 1024 * 1024;
@@ -18,15 +18,15 @@ class MediaMemoryTest {
 
     @Test
     void large_files_that_do_not_fit_together_are_put_off() {
-        memory.take(20 * MIB, patience());
+        memory.take("audio", 20 * MIB, patience());
 
         assertThat(refused(20 * MIB)).isInstanceOf(NotNow.class).hasMessage("no_memory");
     }
 
     @Test
     void one_that_waits_has_the_room_of_the_one_before() throws Exception {
-        MediaMemory.Share first = memory.take(20 * MIB, patience());
-        var second = CompletableFuture.supplyAsync(() -> memory.take(20 * MIB, patience()));
+        MediaMemory.Share first = memory.take("audio", 20 * MIB, patience());
+        var second = CompletableFuture.supplyAsync(() -> memory.take("audio", 20 * MIB, patience()));
 
         first.close();
 
@@ -35,22 +35,30 @@ class MediaMemoryTest {
 
     @Test
     void a_small_one_passes() {
-        memory.take(24 * MIB, patience());
+        memory.take("audio", 24 * MIB, patience());
 
         assertThat(refused(MediaMemory.SMALL)).isNull();
     }
 
     @Test
+    void a_picture_takes_twice_as_much_and_no_picture_is_small() {
+        memory.take("image", 11 * MIB, patience());
+        assertThat(refusedPicture(1)).isNull();
+
+        assertThat(refusedPicture(MIB)).isInstanceOf(NotNow.class).hasMessage("no_memory");
+    }
+
+    @Test
     void one_that_is_larger_than_all_has_it_for_itself() {
-        memory.take(36 * MIB, patience()).close();
-        memory.take(36 * MIB, patience());
+        memory.take("audio", 36 * MIB, patience()).close();
+        memory.take("audio", 36 * MIB, patience());
 
         assertThat(refused(2 * MIB)).isInstanceOf(NotNow.class);
     }
 
     @Test
     void what_a_file_does_not_need_is_given_back_once() {
-        MediaMemory.Share share = memory.take(24 * MIB, patience());
+        MediaMemory.Share share = memory.take("audio", 24 * MIB, patience());
         share.shrinkTo(4 * MIB);
         assertThat(refused(20 * MIB)).isNull();
         assertThat(refused(2 * MIB)).isInstanceOf(NotNow.class);
@@ -66,6 +74,14 @@ class MediaMemoryTest {
     }
 
     private Throwable refused(int bytes) {
-        return catchThrowable(() -> memory.take(bytes, MediaPatience.of(Duration.ofMillis(1050))));
+        return refused("audio", bytes);
+    }
+
+    private Throwable refusedPicture(int bytes) {
+        return refused("image", bytes);
+    }
+
+    private Throwable refused(String kind, int bytes) {
+        return catchThrowable(() -> memory.take(kind, bytes, MediaPatience.of(Duration.ofMillis(1050))));
     }
 }

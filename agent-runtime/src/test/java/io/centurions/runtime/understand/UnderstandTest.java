@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 /** What is written down of a media that was asked about, so that nobody asks in vain. */
 class UnderstandTest {
 
+    private static final int MIB = 1024 * 1024;
     private static final Thinking.Usage PAID = new Thinking.Usage("m", 0, 0, 4);
     private static final CenturionConfig CONFIG = new CenturionConfig(
             1,
@@ -64,8 +65,8 @@ class UnderstandTest {
     private Duration patience = Duration.ofSeconds(20);
     private boolean fileIsGone;
     private int fileBytes = 1;
-    private final AtomicInteger held = new AtomicInteger();
-    private final AtomicInteger heldMost = new AtomicInteger();
+    private String kind = "audio";
+    private MediaMemory memory;
 
     @AfterEach
     void close() {
@@ -184,6 +185,16 @@ class UnderstandTest {
     }
 
     @Test
+    void also_when_that_one_had_no_words() {
+        media = 2;
+        answers.add(UnderstandTest::keptBack);
+        answers.add(() -> new Meaning(null, PAID));
+        answers.add(() -> new Meaning("quanto custa?", PAID));
+
+        assertThat(understood().texts()).hasSize(1).containsValue("quanto custa?");
+    }
+
+    @Test
     void once() {
         media = 2;
         answers.add(UnderstandTest::keptBack);
@@ -233,24 +244,39 @@ class UnderstandTest {
     }
 
     @Test
-    void files_that_would_fill_the_memory_are_had_one_after_the_other() {
-        media = 4;
-        fileBytes = MediaSource.MOST;
-        // More than fits together, whatever the heap of this test.
-        int fit = (int) (Runtime.getRuntime().maxMemory() / 8 / MediaSource.MOST);
-        IntStream.range(0, media)
-                .forEach(each -> answers.add(() -> {
-                    held.decrementAndGet();
-                    return new Meaning("oi", PAID);
-                }));
+    void a_large_file_waits_for_room_in_the_memory() {
+        memory = new MediaMemory(192L * MIB);
+        patience = Duration.ofMillis(1050);
+        memory.take("audio", 24 * MIB, MediaPatience.of(patience));
+        fileBytes = 2 * MIB;
 
-        assertThat(understood().texts()).hasSize(4);
-        assertThat(heldMost.get()).isLessThanOrEqualTo(Math.max(1, fit));
+        assertThat(understood().texts()).isEmpty();
+        assertThat(written).containsExactly("put off " + Download.AGAIN);
     }
 
     @Test
-    void one_that_is_longer_than_any_channel_has_is_given_up_for_good() {
-        fileBytes = MediaSource.MOST + 1;
+    void room_is_given_back_when_a_media_was_understood() {
+        memory = new MediaMemory(8L * MIB);
+        media = 2;
+        fileBytes = 2 * MIB;
+        IntStream.range(0, media).forEach(each -> answers.add(() -> new Meaning("oi", PAID)));
+
+        assertThat(understood().texts()).hasSize(2);
+        memory.take("audio", 2 * MIB, MediaPatience.of(Duration.ofMillis(1050))).close();
+    }
+
+    @Test
+    void an_audio_too_long_for_any_model_is_given_up_for_good() {
+        fileBytes = 25 * MIB + 1;
+
+        assertThat(understood()).isEqualTo(Understood.NOTHING);
+        assertThat(written).containsExactly("kept null");
+    }
+
+    @Test
+    void a_picture_that_would_take_the_memory_of_everybody_is_given_up_for_good() {
+        kind = "image";
+        fileBytes = 10 * MIB + 1;
 
         assertThat(understood()).isEqualTo(Understood.NOTHING);
         assertThat(written).containsExactly("kept null");
@@ -272,11 +298,14 @@ class UnderstandTest {
     private Understood understood() {
         var understand = new Understand(
                 List.of(new Telegram()), new Ears(), new DescribeImage(null), new Notes(), new SimpleMeterRegistry());
+        if (memory != null) {
+            understand.memory = memory;
+        }
         return understand.understand(
                 PLACE,
                 CONFIG,
                 IntStream.range(0, media)
-                        .mapToObj(each -> new Unheard(MessageId.random(), "audio", MissingNode.getInstance()))
+                        .mapToObj(each -> new Unheard(MessageId.random(), kind, MissingNode.getInstance()))
                         .toList(),
                 MediaPatience.of(patience));
     }
@@ -292,7 +321,6 @@ class UnderstandTest {
             if (fileBytes > wanted.most()) {
                 throw new TooLong();
             }
-            heldMost.accumulateAndGet(held.incrementAndGet(), Math::max);
             return fileIsGone ? Optional.empty() : Optional.of(new Fetched(new byte[fileBytes], "audio/ogg"));
         }
     }
