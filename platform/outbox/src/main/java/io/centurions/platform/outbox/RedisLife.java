@@ -51,10 +51,19 @@ public class RedisLife {
             """;
 
     private static final String LOOK = LUA + """
-            local current, strange = life(KEYS[1]), {}
+            local current, strange, waiting = life(KEYS[1]), {}, {}
+            for i = 3, #ARGV do waiting[ARGV[i]] = current == ARGV[2] end
             for i = 3, #KEYS do
                 local kind = redis.call('TYPE', KEYS[i]).ok
-                if kind ~= 'stream' and kind ~= 'none' then strange[#strange + 1] = KEYS[i] end
+                local fine = kind == 'stream' or kind == 'none'
+                if fine and waiting[KEYS[i]] then
+                    -- Gone before it was mended: the stream is lost all the same. What was finished of a new one in this life would
+                    -- pass for what was lost, so that its place is held until the life may end.
+                    redis.call('UNLINK', KEYS[i])
+                    redis.call('SET', KEYS[i], '')
+                    fine = false
+                end
+                if not fine then strange[#strange + 1] = KEYS[i] end
             end
             local rest = redis.call('PTTL', KEYS[2])
             -- Beyond a minute it is not ours: it would keep the key from being mended for as long as somebody has set.
@@ -81,6 +90,7 @@ public class RedisLife {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ReactiveRedisDataSource redis;
+    private volatile Seen last = new Seen(new UUID(0, 0), List.of(), false);
 
     RedisLife(ReactiveRedisDataSource redis) {
         this.redis = redis;
@@ -95,16 +105,24 @@ public class RedisLife {
      */
     public record Seen(UUID id, List<String> strange, boolean mended) {}
 
-    /** The life that Redis is in; begins one when there is none. Throws when Redis is away. */
+    /**
+     * The life that Redis is in; begins one when there is none. A strange key that was seen at the last look, and could not be
+     * mended yet, stays one until it is, also when it goes away by itself. Throws when Redis is away.
+     */
     Seen look() {
         List<String> arguments = new ArrayList<>(List.of(LOOK, String.valueOf(KEYS.size())));
         arguments.addAll(KEYS);
         arguments.add(UUID.randomUUID().toString());
+        arguments.add(last.id().toString());
+        if (!last.mended()) {
+            arguments.addAll(last.strange());
+        }
         Response seen = RedisAnswer.of(
                 redis, connection -> connection.execute(Command.EVAL, arguments.toArray(String[]::new)), PATIENCE);
         List<String> strange = new ArrayList<>();
         seen.get(2).forEach(key -> strange.add(key.toString()));
-        return new Seen(
+        last = new Seen(
                 UUID.fromString(seen.get(0).toString()), strange, seen.get(1).toBoolean());
+        return last;
     }
 }
