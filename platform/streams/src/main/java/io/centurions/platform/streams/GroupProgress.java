@@ -40,7 +40,7 @@ class GroupProgress {
         return Progress.of(eval(GroupScripts.PROGRESS, keys, List.of(group)));
     }
 
-    /** Drops the entries before these ids, by key; nothing when that life is over, which is not remembered as done. */
+    /** Drops the entries before these ids, by key. Tried again: in a life that is over, and where a key holds no stream. */
     void trim(UUID life, Map<String, String> bounds) {
         Map<String, String> moved = new HashMap<>(bounds);
         moved.entrySet().removeIf(bound -> bound.getValue().equals(trimmedTo.get(bound.getKey())));
@@ -50,9 +50,8 @@ class GroupProgress {
         List<String> keys = List.copyOf(moved.keySet());
         List<String> arguments = new ArrayList<>(List.of(life.toString()));
         keys.forEach(key -> arguments.add(moved.get(key)));
-        if (eval(GroupScripts.TRIM, keys, arguments).toBoolean()) {
-            trimmedTo.putAll(moved);
-        }
+        eval(GroupScripts.TRIM, keys, arguments)
+                .forEach(key -> trimmedTo.put(key.toString(), moved.get(key.toString())));
     }
 
     private Response eval(String script, Collection<String> streams, List<String> arguments) {

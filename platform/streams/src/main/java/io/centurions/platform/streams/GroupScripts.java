@@ -114,13 +114,15 @@ final class GroupScripts {
 
     /**
      * Drops what every group has finished. KEYS: life, streams. ARGV: the life in which that was seen, an id for each. Answers
-     * with 0 when that life is over, else with 1.
+     * with the streams it has done so for: none when that life is over, and no key that holds something else.
      */
     static final String TRIM = RedisLife.LUA + """
-            if life(KEYS[1]) ~= ARGV[1] then return 0 end
+            local trimmed = {}
+            if life(KEYS[1]) ~= ARGV[1] then return trimmed end
             for i = 2, #KEYS do
-                redis.call('XTRIM', KEYS[i], 'MINID', ARGV[i])
+                local dropped = redis.pcall('XTRIM', KEYS[i], 'MINID', ARGV[i])
+                if type(dropped) == 'number' then trimmed[#trimmed + 1] = KEYS[i] end
             end
-            return 1
+            return trimmed
             """;
 }

@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.stream.StreamMessage;
 import io.quarkus.redis.datasource.stream.StreamRange;
+import io.quarkus.redis.datasource.stream.XAddArgs;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -154,6 +155,24 @@ class FinishedMarksIT {
 
         groups.trim(lives.now(), bound);
         assertThat(redis.stream(String.class).xlen(key)).isEqualTo(1);
+    }
+
+    @Test
+    void a_key_that_holds_no_stream_keeps_no_other_from_being_trimmed_and_is_trimmed_when_it_holds_one() {
+        String key = "trimmed-" + UUID.randomUUID();
+        String strange = "strange-" + UUID.randomUUID();
+        redis.stream(String.class).xadd(key, Map.of("field", "finished"));
+        String bound = redis.stream(String.class).xadd(key, Map.of("field", "first to keep"));
+        redis.value(String.class).set(strange, "by hand");
+        lives.settle();
+
+        groups.trim(lives.now(), Map.of(key, bound, strange, bound));
+        assertThat(redis.stream(String.class).xlen(key)).isEqualTo(1);
+
+        redis.key().del(strange);
+        redis.stream(String.class).xadd(strange, new XAddArgs().id("1-1"), Map.of("field", "finished"));
+        groups.trim(lives.now(), Map.of(key, bound, strange, bound));
+        assertThat(redis.stream(String.class).xlen(strange)).isZero();
     }
 
     @Test
