@@ -146,23 +146,21 @@ public class EvolutionInstanceClient {
     }
 
     /**
-     * Whether the server answers look-ups of messages, without which an unknown send stays unknown. One that refuses it, in words of
-     * its own, does not; one that is away leaves it open.
+     * Whether the server answers look-ups of messages, without which an unknown send stays unknown. One that refuses them, in words of
+     * its own, does not; one that is away, fails, wants to be left alone, or refuses our key or the instance leaves it open.
      */
     public InstanceResult<Boolean> keepsMessages(ServerInstance at) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("where").putObject("key").put("fromMe", true);
         body.put("page", 1).put("offset", 1);
         Request request = http.post("/chat/findMessages" + at.segment(), body, config.callTimeout());
-        Heard heard = ask(at, request.repeated());
-        return heard instanceof Answered answered
-                        && answered.status() != 429
-                        && !answered.refusal().isEmpty()
+        InstanceResult<Boolean> told = read(
+                ask(at, request.repeated()),
+                answer -> answer.isArray() || answer.path("messages").isObject(),
+                answer -> answer.path("messages").path("records").isArray());
+        return told instanceof InstanceResult.Refused<Boolean>(var reason) && !reason.equals("http_401")
                 ? new InstanceResult.Done<>(false)
-                : read(
-                        heard,
-                        answer -> answer.isArray() || answer.path("messages").isObject(),
-                        answer -> answer.path("messages").path("records").isArray());
+                : told;
     }
 
     private Heard ask(ServerInstance at, Request request) {

@@ -165,12 +165,26 @@ class EvolutionInstanceClientTest {
             200 | {"messages":{"total":0,"pages":0,"records":[]}}                                                  | true
             200 | []                                                                                                | false
             404 | {"status":404,"error":"Not Found","response":{"message":["Cannot POST /chat/findMessages/one"]}}  | false
-            500 | {"status":500,"error":"Internal Server Error","response":{"message":"no database"}}               | false
+            400 | {"status":400,"error":"Bad Request","response":{"message":["no such filter"]}}                     | false
             """)
     void the_server_says_itself_whether_it_keeps_messages(int status, String body, boolean keeps) {
         answers(status, body);
 
         assertThat(instances.keepsMessages(at)).isEqualTo(new InstanceResult.Done<>(keeps));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            401 | {"status":401,"error":"Unauthorized","response":{"message":"Unauthorized"}}                                    | Refused
+            404 | {"status":404,"error":"Not Found","response":{"message":["The \\"one\\" instance does not exist"]}}           | Missing
+            429 | {"status":429,"error":"Too Many Requests","response":{"message":"slower, please"}}                             | TryLater
+            500 | {"status":500,"error":"Internal Server Error","response":{"message":"the database is away"}}                   | TryLater
+            """)
+    void words_of_the_servers_on_something_else_leave_open_whether_it_keeps_messages(
+            int status, String body, String told) {
+        answers(status, body);
+
+        assertThat(instances.keepsMessages(at).getClass().getSimpleName()).isEqualTo(told);
     }
 
     @ParameterizedTest
