@@ -30,6 +30,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class Intake implements Benchmark {
 
+    private static final String FOLDED = "folded";
     private static final int FIRST_COMPANY = 100;
     private static final int COMPANIES = 8;
     private static final int LEADS = 2000;
@@ -54,7 +55,7 @@ public final class Intake implements Benchmark {
         try {
             Upserts upserts = new Upserts(instances(bench, unfoldedProcess));
             Side unfolded = new Side("unfolded", unfoldedProcess, bench, upserts);
-            Side folded = new Side("folded", foldedProcess, bench, upserts);
+            Side folded = new Side(FOLDED, foldedProcess, bench, upserts);
             foldedProcess.rest();
             bench.say().accept("  making " + LEADS + " leads known");
             Loaded known = new Load(unfoldedProcess.port(), 16, n -> upserts.request(new Lead(n), "Oi")).closed(LEADS);
@@ -86,40 +87,54 @@ public final class Intake implements Benchmark {
         return Companies.instances(made);
     }
 
-    // One after the other in each round, so that what drifts (growing tables, a busy neighbour) drifts for all.
     private static void rounds(Bench bench, List<Side> sides, RunReference alone, List<Line> lines) {
+        double reference = 0;
         for (int connections : CONNECTIONS) {
-            List<Double> reference = new ArrayList<>();
-            List<Double> referenceCpu = new ArrayList<>();
-            for (int round = 0; round < bench.pace().repeats(); round++) {
-                for (Side side : sides) {
-                    side.measure(connections);
-                }
-                Used used = new Used(Map.of("PostgreSQL", bench.stage().postgres()));
-                reference.add(alone.perSecond(connections, bench.pace().window()));
-                referenceCpu.add(used.soFar().get("PostgreSQL")
-                        / (reference.getLast() * bench.pace().window().toSeconds()));
-                Side.forgetReferenceEvents(bench.stage());
-            }
-            lines.add(Line.of("reference, " + connections + " clients", "1/s", reference));
-            lines.add(Line.of("reference CPU a message, PostgreSQL, " + connections + " clients", "ms", referenceCpu));
-            for (Side side : sides) {
-                lines.add(Line.of(side.name() + ", " + connections + " connections", "1/s", side.ratesAt(connections)));
-                Line ratio = Line.of(
-                        side.name() + " / reference, " + connections, "", ratios(side.ratesAt(connections), reference));
-                lines.add(
-                        connections == MOST
-                                ? ratio.aiming(Aim.atLeast(side.name().equals("folded") ? 0.7 : 0.35))
-                                : ratio);
-            }
-            bench.say()
-                    .accept("  " + connections + " connections: " + rates(sides, connections) + ", reference "
-                            + Math.round(Spread.of(reference).median()) + "/s");
+            reference = compare(bench, sides, alone, connections, lines);
         }
         // More often than the rest: one stall of the disk is a percent of a window.
         for (int round = 0; round < bench.pace().repeats() + 2; round++) {
-            sides.forEach(Side::measureAtHalf);
+            for (Side side : sides) {
+                side.measureAtHalf();
+                if (side.name().equals(FOLDED)) {
+                    side.measureAtReference(reference);
+                }
+            }
         }
+    }
+
+    /**
+     * One after the other in each round, so that what drifts (growing tables, a busy neighbour) drifts for all.
+     *
+     * @return what the reference does a second
+     */
+    private static double compare(
+            Bench bench, List<Side> sides, RunReference alone, int connections, List<Line> lines) {
+        List<Double> reference = new ArrayList<>();
+        List<Double> referenceCpu = new ArrayList<>();
+        for (int round = 0; round < bench.pace().repeats(); round++) {
+            for (Side side : sides) {
+                side.measure(connections);
+            }
+            Used used = new Used(Map.of("PostgreSQL", bench.stage().postgres()));
+            reference.add(alone.perSecond(connections, bench.pace().window()));
+            referenceCpu.add(used.soFar().get("PostgreSQL")
+                    / (reference.getLast() * bench.pace().window().toSeconds()));
+            Side.forgetReferenceEvents(bench.stage());
+        }
+        lines.add(Line.of("reference, " + connections + " clients", "1/s", reference));
+        lines.add(Line.of("reference CPU a message, PostgreSQL, " + connections + " clients", "ms", referenceCpu));
+        for (Side side : sides) {
+            lines.add(Line.of(side.name() + ", " + connections + " connections", "1/s", side.ratesAt(connections)));
+            Line ratio = Line.of(
+                    side.name() + " / reference, " + connections, "", ratios(side.ratesAt(connections), reference));
+            lines.add(connections == MOST ? ratio.aiming(Aim.atLeast(side.name().equals(FOLDED) ? 0.7 : 0.35)) : ratio);
+        }
+        double median = Spread.of(reference).median();
+        bench.say()
+                .accept("  " + connections + " connections: " + rates(sides, connections) + ", reference "
+                        + Math.round(median) + "/s");
+        return median;
     }
 
     private static String rates(List<Side> sides, int connections) {

@@ -34,9 +34,8 @@ final class Side {
     private final Map<Integer, List<Double>> rates = new LinkedHashMap<>();
     private final List<Double> p50 = new ArrayList<>();
     private final List<Double> p99 = new ArrayList<>();
-    private final List<Double> p50AtHalf = new ArrayList<>();
-    private final List<Double> p99AtHalf = new ArrayList<>();
-    private final List<Double> diskAtHalf = new ArrayList<>();
+    private final Steady atHalf = new Steady();
+    private final Steady atReference = new Steady();
     private final Map<String, List<Double>> cpu = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private long refused;
@@ -83,22 +82,30 @@ final class Side {
         }
     }
 
-    /** Open loop. The process was at rest and nobody is connected: some seconds of the same rate go before, uncounted. */
     void measureAtHalf() {
+        measure("half rate", Spread.of(ratesAt(MOST)).median() / 2, atHalf);
+    }
+
+    /** @param perSecond what the reference does with as many clients */
+    void measureAtReference(double perSecond) {
+        measure("the reference's rate", perSecond, atReference);
+    }
+
+    // Open loop. The process was at rest and nobody is connected: some seconds of the same rate go before, uncounted.
+    private void measure(String what, double perSecond, Steady steady) {
         process.goOn();
-        double half = Spread.of(ratesAt(MOST)).median() / 2;
         long before = stored();
         Duration window = bench.pace().window().multipliedBy(2);
-        int uncounted = (int) (half * window.toSeconds() / 4);
-        Schedule schedule = Schedule.lasting(System.nanoTime(), half, window);
+        int uncounted = (int) (perSecond * window.toSeconds() / 4);
+        Schedule schedule = Schedule.lasting(System.nanoTime(), perSecond, window);
         DiskWatch disk = new DiskWatch(bench.stage().home().state());
         Loaded loaded = new Load(process.port(), MOST, n -> Intake.any(upserts)).open(schedule, uncounted);
-        diskAtHalf.add(disk.end().most());
+        steady.disk.add(disk.end().most());
         published();
         process.rest();
-        check("half rate", before, loaded);
-        p50AtHalf.add(loaded.latencies().millis(50));
-        p99AtHalf.add(loaded.latencies().millis(99));
+        check(what, before, loaded);
+        steady.p50.add(loaded.latencies().millis(50));
+        steady.p99.add(loaded.latencies().millis(99));
     }
 
     List<Double> ratesAt(int connections) {
@@ -109,11 +116,16 @@ final class Side {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(name + " p50, 64 connections, full rate", "ms", p50));
         lines.add(Line.of(name + " p99, 64 connections, full rate", "ms", p99));
-        lines.add(Line.of(name + " p50 at half of that rate", "ms", p50AtHalf));
-        lines.add(Line.of(name + " p99 at half of that rate", "ms", p99AtHalf)
+        lines.add(Line.of(name + " p50 at half of that rate", "ms", atHalf.p50));
+        lines.add(Line.of(name + " p99 at half of that rate", "ms", atHalf.p99)
                 .aiming(Aim.below(25))
                 .lacking(refused));
-        lines.add(Line.of("the disk's slowest sync meanwhile", "ms", diskAtHalf));
+        lines.add(Line.of("the disk's slowest sync meanwhile", "ms", atHalf.disk));
+        if (!atReference.p50.isEmpty()) {
+            lines.add(Line.of(name + " p50 at the reference's rate", "ms", atReference.p50));
+            lines.add(Line.of(name + " p99 at the reference's rate", "ms", atReference.p99));
+            lines.add(Line.of("the disk's slowest sync meanwhile", "ms", atReference.disk));
+        }
         lines.add(Line.of(name + " webhooks that were not answered 200", "", refused)
                 .aiming(Aim.below(1)));
         lines.add(Line.of(name + " webhooks that were answered 200 and not stored", "", notStored)
@@ -163,5 +175,13 @@ final class Side {
                 bench.stage().postgres(),
                 "Redis",
                 bench.stage().redis()));
+    }
+
+    /** What was seen at one rate, window by window; milliseconds. */
+    private static final class Steady {
+
+        final List<Double> p50 = new ArrayList<>();
+        final List<Double> p99 = new ArrayList<>();
+        final List<Double> disk = new ArrayList<>();
     }
 }
