@@ -36,11 +36,11 @@ record Burst(
     /**
      * What happened to the machine's words before this turn.
      *
-     * @param late      true when the lead was already asked to wait
-     * @param unsaid    what of the last reply was never sent, because the lead wrote again
-     * @param onTheWire what was being sent, and may turn out not to have been; taken for said
+     * @param late         true when the lead was already asked to wait
+     * @param unsaid       what of the last reply was never sent, because the lead wrote again
+     * @param takenForSaid what was being sent or still to be, and may turn out not to have been
      */
-    record Before(boolean late, List<String> unsaid, List<MessageId> onTheWire) {}
+    record Before(boolean late, List<String> unsaid, List<MessageId> takenForSaid) {}
 
     long firstSeq() {
         return conversation.progress().answeredSeq() + 1;

@@ -60,25 +60,28 @@ class CommitTurn {
               FROM closed c
             """.formatted(BurstRepository.END_BURST);
 
-    // What an older reply still had to say is overtaken by this one: a statement of its own, so that it sees
-    // what was committed before the conversation's row was ours. Nothing, when the turn was not recorded.
+    // What an older reply still had to say is overtaken by this one, unless it was planned after these words: then it
+    // was
+    // taken for said. A statement of its own, so that it sees what was committed before the conversation's row was
+    // ours.
+    // Nothing, when the turn was not recorded.
     private static final String SUPERSEDE = """
             UPDATE core.messages
                SET status = 'superseded', failure = 'newer_words'
              WHERE company_id = $1 AND conversation_id = $2 AND status = 'planned'
-               AND purpose IN ('answer', 'follow_up', 'first_contact')
+               AND purpose IN ('answer', 'follow_up', 'first_contact') AND seen_seq < $4
                AND EXISTS (SELECT FROM core.turns t WHERE t.company_id = $1 AND t.id = $3)
             RETURNING id, reply_id, position
             """;
 
     // A statement of its own, behind the conversation's lock, under which a call is settled: so it sees how the calls
-    // ended, and
-    // none ends between it and the commit. What no newer words drop is yet to be said.
+    // ended, and none ends between it and the commit. What these words do not drop is yet to be said.
     private static final String TURNED_OUT_UNSAID = """
             SELECT EXISTS (SELECT FROM core.messages
                             WHERE company_id = $1 AND id = ANY ($2)
                               AND (status IN ('superseded', 'failed')
-                                   OR (status = 'planned' AND purpose IN ('answer', 'follow_up', 'first_contact')))) AS unsaid
+                                   OR (status = 'planned' AND seen_seq < $3
+                                       AND purpose IN ('answer', 'follow_up', 'first_contact')))) AS unsaid
             """;
 
     private final Database database;
@@ -102,8 +105,8 @@ class CommitTurn {
 
     /**
      * Three round trips: what decides whether the draft still counts, all that follows, the commit. What the
-     * model's answers cost is counted with them, also of a draft that is void. A draft that took for said what was on the wire
-     * when it was read costs two more.
+     * model's answers cost is counted with them, also of a draft that is void. A draft that took for said what was not
+     * yet when it was read costs two more.
      *
      * @param restarts how many drafts were dropped before this one
      * @param anyway   true to answer what was seen although more has come; what was not sent after all makes it void nevertheless
@@ -119,12 +122,12 @@ class CommitTurn {
 
     private boolean stillHolds(Tx tx, Burst burst) {
         UUID[] takenForSaid =
-                burst.before().onTheWire().stream().map(MessageId::value).toArray(UUID[]::new);
+                burst.before().takenForSaid().stream().map(MessageId::value).toArray(UUID[]::new);
         if (takenForSaid.length == 0) {
             return true;
         }
         conversations.lock(tx, burst.conversation().id());
-        return tx.first(TURNED_OUT_UNSAID, tx.company().value(), takenForSaid)
+        return tx.first(TURNED_OUT_UNSAID, tx.company().value(), takenForSaid, burst.lastSeq())
                 .map(row -> !row.getBoolean("unsaid"))
                 .orElseThrow();
     }
@@ -133,7 +136,7 @@ class CommitTurn {
         TurnId turn = TurnId.random();
         Supplier<List<Row>> closing = close(tx, burst, decided, turn, restarts, anyway);
         Supplier<List<Row>> superseded = tx.send(
-                SUPERSEDE, tx.company().value(), burst.conversation().id().value(), turn.value());
+                SUPERSEDE, tx.company().value(), burst.conversation().id().value(), turn.value(), burst.lastSeq());
         Optional<Row> closed = closing.get().stream().findFirst();
         if (closed.isPresent() && closed.get().getBoolean("recorded")) {
             announce(tx, burst, superseded.get());

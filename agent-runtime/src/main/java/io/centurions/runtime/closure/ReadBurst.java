@@ -43,13 +43,13 @@ class ReadBurst {
                 row.getUUID("centurion_id"), row.getInteger("published_version"), row.getString("published"));
         List<Heard> said = new ArrayList<>();
         List<String> unsaid = new ArrayList<>();
-        List<MessageId> onTheWire = new ArrayList<>();
+        List<MessageId> takenForSaid = new ArrayList<>();
         for (JsonNode message : parse(row.getString("history"))) {
-            switch (message.path("status").asText()) {
-                case "planned", "superseded" -> unsaid.add(message.path("text").asText());
-                case "sending" -> {
+            switch (message.path("said").asText()) {
+                case "never" -> unsaid.add(message.path("text").asText());
+                case "soon" -> {
                     said.add(heard(message));
-                    onTheWire.add(said.getLast().id());
+                    takenForSaid.add(said.getLast().id());
                 }
                 default -> said.add(heard(message));
             }
@@ -65,7 +65,7 @@ class ReadBurst {
                 said,
                 qualify.read(row.getString("evidence")),
                 Duration.ofMillis(row.getLong("age_ms")),
-                new Burst.Before(row.getBoolean("late"), unsaid, onTheWire)));
+                new Burst.Before(row.getBoolean("late"), unsaid, takenForSaid)));
     }
 
     private Heard heard(JsonNode message) {
