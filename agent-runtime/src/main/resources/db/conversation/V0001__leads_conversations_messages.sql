@@ -243,7 +243,7 @@ COMMENT ON TABLE core.messages IS 'Each message of the lead and each bubble of o
 COMMENT ON COLUMN core.messages.id IS 'UUIDv7, the only key besides the company: the table can be partitioned by time later. Dedupe lives in message_keys.';
 COMMENT ON COLUMN core.messages.counted_calls IS 'Calls of models about the media of this message whose cost was counted: the repeat of a lost write counts none of them twice.';
 COMMENT ON COLUMN core.messages.seq IS 'Number of an inbound message in its conversation, from 1, without gaps.';
-COMMENT ON COLUMN core.messages.seen_seq IS 'inbound_seq of the conversation when this bubble was planned, set by the database, or when a person''s words were stored; words after it are newer. Once its call was not made, at least what was answered by then.';
+COMMENT ON COLUMN core.messages.seen_seq IS 'inbound_seq of the conversation when this bubble was planned, set by the database; of a person''s words, the last one of the lead that they can have read. Words after it are newer. Once its call was not made, at least what was answered by then.';
 COMMENT ON COLUMN core.messages.pace_ms IS 'How long a person would type this bubble: it leaves no sooner than that after the one before.';
 COMMENT ON COLUMN core.messages.due_at IS 'Not before: the bubble rests. Set for all that is planned in a conversation when a call was held back, by the provider or by us.';
 COMMENT ON COLUMN core.messages.attempts IS 'Provider calls begun whose end we do not know to be "not sent".';

@@ -121,22 +121,51 @@ END
 $$;
 COMMENT ON FUNCTION core.take_conversation(core.conversations, text, text, uuid, jsonb, timestamptz) IS 'Stops the machine: nothing planned leaves, no turn commits. A conversation already taken stays as it is.';
 
+-- By when both were written: the provider may tell of a person's words long after newer ones of the lead. It tells whole seconds, within
+-- which nobody reads and answers; no clocks are further apart than two minutes.
+CREATE FUNCTION core.read_when_written(p_conversation core.conversations, p_written_at timestamptz) RETURNS bigint
+    LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN
+    RETURN coalesce(
+        (SELECT min(m.seq) - 1
+           FROM core.messages m
+          WHERE m.company_id = p_conversation.company_id AND m.conversation_id = p_conversation.id AND m.direction = 'in'
+            AND m.created_at >= p_written_at - interval '2 min' AND m.written_at >= p_written_at),
+        p_conversation.inbound_seq);
+END
+$$;
+COMMENT ON FUNCTION core.read_when_written(core.conversations, timestamptz) IS 'Up to which of the lead''s messages a person can have read who wrote then. Served by messages_timeline_idx.';
+
+-- Words from before the conversation was given back, told after it, take nothing back. Where they answer all that the lead has said, they
+-- do what giving back would have done, had it known them: nothing waits any more.
 CREATE FUNCTION core.store_person_message(p_conversation core.conversations, p_item jsonb, p_now timestamptz,
                                           OUT message_id uuid, OUT events jsonb)
     LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_written_at constant timestamptz := (p_item ->> 'written_at')::timestamptz;
+    v_seen       constant bigint := CASE WHEN v_written_at IS NULL THEN p_conversation.inbound_seq
+                                         ELSE core.read_when_written(p_conversation, v_written_at) END;
 BEGIN
     message_id := core.uuid7();
     INSERT INTO core.messages (id, company_id, conversation_id, direction, author, kind, text, media, provider_message_id, reply_to,
                                seen_seq, status, sent_at, written_at, trace, created_at)
     VALUES (message_id, p_conversation.company_id, p_conversation.id, 'out', 'person', core.message_kind(p_item), p_item ->> 'text',
-            nullif(p_item -> 'media', 'null'), p_item ->> 'provider_message_id', p_item ->> 'reply_to', p_conversation.inbound_seq,
-            'accepted', p_now,
-            coalesce((p_item ->> 'written_at')::timestamptz, p_now), p_item -> 'trace', p_now);
-    events := core.apply_pending_marks(p_conversation, message_id, p_item ->> 'provider_message_id', p_now)
-        || core.take_conversation(p_conversation, 'phone', 'wrote_on_the_phone', message_id, p_item -> 'trace', p_now);
+            nullif(p_item -> 'media', 'null'), p_item ->> 'provider_message_id', p_item ->> 'reply_to', v_seen, 'accepted', p_now,
+            coalesce(v_written_at, p_now), p_item -> 'trace', p_now);
+    events := core.apply_pending_marks(p_conversation, message_id, p_item ->> 'provider_message_id', p_now);
+    IF EXISTS (SELECT FROM core.takeovers t
+                WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id
+                  AND t.returned_at >= v_written_at + interval '1 s') THEN
+        UPDATE core.conversations c
+           SET answered_seq = c.inbound_seq, burst_started_at = NULL, turn_due_at = NULL, lease_until = c.throttled_until, updated_at = p_now
+         WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state = 'ai'
+           AND c.answered_seq < c.inbound_seq AND c.inbound_seq = v_seen;
+    ELSE
+        events := events || core.take_conversation(p_conversation, 'phone', 'wrote_on_the_phone', message_id, p_item -> 'trace', p_now);
+    END IF;
 END
 $$;
-COMMENT ON FUNCTION core.store_person_message(core.conversations, jsonb, timestamptz) IS 'Words that left our number without us: a person of the company wrote them, and has the conversation now.';
+COMMENT ON FUNCTION core.store_person_message(core.conversations, jsonb, timestamptz) IS 'Words that left our number without us: a person of the company wrote them, and has the conversation now, unless it was given back since.';
 
 CREATE FUNCTION core.message_kind(p_item jsonb) RETURNS text
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
@@ -247,8 +276,8 @@ END
 $$;
 COMMENT ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) IS 'A person takes the conversation. After the commit no provider call of the machine starts; on_the_wire counts the one that may still finish.';
 
--- By the numbers that the conversation's lock gave out: moments are taken before the lock is had. No turn commits up to a word that a
--- person has answered, so what a person wrote after a turn's last word, they wrote after the turn. However long ago that was: an answer
+-- By the numbers that the conversation's lock gave out: our moments are taken before the lock is had. No turn commits up to a word that
+-- we know a person to have answered, so what a person wrote after a turn's last word, they wrote after the turn. However long ago that was: an answer
 -- does not wear off, only newer words of the lead want another, and those have numbers of their own.
 CREATE FUNCTION core.a_person_wrote_after(p_conversation core.conversations, p_seq bigint) RETURNS boolean
     LANGUAGE plpgsql STABLE SET search_path = '' AS $$
@@ -342,8 +371,8 @@ REVOKE ALL ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, json
     core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz), core.status_rank(text),
     core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
     core.take_conversation(core.conversations, text, text, uuid, jsonb, timestamptz),
-    core.store_person_message(core.conversations, jsonb, timestamptz), core.message_kind(jsonb),
-    core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
+    core.read_when_written(core.conversations, timestamptz), core.store_person_message(core.conversations, jsonb, timestamptz),
+    core.message_kind(jsonb), core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz), core.decide_early_echoes(core.conversations, timestamptz),
     core.take_over_v1(uuid, text, text, timestamptz), core.give_back_conversation(uuid, text, text, timestamptz),
     core.a_person_wrote_after(core.conversations, bigint), core.let_go_of_unheard_answer(core.conversations) FROM PUBLIC;
@@ -351,8 +380,8 @@ GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, j
     core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz), core.status_rank(text),
     core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
     core.take_conversation(core.conversations, text, text, uuid, jsonb, timestamptz),
-    core.store_person_message(core.conversations, jsonb, timestamptz), core.message_kind(jsonb),
-    core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
+    core.read_when_written(core.conversations, timestamptz), core.store_person_message(core.conversations, jsonb, timestamptz),
+    core.message_kind(jsonb), core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz),
     core.decide_early_echoes(core.conversations, timestamptz) TO core_intake, core_delivery;
 GRANT EXECUTE ON FUNCTION core.a_person_wrote_after(core.conversations, bigint), core.let_go_of_unheard_answer(core.conversations) TO core_delivery;

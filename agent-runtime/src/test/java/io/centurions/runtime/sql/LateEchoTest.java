@@ -1,0 +1,116 @@
+package io.centurions.runtime.sql;
+
+import static io.centurions.runtime.sql.ConversationDatabase.NOON;
+import static io.centurions.runtime.sql.Turns.nothingWaiting;
+import static io.centurions.runtime.sql.Turns.waitingSince;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.centurions.runtime.sql.ConversationDatabase.Company;
+import java.time.OffsetDateTime;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The provider tells of what a person wrote on the phone after it has told of what came later, or after the conversation was given back. */
+class LateEchoTest {
+
+    private static final OffsetDateTime RETURNED = NOON.plusMinutes(2);
+
+    private final ConversationDatabase database = ConversationDatabase.get();
+    private final Company company = database.company();
+    private final Chat chat = Chat.answered(database, company);
+    private final Turns turns = new Turns(chat);
+
+    @BeforeEach
+    void takeOver() {
+        database.calm();
+        chat.takeOver(NOON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void words_that_the_person_cannot_have_read_wait_for_an_answer(int second) {
+        leadWrote(NOON.plusSeconds(18));
+        personWrote(NOON.plusSeconds(second), NOON.plusSeconds(20));
+
+        chat.giveBack(RETURNED);
+
+        assertThat(turns.waiting()).isEqualTo(waitingSince(RETURNED, 1));
+    }
+
+    @Test
+    void words_that_the_person_has_answered_wait_for_nothing() {
+        leadWrote(NOON.plusSeconds(18));
+        personWrote(NOON.plusSeconds(19), NOON.plusSeconds(20));
+
+        chat.giveBack(RETURNED);
+
+        assertThat(turns.waiting()).isEqualTo(nothingWaiting(2));
+    }
+
+    @Test
+    void what_was_written_before_the_return_takes_nothing_back() {
+        chat.giveBack(RETURNED);
+
+        personWrote(RETURNED.minusSeconds(1), RETURNED.plusSeconds(5));
+
+        assertThat(turns.waiting()).isEqualTo(nothingWaiting());
+        assertThat(chat.said()).as("it is kept").isEqualTo("deixa comigo=accepted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void what_was_written_in_the_second_of_the_return_or_later_takes_the_conversation(int seconds) {
+        chat.giveBack(RETURNED);
+
+        personWrote(RETURNED.plusSeconds(seconds), RETURNED.plusSeconds(5));
+
+        assertThat(chat.state()).isEqualTo("human");
+    }
+
+    @Test
+    void what_answered_all_words_before_the_return_ends_the_wait_for_an_answer() {
+        leadWrote(NOON.plusSeconds(18));
+        chat.giveBack(RETURNED);
+
+        personWrote(NOON.plusSeconds(30), RETURNED.plusSeconds(5));
+
+        assertThat(turns.waiting()).isEqualTo(nothingWaiting(2));
+    }
+
+    @Test
+    void what_answered_only_some_of_them_ends_no_wait() {
+        leadWrote(NOON.plusSeconds(18));
+        leadWrote(NOON.plusSeconds(40));
+        chat.giveBack(RETURNED);
+
+        personWrote(NOON.plusSeconds(30), RETURNED.plusSeconds(5));
+
+        assertThat(turns.waiting()).isEqualTo(waitingSince(RETURNED, 1));
+    }
+
+    @Test
+    void it_takes_nothing_from_who_took_the_conversation_again() {
+        chat.giveBack(RETURNED);
+        chat.takeOver(RETURNED.plusSeconds(1));
+
+        personWrote(NOON.plusSeconds(30), RETURNED.plusSeconds(5));
+
+        assertThat(chat.state()).isEqualTo("human");
+    }
+
+    private void leadWrote(OffsetDateTime at) {
+        database.receive(
+                at,
+                Said.message(chat.instance(), chat.address(), "quero")
+                        .put("written_at", at.toInstant().toString()));
+    }
+
+    private void personWrote(OffsetDateTime writtenAt, OffsetDateTime toldAt) {
+        database.receive(
+                toldAt,
+                Said.echo(chat.instance(), chat.address(), Said.id(), "deixa comigo")
+                        .put("written_at", writtenAt.toInstant().toString()));
+    }
+}
