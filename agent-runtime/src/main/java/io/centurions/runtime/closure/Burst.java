@@ -79,10 +79,7 @@ record Burst(
     }
 
     List<Unheard> unheard() {
-        return unanswered()
-                .filter(heard -> !heard.coming() && heard.canBeUnderstood())
-                .map(heard -> new Unheard(heard.id(), heard.kind(), heard.media()))
-                .toList();
+        return unanswered().flatMap(heard -> heard.unheard().stream()).toList();
     }
 
     Burst understood(Map<MessageId, String> transcripts) {

@@ -2,7 +2,10 @@ package io.centurions.runtime.closure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.centurions.contracts.id.MessageId;
+import io.centurions.runtime.understand.MediaKind;
+import io.centurions.runtime.understand.Unheard;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One message of the conversation as it is stored.
@@ -31,13 +34,11 @@ record Heard(
         return seq > 0;
     }
 
-    /** Media that can be made text of. */
-    boolean canBeUnderstood() {
-        return fromLead()
-                && transcript == null
-                && !settled
-                && !media.isMissingNode()
-                && (kind.equals("audio") || kind.equals("image"));
+    /** Its media, when it can be made text of now. */
+    Optional<Unheard> unheard() {
+        return fromLead() && transcript == null && !settled && !coming && !media.isMissingNode()
+                ? MediaKind.of(kind).map(known -> new Unheard(id, known, media))
+                : Optional.empty();
     }
 
     Heard understoodAs(String words) {

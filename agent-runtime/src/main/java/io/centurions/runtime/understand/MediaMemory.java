@@ -6,19 +6,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the files that are being understood may take of the heap, all turns together: half of it. They wait for each other in the order in
- * which they come. A file lies there several times while a model is asked: as the answer that brought it, as text, as itself, as the body
- * of the request. One that is larger than all of the room has it for itself. For any thread.
+ * which they come. One that is larger than all of the room has it for itself. For any thread.
  */
 final class MediaMemory {
-
-    /** Bytes of a voice message that takes nothing: some minutes of speech, in the hands of few at once. */
-    static final int SMALL = 1024 * 1024;
-
-    /** How often an audio lies there: it comes as base64, which is an answer and a text of it, and leaves as bytes. */
-    private static final int TIMES_OF_AUDIO = 4;
-
-    /** And a picture, which leaves as base64 in JSON in a body, each a copy. */
-    private static final int TIMES_OF_PICTURE = 8;
 
     // The room is counted in these: an int of bytes would end at 2 GiB.
     private static final int UNIT = 1024;
@@ -35,22 +25,19 @@ final class MediaMemory {
     /**
      * Waits until there is room for a file.
      *
-     * @param kind  as {@link Unheard#kind}
      * @param bytes of the file at most
      * @throws io.centurions.runtime.think.NotNow when the patience was over before
      */
-    Share take(String kind, int bytes, MediaPatience patience) {
-        boolean audio = "audio".equals(kind);
-        int times = audio ? TIMES_OF_AUDIO : TIMES_OF_PICTURE;
-        int taken = audio && bytes <= SMALL ? 0 : units(bytes, times);
+    Share take(MediaKind kind, int bytes, MediaPatience patience) {
+        int taken = units(kind, bytes);
         if (taken > 0 && !enters(taken, patience.left())) {
             throw Download.later("no_memory", Duration.ZERO);
         }
-        return new Share(taken, times);
+        return new Share(kind, taken);
     }
 
-    private int units(int bytes, int times) {
-        return (int) Math.min(all, ((long) bytes * times + UNIT - 1) / UNIT);
+    private int units(MediaKind kind, int bytes) {
+        return (int) Math.min(all, (kind.inMemory(bytes) + UNIT - 1) / UNIT);
     }
 
     private boolean enters(int units, Duration longest) {
@@ -65,17 +52,17 @@ final class MediaMemory {
     /** The room of one file, until it is closed. For one thread. */
     final class Share implements AutoCloseable {
 
-        private final int times;
+        private final MediaKind kind;
         private int taken;
 
-        private Share(int taken, int times) {
+        private Share(MediaKind kind, int taken) {
+            this.kind = kind;
             this.taken = taken;
-            this.times = times;
         }
 
         /** Gives back what the file does not need, now that it is there. */
         void shrinkTo(int bytes) {
-            keep(Math.min(units(bytes, times), taken));
+            keep(Math.min(units(kind, bytes), taken));
         }
 
         private void keep(int needed) {

@@ -30,7 +30,7 @@ public interface MediaSource {
             CompanyId company,
             InstanceId instance,
             MessageId message,
-            String kind,
+            MediaKind kind,
             JsonNode media,
             int most,
             MediaPatience patience) {}

@@ -171,7 +171,7 @@ public class Understand {
     // Small unless it is said to be larger: what turns out longer is fetched again.
     private Meaning meaning(Place place, CenturionConfig config, Unheard media, MediaPatience patience) {
         for (int most :
-                IntStream.of(media.bytesTold(), media.bytesMost()).distinct().toArray()) {
+                IntStream.of(media.bytesTold(), media.kind().most()).distinct().toArray()) {
             var wanted = new MediaSource.Wanted(
                     place.company(), place.instance(), media.message(), media.kind(), media.media(), most, patience);
             try (MediaMemory.Share share = memory.take(media.kind(), most, patience)) {
@@ -187,13 +187,14 @@ public class Understand {
     }
 
     private Meaning meaning(MediaSource.Wanted wanted, CenturionConfig config, MediaSource.Fetched file) {
-        return "audio".equals(wanted.kind())
-                ? transcribe.transcribe(wanted.company(), file, config.language(), wanted.patience())
-                : describe.describe(wanted.company(), file, config, wanted.patience());
+        return switch (wanted.kind()) {
+            case AUDIO -> transcribe.transcribe(wanted.company(), file, config.language(), wanted.patience());
+            case IMAGE -> describe.describe(wanted.company(), file, config, wanted.patience());
+        };
     }
 
-    private void count(String kind, boolean understood) {
-        meters.counter("media_understood_total", "kind", kind, "understood", String.valueOf(understood))
+    private void count(MediaKind kind, boolean understood) {
+        meters.counter("media_understood_total", "kind", kind.wire(), "understood", String.valueOf(understood))
                 .increment();
     }
 }

@@ -6,21 +6,9 @@ import io.centurions.contracts.id.MessageId;
 /**
  * A message of the lead that is not text and was not understood yet.
  *
- * @param kind  {@code audio} or {@code image}
  * @param media what intake kept of it
  */
-public record Unheard(MessageId message, String kind, JsonNode media) {
-
-    /** OpenAI's limit for a file to transcribe; hours of a voice message. */
-    private static final int AUDIO_MOST = 25 * 1024 * 1024;
-
-    /** A photo that a channel sends has a tenth of it, a model that takes more than half of it is rare, and it costs eight times its size. */
-    private static final int PICTURE_MOST = 10 * 1024 * 1024;
-
-    /** Bytes beyond which it is given up for good: whoever sends it would otherwise take the memory of everybody. */
-    int bytesMost() {
-        return "audio".equals(kind) ? AUDIO_MOST : PICTURE_MOST;
-    }
+public record Unheard(MessageId message, MediaKind kind, JsonNode media) {
 
     /**
      * How many bytes to expect at most, by what its channel said of it ({@code bytes}, {@code size}), and not less than a small file's. It is
@@ -28,6 +16,6 @@ public record Unheard(MessageId message, String kind, JsonNode media) {
      */
     int bytesTold() {
         long told = Math.max(media.path("bytes").asLong(), media.path("size").asLong());
-        return Math.clamp(told, MediaMemory.SMALL, bytesMost());
+        return Math.clamp(told, MediaKind.SMALL, kind.most());
     }
 }

@@ -18,15 +18,15 @@ class MediaMemoryTest {
 
     @Test
     void large_files_that_do_not_fit_together_are_put_off() {
-        memory.take("audio", 20 * MIB, patience());
+        memory.take(MediaKind.AUDIO, 20 * MIB, patience());
 
         assertThat(refused(20 * MIB)).isInstanceOf(NotNow.class).hasMessage("no_memory");
     }
 
     @Test
     void one_that_waits_has_the_room_of_the_one_before() throws Exception {
-        MediaMemory.Share first = memory.take("audio", 20 * MIB, patience());
-        var second = CompletableFuture.supplyAsync(() -> memory.take("audio", 20 * MIB, patience()));
+        MediaMemory.Share first = memory.take(MediaKind.AUDIO, 20 * MIB, patience());
+        var second = CompletableFuture.supplyAsync(() -> memory.take(MediaKind.AUDIO, 20 * MIB, patience()));
 
         first.close();
 
@@ -35,14 +35,22 @@ class MediaMemoryTest {
 
     @Test
     void a_small_one_passes() {
-        memory.take("audio", 24 * MIB, patience());
+        memory.take(MediaKind.AUDIO, 24 * MIB, patience());
 
-        assertThat(refused(MediaMemory.SMALL)).isNull();
+        assertThat(refused(MediaKind.SMALL)).isNull();
+        assertThat(refused(MediaKind.SMALL + 1)).isInstanceOf(NotNow.class);
+    }
+
+    @Test
+    void also_one_that_was_said_to_be_larger() {
+        memory.take(MediaKind.AUDIO, 24 * MIB, patience()).shrinkTo(MediaKind.SMALL);
+
+        assertThat(refused(24 * MIB)).isNull();
     }
 
     @Test
     void a_picture_takes_twice_as_much_and_no_picture_is_small() {
-        memory.take("image", 11 * MIB, patience());
+        memory.take(MediaKind.IMAGE, 11 * MIB, patience());
         assertThat(refusedPicture(1)).isNull();
 
         assertThat(refusedPicture(MIB)).isInstanceOf(NotNow.class).hasMessage("no_memory");
@@ -50,15 +58,15 @@ class MediaMemoryTest {
 
     @Test
     void one_that_is_larger_than_all_has_it_for_itself() {
-        memory.take("audio", 36 * MIB, patience()).close();
-        memory.take("audio", 36 * MIB, patience());
+        memory.take(MediaKind.AUDIO, 36 * MIB, patience()).close();
+        memory.take(MediaKind.AUDIO, 36 * MIB, patience());
 
         assertThat(refused(2 * MIB)).isInstanceOf(NotNow.class);
     }
 
     @Test
     void what_a_file_does_not_need_is_given_back_once() {
-        MediaMemory.Share share = memory.take("audio", 24 * MIB, patience());
+        MediaMemory.Share share = memory.take(MediaKind.AUDIO, 24 * MIB, patience());
         share.shrinkTo(4 * MIB);
         assertThat(refused(20 * MIB)).isNull();
         assertThat(refused(2 * MIB)).isInstanceOf(NotNow.class);
@@ -74,14 +82,14 @@ class MediaMemoryTest {
     }
 
     private Throwable refused(int bytes) {
-        return refused("audio", bytes);
+        return refused(MediaKind.AUDIO, bytes);
     }
 
     private Throwable refusedPicture(int bytes) {
-        return refused("image", bytes);
+        return refused(MediaKind.IMAGE, bytes);
     }
 
-    private Throwable refused(String kind, int bytes) {
+    private Throwable refused(MediaKind kind, int bytes) {
         return catchThrowable(() -> memory.take(kind, bytes, MediaPatience.of(Duration.ofMillis(1050))));
     }
 }

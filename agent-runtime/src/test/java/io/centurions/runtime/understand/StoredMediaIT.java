@@ -62,7 +62,7 @@ class StoredMediaIT {
                 company,
                 InstanceId.random(),
                 message,
-                "audio",
+                MediaKind.AUDIO,
                 MissingNode.getInstance(),
                 most,
                 MediaPatience.of(Duration.ofSeconds(5))));

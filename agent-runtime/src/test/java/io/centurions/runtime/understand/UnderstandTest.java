@@ -65,7 +65,7 @@ class UnderstandTest {
     private Duration patience = Duration.ofSeconds(20);
     private boolean fileIsGone;
     private int fileBytes = 1;
-    private String kind = "audio";
+    private MediaKind kind = MediaKind.AUDIO;
     private MediaMemory memory;
 
     @AfterEach
@@ -247,7 +247,7 @@ class UnderstandTest {
     void a_large_file_waits_for_room_in_the_memory() {
         memory = new MediaMemory(192L * MIB);
         patience = Duration.ofMillis(1050);
-        memory.take("audio", 24 * MIB, MediaPatience.of(patience));
+        memory.take(MediaKind.AUDIO, 24 * MIB, MediaPatience.of(patience));
         fileBytes = 2 * MIB;
 
         assertThat(understood().texts()).isEmpty();
@@ -262,7 +262,8 @@ class UnderstandTest {
         IntStream.range(0, media).forEach(each -> answers.add(() -> new Meaning("oi", PAID)));
 
         assertThat(understood().texts()).hasSize(2);
-        memory.take("audio", 2 * MIB, MediaPatience.of(Duration.ofMillis(1050))).close();
+        memory.take(MediaKind.AUDIO, 2 * MIB, MediaPatience.of(Duration.ofMillis(1050)))
+                .close();
     }
 
     @Test
@@ -275,7 +276,7 @@ class UnderstandTest {
 
     @Test
     void a_picture_that_would_take_the_memory_of_everybody_is_given_up_for_good() {
-        kind = "image";
+        kind = MediaKind.IMAGE;
         fileBytes = 10 * MIB + 1;
 
         assertThat(understood()).isEqualTo(Understood.NOTHING);

@@ -17,9 +17,6 @@ class InstagramMedia implements MediaSource {
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
-    /** The largest media of a message at Meta, and some. */
-    private static final int MEDIA_MOST = 26 * 1024 * 1024;
-
     private final Provider media;
 
     InstagramMedia(Providers providers) {
@@ -37,10 +34,14 @@ class InstagramMedia implements MediaSource {
         if (!url.startsWith("http")) {
             return Optional.empty();
         }
-        String mime = "image".equals(wanted.kind()) ? "image/jpeg" : "audio/mp4";
+        String mime =
+                switch (wanted.kind()) {
+                    case IMAGE -> "image/jpeg";
+                    case AUDIO -> "audio/mp4";
+                };
         Request request = Request.of(HttpRequest.newBuilder(URI.create(url)).build(), LIMIT)
                 .atMost(wanted.patience().left())
-                .keeping(Math.min(MEDIA_MOST, wanted.most()))
+                .keeping(wanted.most())
                 .repeated();
         return Download.of(media.exchange(wanted.company(), request)).map(bytes -> new Fetched(bytes, mime));
     }
