@@ -1,5 +1,7 @@
 package io.centurions.runtime.understand;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -8,13 +10,19 @@ import java.util.concurrent.TimeUnit;
  * What the files that are being understood may take of the heap, all turns together: half of it. They wait for each other in the order in
  * which they come. One that is larger than all of the room has it for itself. For any thread.
  */
-final class MediaMemory {
+@ApplicationScoped
+class MediaMemory {
 
     // The room is counted in these: an int of bytes would end at 2 GiB.
     private static final int UNIT = 1024;
 
     private final int all;
     private final Semaphore free;
+
+    @Inject
+    MediaMemory() {
+        this(Runtime.getRuntime().maxMemory());
+    }
 
     /** @param heap bytes */
     MediaMemory(long heap) {

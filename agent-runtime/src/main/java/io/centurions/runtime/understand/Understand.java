@@ -47,23 +47,20 @@ public class Understand {
     private static final FewAtOnce A_FEW = new FewAtOnce(4);
 
     private final Map<String, MediaSource> sources;
-    private final Transcribe transcribe;
-    private final DescribeImage describe;
+    private final MediaMemory memory;
+    private final AskModel model;
     private final KeepMeaning keep;
     private final MeterRegistry meters;
 
-    /** Of this process: whoever sends large files holds up large files. Not static, as a native image would keep the heap of its builder; a test fills it. */
-    MediaMemory memory = new MediaMemory(Runtime.getRuntime().maxMemory());
-
     Understand(
             @All List<MediaSource> sources,
-            Transcribe transcribe,
-            DescribeImage describe,
+            MediaMemory memory,
+            AskModel model,
             KeepMeaning keep,
             MeterRegistry meters) {
         this.sources = sources.stream().collect(Collectors.toMap(MediaSource::channel, Function.identity()));
-        this.transcribe = transcribe;
-        this.describe = describe;
+        this.memory = memory;
+        this.model = model;
         this.keep = keep;
         this.meters = meters;
     }
@@ -178,19 +175,12 @@ public class Understand {
                 Optional<MediaSource.Fetched> fetched =
                         sources.get(place.channel()).fetch(wanted);
                 fetched.ifPresent(file -> share.shrinkTo(file.bytes().length));
-                return fetched.map(file -> meaning(wanted, config, file)).orElse(Meaning.NONE);
+                return fetched.map(file -> model.about(file, wanted, config)).orElse(Meaning.NONE);
             } catch (TooLong larger) {
                 LOG.debugf("a media has more than %d bytes message_id=%s", most, media.message());
             }
         }
         return Meaning.NONE;
-    }
-
-    private Meaning meaning(MediaSource.Wanted wanted, CenturionConfig config, MediaSource.Fetched file) {
-        return switch (wanted.kind()) {
-            case AUDIO -> transcribe.transcribe(wanted.company(), file, config.language(), wanted.patience());
-            case IMAGE -> describe.describe(wanted.company(), file, config, wanted.patience());
-        };
     }
 
     private void count(MediaKind kind, boolean understood) {

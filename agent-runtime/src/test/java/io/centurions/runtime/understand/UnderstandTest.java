@@ -4,27 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.langchain4j.exception.InvalidRequestException;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.contracts.id.InstanceId;
 import io.centurions.contracts.id.MessageId;
 import io.centurions.platform.providers.Exchange;
-import io.centurions.platform.providers.Providers;
-import io.centurions.platform.providers.Settings;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import io.centurions.platform.tenancy.Trace;
 import io.centurions.runtime.think.CenturionConfig;
 import io.centurions.runtime.think.CenturionConfig.ModelChoice;
 import io.centurions.runtime.think.CenturionConfig.Provider;
 import io.centurions.runtime.think.CenturionConfig.Typing;
-import io.centurions.runtime.think.ModelSettings;
 import io.centurions.runtime.think.NotAsked;
 import io.centurions.runtime.think.NotNow;
 import io.centurions.runtime.think.Thinking;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
@@ -39,7 +34,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is written down of a media that was asked about, so that nobody asks in vain. */
@@ -58,7 +52,6 @@ class UnderstandTest {
     private static final Understand.Place PLACE =
             new Understand.Place(CompanyId.random(), InstanceId.random(), "telegram");
 
-    private final Providers providers = Settings.providers();
     private final List<String> written = new CopyOnWriteArrayList<>();
     private final Deque<Supplier<Meaning>> answers = new ConcurrentLinkedDeque<>();
     private int media = 1;
@@ -66,12 +59,7 @@ class UnderstandTest {
     private boolean fileIsGone;
     private int fileBytes = 1;
     private MediaKind kind = MediaKind.AUDIO;
-    private MediaMemory memory;
-
-    @AfterEach
-    void close() {
-        providers.close();
-    }
+    private MediaMemory memory = new MediaMemory(192L * MIB);
 
     @Test
     void words_are_kept() {
@@ -245,7 +233,6 @@ class UnderstandTest {
 
     @Test
     void a_large_file_waits_for_room_in_the_memory() {
-        memory = new MediaMemory(192L * MIB);
         patience = Duration.ofMillis(1050);
         memory.take(MediaKind.AUDIO, 24 * MIB, MediaPatience.of(patience));
         fileBytes = 2 * MIB;
@@ -264,6 +251,16 @@ class UnderstandTest {
         assertThat(understood().texts()).hasSize(2);
         memory.take(MediaKind.AUDIO, 2 * MIB, MediaPatience.of(Duration.ofMillis(1050)))
                 .close();
+    }
+
+    @Test
+    void and_before_a_file_that_is_longer_than_told_is_fetched_again() {
+        memory = new MediaMemory(8L * MIB);
+        kind = MediaKind.IMAGE;
+        fileBytes = 2 * MIB;
+        answers.add(() -> new Meaning("um carro", PAID));
+
+        assertThat(understood().texts()).containsValue("um carro");
     }
 
     @Test
@@ -297,11 +294,8 @@ class UnderstandTest {
     }
 
     private Understood understood() {
-        var understand = new Understand(
-                List.of(new Telegram()), new Ears(), new DescribeImage(null), new Notes(), new SimpleMeterRegistry());
-        if (memory != null) {
-            understand.memory = memory;
-        }
+        var understand =
+                new Understand(List.of(new Telegram()), memory, new Model(), new Notes(), new SimpleMeterRegistry());
         return understand.understand(
                 PLACE,
                 CONFIG,
@@ -326,13 +320,13 @@ class UnderstandTest {
         }
     }
 
-    private final class Ears extends Transcribe {
-        Ears() {
-            super(ModelSettings.at(URI.create("http://localhost")), new ObjectMapper(), providers);
+    private final class Model extends AskModel {
+        Model() {
+            super(null, null);
         }
 
         @Override
-        Meaning transcribe(CompanyId company, MediaSource.Fetched audio, String language, MediaPatience patience) {
+        Meaning about(MediaSource.Fetched file, MediaSource.Wanted wanted, CenturionConfig config) {
             return answers.removeFirst().get();
         }
     }
