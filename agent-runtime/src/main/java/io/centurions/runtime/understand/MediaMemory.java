@@ -1,14 +1,19 @@
 package io.centurions.runtime.understand;
 
+import io.centurions.contracts.id.CompanyId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the files that are being understood may take of the heap, all turns together: half of it. They wait for each other in the order in
- * which they come. One that is larger than all of the room has it for itself. For any thread.
+ * What the files that are being understood may take of the heap, all turns together: half of it, and those of one company half of that, so
+ * that a model that hangs holds up nobody else's. They wait for each other in the order in which they come, first those of a company,
+ * then all. One that is larger than its company's part takes of the others' what it needs, but is alone of its company's; one that is
+ * larger than all of the room has it for itself. For any thread.
  */
 @ApplicationScoped
 class MediaMemory {
@@ -17,7 +22,11 @@ class MediaMemory {
     private static final int UNIT = 1024;
 
     private final int all;
+    private final int ofCompany;
     private final Semaphore free;
+
+    // Never emptied: a few words for each company that ever sent a large file to this process.
+    private final Map<CompanyId, Semaphore> freeOf = new ConcurrentHashMap<>();
 
     @Inject
     MediaMemory() {
@@ -27,6 +36,7 @@ class MediaMemory {
     /** @param heap bytes */
     MediaMemory(long heap) {
         this.all = (int) Math.min(Integer.MAX_VALUE, heap / 2 / UNIT);
+        this.ofCompany = all / 2;
         this.free = new Semaphore(all, true);
     }
 
@@ -36,21 +46,38 @@ class MediaMemory {
      * @param bytes of the file at most
      * @throws io.centurions.runtime.think.NotNow when the patience was over before
      */
-    Share take(MediaKind kind, int bytes, MediaPatience patience) {
+    Share take(CompanyId company, MediaKind kind, int bytes, MediaPatience patience) {
+        Semaphore freeOfCompany = freeOf.computeIfAbsent(company, any -> new Semaphore(ofCompany, true));
         int taken = units(kind, bytes);
-        if (taken > 0 && !enters(taken, patience.left())) {
+        if (taken > 0 && !enters(freeOfCompany, taken, patience)) {
             throw Download.later("no_memory", Duration.ZERO);
         }
-        return new Share(kind, taken);
+        return new Share(freeOfCompany, kind, taken);
     }
 
     private int units(MediaKind kind, int bytes) {
         return (int) Math.min(all, (kind.inMemory(bytes) + UNIT - 1) / UNIT);
     }
 
-    private boolean enters(int units, Duration longest) {
+    private int ofCompany(int units) {
+        return Math.min(ofCompany, units);
+    }
+
+    // Always its company's before everybody's: who waits for the former must hold nothing of the latter.
+    private boolean enters(Semaphore freeOfCompany, int units, MediaPatience patience) {
+        if (!isHad(freeOfCompany, ofCompany(units), patience)) {
+            return false;
+        }
+        boolean entered = isHad(free, units, patience);
+        if (!entered) {
+            freeOfCompany.release(ofCompany(units));
+        }
+        return entered;
+    }
+
+    private static boolean isHad(Semaphore room, int units, MediaPatience patience) {
         try {
-            return free.tryAcquire(units, longest.toNanos(), TimeUnit.NANOSECONDS);
+            return room.tryAcquire(units, patience.beforeACall().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
@@ -60,10 +87,12 @@ class MediaMemory {
     /** The room of one file, until it is closed. For one thread. */
     final class Share implements AutoCloseable {
 
+        private final Semaphore freeOfCompany;
         private final MediaKind kind;
         private int taken;
 
-        private Share(MediaKind kind, int taken) {
+        private Share(Semaphore freeOfCompany, MediaKind kind, int taken) {
+            this.freeOfCompany = freeOfCompany;
             this.kind = kind;
             this.taken = taken;
         }
@@ -75,6 +104,7 @@ class MediaMemory {
 
         private void keep(int needed) {
             free.release(taken - needed);
+            freeOfCompany.release(ofCompany(taken) - ofCompany(needed));
             taken = needed;
         }
 

@@ -37,6 +37,11 @@ public final class MediaPatience {
         return left;
     }
 
+    /** How long one may wait before a call; nothing or less when nothing more can be asked. */
+    Duration beforeACall() {
+        return untilItEnds().minus(LEAST_CALL);
+    }
+
     private Duration untilItEnds() {
         return Duration.ofNanos(until - System.nanoTime());
     }

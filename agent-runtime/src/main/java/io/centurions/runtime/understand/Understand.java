@@ -171,7 +171,7 @@ public class Understand {
                 IntStream.of(media.bytesTold(), media.kind().most()).distinct().toArray()) {
             var wanted = new MediaSource.Wanted(
                     place.company(), place.instance(), media.message(), media.kind(), media.media(), most, patience);
-            try (MediaMemory.Share share = memory.take(media.kind(), most, patience)) {
+            try (MediaMemory.Share share = memory.take(place.company(), media.kind(), most, patience)) {
                 Optional<MediaSource.Fetched> fetched =
                         sources.get(place.channel()).fetch(wanted);
                 fetched.ifPresent(file -> share.shrinkTo(file.bytes().length));

@@ -234,7 +234,7 @@ class UnderstandTest {
     @Test
     void a_large_file_waits_for_room_in_the_memory() {
         patience = Duration.ofMillis(1050);
-        memory.take(MediaKind.AUDIO, 24 * MIB, MediaPatience.of(patience));
+        memory.take(PLACE.company(), MediaKind.AUDIO, 12 * MIB, MediaPatience.of(patience));
         fileBytes = 2 * MIB;
 
         assertThat(understood().texts()).isEmpty();
@@ -249,7 +249,7 @@ class UnderstandTest {
         IntStream.range(0, media).forEach(each -> answers.add(() -> new Meaning("oi", PAID)));
 
         assertThat(understood().texts()).hasSize(2);
-        memory.take(MediaKind.AUDIO, 2 * MIB, MediaPatience.of(Duration.ofMillis(1050)))
+        memory.take(PLACE.company(), MediaKind.AUDIO, 2 * MIB, MediaPatience.of(Duration.ofMillis(1050)))
                 .close();
     }
 
