@@ -1,6 +1,8 @@
 package io.centurions.runtime.understand;
 
 import io.centurions.contracts.id.CompanyId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -24,20 +26,22 @@ class MediaMemory {
     private final int all;
     private final int ofCompany;
     private final Semaphore free;
+    private final MeterRegistry meters;
 
     // Never emptied: a few words for each company that ever sent a large file to this process.
     private final Map<CompanyId, Semaphore> freeOf = new ConcurrentHashMap<>();
 
     @Inject
-    MediaMemory() {
-        this(Runtime.getRuntime().maxMemory());
+    MediaMemory(MeterRegistry meters) {
+        this(Runtime.getRuntime().maxMemory(), meters);
     }
 
     /** @param heap bytes */
-    MediaMemory(long heap) {
+    MediaMemory(long heap, MeterRegistry meters) {
         this.all = (int) Math.min(Integer.MAX_VALUE, heap / 2 / UNIT);
         this.ofCompany = all / 2;
         this.free = new Semaphore(all, true);
+        this.meters = meters;
     }
 
     /**
@@ -49,8 +53,14 @@ class MediaMemory {
     Share take(CompanyId company, MediaKind kind, int bytes, MediaPatience patience) {
         Semaphore freeOfCompany = freeOf.computeIfAbsent(company, any -> new Semaphore(ofCompany, true));
         int taken = units(kind, bytes);
-        if (taken > 0 && !enters(freeOfCompany, taken, patience)) {
-            throw Download.later("no_memory", Duration.ZERO);
+        if (taken > 0) {
+            Timer.Sample waiting = Timer.start(meters);
+            boolean entered = enters(freeOfCompany, taken, patience);
+            waiting.stop(meters.timer(
+                    "media_memory_wait_seconds", "kind", kind.wire(), "outcome", entered ? "entered" : "put_off"));
+            if (!entered) {
+                throw Download.later("no_memory", Duration.ZERO);
+            }
         }
         return new Share(freeOfCompany, kind, taken);
     }

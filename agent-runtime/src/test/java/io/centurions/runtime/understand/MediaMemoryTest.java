@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.runtime.think.NotNow;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +22,8 @@ class MediaMemoryTest {
     private static final CompanyId ONE = CompanyId.random();
     private static final CompanyId ANOTHER = CompanyId.random();
 
-    private final MediaMemory memory = new MediaMemory(192L * MIB);
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final MediaMemory memory = new MediaMemory(192L * MIB, meters);
 
     @Test
     void large_files_that_do_not_fit_together_are_put_off() {
@@ -123,6 +126,21 @@ class MediaMemoryTest {
 
         everybodys.close();
         assertNothingIsTaken();
+    }
+
+    @Test
+    void who_waits_and_who_is_put_off_is_counted_but_not_what_takes_nothing() {
+        take(ONE, 20);
+        fits(ANOTHER, 20);
+        fits(ANOTHER, 1);
+
+        assertThat(waited("entered")).isEqualTo(1);
+        assertThat(waited("put_off")).isEqualTo(1);
+    }
+
+    private long waited(String outcome) {
+        return meters.timer("media_memory_wait_seconds", "kind", "audio", "outcome", outcome)
+                .count();
     }
 
     private void assertNothingIsTaken() {

@@ -59,7 +59,7 @@ class UnderstandTest {
     private boolean fileIsGone;
     private int fileBytes = 1;
     private MediaKind kind = MediaKind.AUDIO;
-    private MediaMemory memory = new MediaMemory(192L * MIB);
+    private MediaMemory memory = new MediaMemory(192L * MIB, new SimpleMeterRegistry());
 
     @Test
     void words_are_kept() {
@@ -243,7 +243,7 @@ class UnderstandTest {
 
     @Test
     void room_is_given_back_when_a_media_was_understood() {
-        memory = new MediaMemory(8L * MIB);
+        memory = new MediaMemory(8L * MIB, new SimpleMeterRegistry());
         media = 2;
         fileBytes = 2 * MIB;
         IntStream.range(0, media).forEach(each -> answers.add(() -> new Meaning("oi", PAID)));
@@ -255,7 +255,7 @@ class UnderstandTest {
 
     @Test
     void and_before_a_file_that_is_longer_than_told_is_fetched_again() {
-        memory = new MediaMemory(8L * MIB);
+        memory = new MediaMemory(8L * MIB, new SimpleMeterRegistry());
         kind = MediaKind.IMAGE;
         fileBytes = 2 * MIB;
         answers.add(() -> new Meaning("um carro", PAID));
