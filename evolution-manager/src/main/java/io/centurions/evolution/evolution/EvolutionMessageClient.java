@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 public class EvolutionMessageClient {
 
     private static final Duration PRESENCE_ANSWERED_WITHIN = Duration.ofSeconds(3);
-    /** A file of the largest size that is kept, in base64, and some. */
-    private static final int FILE_ANSWER_MOST = 48 * 1024 * 1024;
+    /** What the server says of a file beside its bytes; a caption may be long. */
+    private static final int AROUND_A_FILE = 64 * 1024;
 
     /** The server's words for a message that it does not have, that is no file, or of a kind of instance that fetches none. */
     private static final Pattern NO_FILE =
@@ -92,8 +92,10 @@ public class EvolutionMessageClient {
      * Fetches the file of a message, decrypted by the server. Gone is what the server itself says to be none of its messages or no file. It
      * says so with 400, as of all that goes wrong while it fetches a file, so its words decide; a key that is refused, an instance
      * that it does not know yet and what a proxy says are no such word.
+     *
+     * @param most bytes of it that are wanted; no more of an answer is read than such a file takes
      */
-    public Fetched fetchMedia(ServerInstance at, String providerMessageId) {
+    public Fetched fetchMedia(ServerInstance at, String providerMessageId, int most) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("message").putObject("key").put("id", providerMessageId);
         body.put("convertToMp4", false);
@@ -101,13 +103,14 @@ public class EvolutionMessageClient {
                 Purpose.MEDIA,
                 at,
                 http.post("/chat/getBase64FromMediaMessage" + at.segment(), body, config.instanceTimeout())
-                        .keeping(FILE_ANSWER_MOST));
+                        .keeping(inBase64(most) + AROUND_A_FILE));
         return switch (heard) {
             case Answered answered when answered.ok() -> fetched(answered.body());
             case Answered answered
             when answered.status() == 400 && NO_FILE.matcher(answered.refusal()).find() -> new Fetched.Gone("http_400");
             case Answered answered -> new Fetched.TryLater("http_" + answered.status());
             case Heard.NotSent(var reason, var after) -> new Fetched.TryLater(reason);
+            case Heard.NoAnswer noAnswer when noAnswer.tooLong() -> new Fetched.TooLarge();
             case Heard.NoAnswer(var reason) -> new Fetched.TryLater(reason);
         };
     }
@@ -119,6 +122,9 @@ public class EvolutionMessageClient {
 
         /** The server cannot now. */
         record TryLater(String reason) implements Fetched {}
+
+        /** It has more bytes than are wanted. */
+        record TooLarge() implements Fetched {}
 
         /** The server does not have it and will not get it. */
         record Gone(String reason) implements Fetched {}
@@ -134,6 +140,10 @@ public class EvolutionMessageClient {
         }
         return new Fetched.Got(
                 new MediaFile(Wire.text(answer.path("mimetype")), Wire.text(answer.path("fileName")), base64));
+    }
+
+    private static int inBase64(int bytes) {
+        return (bytes + 2) / 3 * 4;
     }
 
     private static ObjectNode to(String chatRef) {

@@ -1,6 +1,7 @@
 package io.centurions.evolution.evolution;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.centurions.platform.providers.Exchange;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -39,6 +40,11 @@ sealed interface Heard {
     /** The request did not leave us: repeating is safe. @param after how long to wait at least */
     record NotSent(String reason, Duration after) implements Heard {}
 
-    /** The request left and no answer came: it may have been carried out. */
-    record NoAnswer(String reason) implements Heard {}
+    /** The request left and no whole answer came: it may have been carried out. */
+    record NoAnswer(String reason) implements Heard {
+        /** True when it is longer than is kept of one: the next would be as long. */
+        boolean tooLong() {
+            return new Exchange.Lost(reason).tooLong();
+        }
+    }
 }

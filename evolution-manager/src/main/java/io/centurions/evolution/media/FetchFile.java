@@ -47,8 +47,9 @@ class FetchFile {
         boolean last = Instant.now().isAfter(since.plus(config.giveUpAfter()));
         // Right after the webhook the server may not have stored its own message yet, so "gone" is believed only later.
         boolean early = Instant.now().isBefore(since.plus(config.leftBehindAfter()));
-        return switch (server.fetchMedia(at, file.providerMessageId())) {
+        return switch (server.fetchMedia(at, file.providerMessageId(), config.bytesMax())) {
             case Fetched.Got(var got) -> stored(file, got.mime(), got.base64());
+            case Fetched.TooLarge tooLarge -> failed(file, "too_large");
             case Fetched.Gone(var reason) when !early -> failed(file, reason);
             case Fetched.TryLater(var reason) when last -> failed(file, reason);
             case Fetched.Gone(var reason) -> hasNoEnd(file, reason);

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EvolutionHttpTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final int FILE_MOST = 300_000;
     private static final List<String> PERSON = List.of("5511999990000@s.whatsapp.net");
 
     private final Providers providers = Settings.providers();
@@ -163,7 +165,7 @@ class EvolutionHttpTest {
     void an_instance_that_the_server_wants_left_alone_is_left_alone_whatever_it_is_asked_for() {
         limits("/chat/getBase64FromMediaMessage/");
         answers(200, "{}");
-        messages.fetchMedia(at, "3EB0");
+        messages.fetchMedia(at, "3EB0", FILE_MOST);
 
         assertThat(send())
                 .isInstanceOfSatisfying(
@@ -213,7 +215,7 @@ class EvolutionHttpTest {
     void a_file_that_the_server_says_not_to_have_is_gone(int status, String body) {
         answers(status, body);
 
-        assertThat(messages.fetchMedia(at, "3EB0")).isInstanceOf(Fetched.Gone.class);
+        assertThat(messages.fetchMedia(at, "3EB0", FILE_MOST)).isInstanceOf(Fetched.Gone.class);
     }
 
     @ParameterizedTest
@@ -236,7 +238,16 @@ class EvolutionHttpTest {
     void a_refused_key_an_unknown_instance_and_a_proxys_answer_say_nothing_of_a_file(int status, String body) {
         answers(status, body);
 
-        assertThat(messages.fetchMedia(at, "3EB0")).isInstanceOf(Fetched.TryLater.class);
+        assertThat(messages.fetchMedia(at, "3EB0", FILE_MOST)).isInstanceOf(Fetched.TryLater.class);
+    }
+
+    @Test
+    void no_more_is_read_than_a_file_of_the_wanted_size_takes() {
+        String file = Base64.getEncoder().encodeToString(new byte[FILE_MOST]);
+        answers(201, "{\"mediaType\":\"imageMessage\",\"base64\":\"%s\"}".formatted(file));
+
+        assertThat(messages.fetchMedia(at, "3EB0", FILE_MOST)).isInstanceOf(Fetched.Got.class);
+        assertThat(messages.fetchMedia(at, "3EB0", FILE_MOST / 2)).isInstanceOf(Fetched.TooLarge.class);
     }
 
     @Test

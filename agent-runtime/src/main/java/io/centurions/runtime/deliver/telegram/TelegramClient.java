@@ -27,9 +27,6 @@ import java.util.Set;
 @ApplicationScoped
 public class TelegramClient {
 
-    /** The largest file that Telegram gives to a bot, and some. */
-    private static final int FILE_MOST = 24 * 1024 * 1024;
-
     private static final Duration FILE_LIMIT = Duration.ofSeconds(15);
 
     private static final Set<String> LOOKS = Set.of("getMe", "getWebhookInfo", "getFile");
@@ -106,7 +103,7 @@ public class TelegramClient {
         URI address = URI.create(base() + "/file/bot" + bot.token() + "/" + path);
         Request request = Request.of(HttpRequest.newBuilder(address).build(), FILE_LIMIT)
                 .atMost(patience)
-                .keeping(Math.min(FILE_MOST, most))
+                .keeping(most)
                 .repeated();
         return Download.of(files.exchange(bot.company(), request));
     }
