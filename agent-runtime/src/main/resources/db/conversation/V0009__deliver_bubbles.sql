@@ -414,10 +414,16 @@ BEGIN
     END IF;
     v_events := coalesce(v_events, core.end_call(v_conversation, v_bubble, v_outcome, p_provider_message_id, p_reason, p_now))
              || core.decide_early_echoes(v_conversation, p_now);
+    -- What was turned away and leaves now shows that its instance works again, if nobody else tells: what rests there need not wait as long
+    -- as it has grown to. Not twice within those five minutes, or a provider that takes only some would be tried many times as often.
+    IF v_outcome = 'accepted' AND v_bubble.postponed > 0 THEN
+        UPDATE core.channel_instances i SET mended_at = p_now
+         WHERE i.company_id = v_company AND i.id = v_conversation.instance_id AND coalesce(i.mended_at <= p_now - interval '5 min', true);
+    END IF;
     RETURN pg_catalog.jsonb_build_object('settled', true, 'events', v_events);
 END
 $$;
-COMMENT ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz) IS 'How a provider call ended: accepted, refused, unknown or later (not before p_retry_after), which is refused 72 hours after the bubble was planned. After a call that ended unseen refused is unknown, and so is later once ten minutes are over or a person has the conversation. Binds the provider''s id, applies what was said of it before, and decides early echoes.';
+COMMENT ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interval, timestamptz) IS 'How a provider call ended: accepted, refused, unknown or later (not before p_retry_after), which is refused 72 hours after the bubble was planned. After a call that ended unseen refused is unknown, and so is later once ten minutes are over or a person has the conversation. Binds the provider''s id, applies what was said of it before, and decides early echoes. Accepted after it had rested, it marks its instance as mended.';
 
 -- A bubble that an earlier call may have brought stays on the wire, as nobody's call: it is neither dropped nor sent as new, and who
 -- claims it when it is due resolves it. One that a person came upon while it was on the wire is dropped with the rest of its reply, also

@@ -79,7 +79,7 @@ COMMENT ON TABLE core.channel_instances IS 'Every address of every channel: whos
 COMMENT ON COLUMN core.channel_instances.external_id IS 'Evolution instance name, Instagram account id, Telegram bot id.';
 COMMENT ON COLUMN core.channel_instances.account_proved IS 'The address is ours, or the provider has said that the token is of it; until then nothing is taken in for it, and it keeps nobody else from it.';
 COMMENT ON COLUMN core.channel_instances.status_at IS 'When the status was true at its source; an older report changes nothing.';
-COMMENT ON COLUMN core.channel_instances.mended_at IS 'When it was last heard to be connected again, by its gateway or as the answer to a token: what rests there since before is worth trying again.';
+COMMENT ON COLUMN core.channel_instances.mended_at IS 'When it was last heard to be connected again, by its gateway, as the answer to a token or as a bubble that had been turned away left: what rests there since before is worth trying again.';
 COMMENT ON COLUMN core.channel_instances.webhook_secret_hash IS 'SHA-256 of the secret the provider sends with each webhook (Telegram).';
 COMMENT ON COLUMN core.channel_instances.sealed IS 'Sealed secrets by name: access_token, webhook_secret.';
 COMMENT ON COLUMN core.channel_instances.version IS 'Raised by each change that a person makes, never by what a gateway reports; what If-Match is compared with.';
@@ -89,6 +89,7 @@ SELECT core.protect('core.channel_instances', 'evolution_app', 'SELECT');
 SELECT core.admit('core.channel_instances', 'core_intake', 'SELECT');
 SELECT core.admit('core.channel_instances', 'core_lookup', 'SELECT');
 SELECT core.admit('core.channel_instances', 'core_delivery', 'SELECT');
+GRANT UPDATE (mended_at) ON core.channel_instances TO core_delivery;
 SELECT core.admit('core.channel_instances', 'core_sweep', 'SELECT');
 SELECT core.admit('core.channel_instances', 'core_rebuild', 'SELECT');
 

@@ -19,6 +19,7 @@ class MendedTest {
     private static final OffsetDateTime MENDED = NOON.plusSeconds(20);
     private static final OffsetDateTime ROUSED = NOON.plusSeconds(30);
     private static final OffsetDateTime NEAR = ROUSED.plusSeconds(10);
+    private static final OffsetDateTime LEFT = NOON.plusMinutes(5);
     private static final int ALL = 100;
 
     private final ConversationDatabase database = ConversationDatabase.get();
@@ -158,13 +159,58 @@ class MendedTest {
         assertThat(chat.claimBubble(chat.claimDelivery(NEAR).getFirst(), NEAR)).containsEntry("verdict", "resolve");
     }
 
-    /** Its first bubble of two was turned away at noon, as often before: for four minutes at least. */
+    @Test
+    void the_first_that_leaves_after_a_rest_wakes_what_rests_at_its_instance() {
+        Chat first = resting(null);
+        Chat other = restingSince(NOON.plusMinutes(4), null);
+
+        leaves(first, LEFT);
+
+        assertThat(rousedAt(LEFT)).isOne();
+        assertThat(other.claimDelivery(LEFT.plusSeconds(10))).hasSize(1);
+    }
+
+    @Test
+    void one_that_leaves_and_never_rested_says_nothing_of_what_does() {
+        Chat never = Chat.answered(database, company);
+        never.plan("um");
+        restingSince(NOON.plusMinutes(4), null);
+
+        leaves(never, LEFT);
+
+        assertThat(rousedAt(LEFT)).isZero();
+    }
+
+    @Test
+    void where_only_some_leave_the_rest_is_not_woken_by_each_of_them() {
+        Chat first = resting(null);
+        restingSince(NOON.plusMinutes(4), null);
+        database.admin(
+                "UPDATE core.channel_instances SET mended_at = ? WHERE id = ?",
+                LEFT.minusMinutes(2),
+                company.whatsapp());
+
+        leaves(first, LEFT);
+
+        assertThat(rousedAt(LEFT)).isZero();
+    }
+
+    private static void leaves(Chat chat, OffsetDateTime at) {
+        long fence = chat.claimDelivery(at).getFirst();
+        chat.settle(chat.begin(fence, at), fence, "accepted", Said.id(), at);
+    }
+
     private Chat resting(String retryAfter) {
+        return restingSince(NOON, retryAfter);
+    }
+
+    /** Its first bubble of two was turned away, as often before: for four minutes at least. */
+    private Chat restingSince(OffsetDateTime at, String retryAfter) {
         Chat chat = Chat.answered(database, company);
         chat.plan("um", "dois");
         postponedOften(chat);
-        long fence = chat.claimDelivery(NOON).getFirst();
-        chat.later(chat.begin(fence, NOON), fence, retryAfter, NOON);
+        long fence = chat.claimDelivery(at).getFirst();
+        chat.later(chat.begin(fence, at), fence, retryAfter, at);
         return chat;
     }
 
@@ -188,12 +234,20 @@ class MendedTest {
     }
 
     private int roused(String channel, int limit) {
+        return roused(channel, limit, ROUSED);
+    }
+
+    private int rousedAt(OffsetDateTime now) {
+        return roused("whatsapp", ALL, now);
+    }
+
+    private int roused(String channel, int limit, OffsetDateTime now) {
         return (Integer) database.call(
                         EVOLUTION,
                         "SELECT roused FROM core.rouse_bubbles_of_mended_v1(ARRAY[?], ?, ?)",
                         channel,
                         limit,
-                        ROUSED)
+                        now)
                 .getFirst()
                 .get("roused");
     }
