@@ -16,7 +16,7 @@ CREATE TABLE core.whatsapp_instances (
     qr_at               timestamptz,
     webhook_secret_hash bytea       NOT NULL CHECK (length(webhook_secret_hash) = 32),
     sealed              jsonb       NOT NULL DEFAULT '{}',
-    keeps_messages      boolean     NOT NULL DEFAULT false,
+    keeps_messages      boolean     NOT NULL DEFAULT true,
     provided_at         timestamptz,
     deleted_at          timestamptz,
     created_at          timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -29,7 +29,7 @@ COMMENT ON COLUMN core.whatsapp_instances.reported_at IS 'The server''s clock of
 COMMENT ON COLUMN core.whatsapp_instances.qr_code IS 'Text of the newest QR; kept after it was scanned, to know a late repeat of it.';
 COMMENT ON COLUMN core.whatsapp_instances.webhook_secret_hash IS 'SHA-256 of the secret that the server sends with each webhook; compared before anything is parsed.';
 COMMENT ON COLUMN core.whatsapp_instances.sealed IS 'Sealed by name: webhook_secret, instance_token.';
-COMMENT ON COLUMN core.whatsapp_instances.keeps_messages IS 'Whether the server answers message look-ups: an unknown send can then be resolved.';
+COMMENT ON COLUMN core.whatsapp_instances.keeps_messages IS 'False once the server has said that it answers no message look-ups. Until it says so it is asked for unknown sends: that costs a call, not asking leaves them unknown.';
 COMMENT ON COLUMN core.whatsapp_instances.provided_at IS 'When the server last confirmed instance and webhook; NULL while it has not.';
 
 -- Leads with no company on purpose: names are the server's, and a second company must never adopt the first one's instance.

@@ -38,6 +38,9 @@ public class EvolutionInstanceClient {
             "REMOVE_INSTANCE",
             "STATUS_INSTANCE");
 
+    /** Whoever provides an instance has waited for its QR code already. */
+    private static final Duration LOOK_UP_ANSWERED_WITHIN = Duration.ofSeconds(3);
+
     private static final Pattern NAME_IN_USE = Pattern.compile("is already in use");
     private static final Pattern NO_INSTANCE = Pattern.compile("instance does not exist|^\\[\"Instance .* not found");
     private static final Pattern NOT_CONNECTED = Pattern.compile("instance is not connected");
@@ -147,15 +150,16 @@ public class EvolutionInstanceClient {
 
     /**
      * Whether the server answers look-ups of messages, without which an unknown send stays unknown. One that refuses them, in words of
-     * its own, does not; one that is away, fails, wants to be left alone, or refuses our key or the instance leaves it open.
+     * its own, does not; one that is away, fails, wants to be left alone, or refuses our key or the instance leaves it open. One that fails
+     * at look-ups alone is not taken for ill: they have a breaker of their own.
      */
     public InstanceResult<Boolean> keepsMessages(ServerInstance at) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("where").putObject("key").put("fromMe", true);
         body.put("page", 1).put("offset", 1);
-        Request request = http.post("/chat/findMessages" + at.segment(), body, config.callTimeout());
+        Request request = http.post("/chat/findMessages" + at.segment(), body, LOOK_UP_ANSWERED_WITHIN);
         InstanceResult<Boolean> told = read(
-                ask(at, request.repeated()),
+                http.ask(Purpose.LOOK_UPS, at, request.repeated()),
                 answer -> answer.isArray() || answer.path("messages").isObject(),
                 answer -> answer.path("messages").path("records").isArray());
         return told instanceof InstanceResult.Refused<Boolean>(var reason) && !reason.equals("http_401")

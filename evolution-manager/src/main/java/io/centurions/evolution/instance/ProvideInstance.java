@@ -51,12 +51,13 @@ class ProvideInstance {
         Created made = created instanceof InstanceResult.NameInUse<Created>
                 ? adopted(instance.atServer(), webhook)
                 : ServerProblem.value(created);
-        InstanceResult<Boolean> answersLookUps = server.keepsMessages(instance.atServer());
-        Boolean keepsMessages = answersLookUps instanceof InstanceResult.Done<Boolean>(var keeps) ? keeps : null;
+        // An instance works without it, so what the server cannot say now is asked when it is provided again.
+        Boolean keepsMessages =
+                server.keepsMessages(instance.atServer()) instanceof InstanceResult.Done<Boolean>(var keeps)
+                        ? keeps
+                        : null;
         String token = made.token() == null ? null : secrets.seal(company, INSTANCE_TOKEN, made.token());
-        // The token first, whatever else is not known yet: the server tells it once.
         database.runAsCompany(company, tx -> instances.provided(tx, id, keepsMessages, token));
-        ServerProblem.value(answersLookUps);
         return made.report();
     }
 

@@ -82,7 +82,7 @@ class WhatsAppInstanceRepository {
         return tx.first(ONE + " FOR UPDATE", tx.company().value(), id.value()).map(WhatsAppInstanceRepository::read);
     }
 
-    /** @param keepsMessages null: nobody knows now, it stays as it was */
+    /** @param keepsMessages null: the server cannot say now, it stays as it was */
     void provided(Tx tx, InstanceId id, Boolean keepsMessages, String sealedToken) {
         tx.execute(PROVIDED, tx.company().value(), id.value(), keepsMessages, sealedToken);
     }

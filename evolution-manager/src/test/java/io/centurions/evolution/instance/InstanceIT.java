@@ -24,6 +24,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithPostgresAndRedis
@@ -111,20 +113,42 @@ class InstanceIT {
         instance.provide().statusCode(200).body("state", equalTo("qr_ready"));
     }
 
-    @Test
-    void what_the_server_could_not_say_when_it_was_provided_is_asked_again() {
+    @ParameterizedTest
+    @ValueSource(ints = {302, 500})
+    void an_instance_whose_server_fails_at_look_ups_is_provided_and_they_are_asked_for_again(int status) {
         TestInstance instance = TestInstance.of(Companies.make("halfway"));
-        Simulated.fault(Map.of("provider", "evolution", "path", "/chat/findMessages/", "status", 302));
+        Simulated.fault(Map.of("provider", "evolution", "path", "/chat/findMessages/", "status", status));
 
-        instance.provide().statusCode(503).body("type", equalTo("urn:centurions:problem:provider-unavailable"));
-        assertThat(row(instance)).containsEntry("keeps_messages", false).containsEntry("has_token", true);
+        instance.provide().statusCode(200).body("state", equalTo("qr_ready"));
+
+        assertThat(row(instance))
+                .as("until it refuses them, look-ups are tried")
+                .containsEntry("keeps_messages", true)
+                .containsEntry("has_token", true);
+        keepsMessages(instance, false);
+        instance.provide().statusCode(200);
+        assertThat(row(instance)).as("what was known stays").containsEntry("keeps_messages", false);
         Simulated.noFaults();
         instance.provide().statusCode(200);
-
         assertThat(row(instance)).containsEntry("keeps_messages", true).containsEntry("has_token", true);
-        Simulated.fault(Map.of("provider", "evolution", "path", "/chat/findMessages/", "status", 302));
-        instance.provide().statusCode(503);
-        assertThat(row(instance)).as("what was known stays").containsEntry("keeps_messages", true);
+    }
+
+    @Test
+    void a_server_that_fails_at_look_ups_alone_goes_on_being_asked_for_the_rest() {
+        TestInstance instance = TestInstance.of(Companies.make("lookups"));
+        Simulated.fault(Map.of("provider", "evolution", "path", "/chat/findMessages/", "status", 500));
+
+        for (int attempt = 0; attempt < 10; attempt++) {
+            instance.provide().statusCode(200);
+        }
+    }
+
+    private static void keepsMessages(TestInstance instance, boolean keeps) {
+        Admin.get()
+                .execute(
+                        "UPDATE core.whatsapp_instances SET keeps_messages = ? WHERE instance_id = ?",
+                        keeps,
+                        instance.id());
     }
 
     private static Map<String, Object> row(TestInstance instance) {
