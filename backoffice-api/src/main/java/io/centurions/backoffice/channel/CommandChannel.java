@@ -117,7 +117,9 @@ class CommandChannel {
             when refused.status() == 404 || refused.status() == 409 ->
                 throw Problem.conflict("channel-not-connected", "there is no connection to act on: connect it first");
             case Answer.Refused<JsonNode> refused -> throw refused(refused);
-            case Answer.Unreachable<JsonNode> away -> throw away.problem("it is not known to have been done; repeat");
+            case Answer.Unreachable<JsonNode> away ->
+                throw away.problem(
+                        away.told() == null ? "it is not known to have been done; repeat" : away.told() + "; repeat");
         };
     }
 

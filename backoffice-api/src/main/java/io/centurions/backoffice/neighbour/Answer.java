@@ -21,15 +21,16 @@ public sealed interface Answer<T> {
      *
      * @param reason a code
      * @param after  when it may
+     * @param told   what it says of it itself, as whether anything was done; null when it says nothing
      */
-    record Unreachable<T>(String reason, Duration after) implements Answer<T> {
+    record Unreachable<T>(String reason, Duration after, String told) implements Answer<T> {
 
         static final String PROVIDER_AWAY = "provider-unavailable";
-        private static final Duration SOON = Duration.ofSeconds(5);
+        static final Duration SOON = Duration.ofSeconds(5);
 
         /** Of whoever does not say when. */
         public Unreachable(String reason) {
-            this(reason, SOON);
+            this(reason, SOON, null);
         }
 
         /** The neighbour is well: it is its provider that does not do it now. */

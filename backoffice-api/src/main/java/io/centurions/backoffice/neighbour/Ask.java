@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +34,7 @@ public class Ask {
     private static final String NO_TOKEN = "issuer-unavailable";
 
     private static final String PROVIDER_AWAY_TYPE = "\"urn:centurions:problem:" + Unreachable.PROVIDER_AWAY + "\"";
+    private static final Pattern DETAIL = Pattern.compile("\"detail\":\"([^\"\\\\]*)\"");
     private static final MediaType PROBLEM = new MediaType("application", "problem+json");
 
     private static final Logger LOG = Logger.getLogger(Ask.class);
@@ -92,9 +95,12 @@ public class Ask {
             return new Answer.Given<>(onceMoreIfUnauthorized(call));
         } catch (WebApplicationException e) {
             int status = e.getResponse().getStatus();
-            if (providerIsAway(e.getResponse())) {
-                LOG.infof("%s says that its provider does not do it now, the caller may repeat", service);
-                return providerAway(e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER));
+            if (isProblem(e.getResponse(), 503)) {
+                String body = e.getResponse().readEntity(String.class);
+                if (body.contains(PROVIDER_AWAY_TYPE)) {
+                    LOG.infof("%s says that its provider does not do it now, the caller may repeat", service);
+                    return providerAway(e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER), body);
+                }
             }
             // Our own token being refused is our configuration's fault, not the person's who asked us.
             if (status >= 500 || status == 401 || status == 403 || status == 429) {
@@ -110,16 +116,16 @@ public class Ask {
         }
     }
 
-    private static <T> Unreachable<T> providerAway(String retryAfter) {
-        return RetryAfter.parse(retryAfter, Instant.now())
-                .map(after -> new Unreachable<T>(Unreachable.PROVIDER_AWAY, after))
-                .orElseGet(() -> new Unreachable<>(Unreachable.PROVIDER_AWAY));
+    private static <T> Unreachable<T> providerAway(String retryAfter, String body) {
+        Matcher detail = DETAIL.matcher(body);
+        return new Unreachable<>(
+                Unreachable.PROVIDER_AWAY,
+                RetryAfter.parse(retryAfter, Instant.now()).orElse(Unreachable.SOON),
+                detail.find() ? detail.group(1) : null);
     }
 
     // A gateway before the service answers 503 too, with a page of its own.
-    private static boolean providerIsAway(Response response) {
-        return response.getStatus() == 503
-                && PROBLEM.isCompatible(response.getMediaType())
-                && response.readEntity(String.class).contains(PROVIDER_AWAY_TYPE);
+    private static boolean isProblem(Response response, int status) {
+        return response.getStatus() == status && PROBLEM.isCompatible(response.getMediaType());
     }
 }

@@ -172,7 +172,9 @@ class ChannelCommandIT {
 
         for (String command : List.of("restart", "disconnect")) {
             Neighbours.fail(503, "provider-unavailable", 1);
-            isAway(command(company, id, command, command));
+            Response away = command(company, id, command, command);
+            isAway(away);
+            away.then().body("detail", equalTo("what the neighbour said; repeat"));
             command(company, id, command, command).then().statusCode(200);
         }
         Neighbours.fail(503, "provider-unavailable", 1);

@@ -47,7 +47,9 @@ class IllNeighbourIT {
         for (int call = 0; call < Neighbours.MORE_THAN_A_WINDOW; call++) {
             assertThat(look())
                     .isEqualTo(new Answer.Unreachable<JsonNode>(
-                            "provider-unavailable", Duration.ofSeconds(Long.parseLong(Neighbours.RETRY_AFTER))));
+                            "provider-unavailable",
+                            Duration.ofSeconds(Long.parseLong(Neighbours.RETRY_AFTER)),
+                            "what the neighbour said"));
         }
 
         assertThat(look()).isInstanceOf(Answer.Given.class);

@@ -191,7 +191,7 @@ public class EvolutionInstanceClient {
 
     private static <T> InstanceResult<T> read(Heard heard, Predicate<JsonNode> own, Function<JsonNode, T> value) {
         return switch (heard) {
-            case NotSent(var reason, var after) -> new InstanceResult.TryLater<>(reason, after);
+            case NotSent(var reason, var after) -> new InstanceResult.NotAsked<>(reason, after);
             case NoAnswer(var reason) -> new InstanceResult.TryLater<>(reason, Duration.ZERO);
             case Answered answered when answered.done(own) -> new InstanceResult.Done<>(value.apply(answered.body()));
             case Answered answered

@@ -18,8 +18,11 @@ public sealed interface InstanceResult<T> {
     /** The server knows no such instance. */
     record Missing<T>() implements InstanceResult<T> {}
 
-    /** The server could not be reached or is not able now. @param after how long to wait at least; zero when nobody says */
+    /** The server was asked and is not able now, or did not answer. @param after how long to wait at least; zero when nobody says */
     record TryLater<T>(String reason, Duration after) implements InstanceResult<T> {}
+
+    /** Nothing was sent: the server cannot be reached or we leave it alone now. @param after how long to wait at least */
+    record NotAsked<T>(String reason, Duration after) implements InstanceResult<T> {}
 
     /** The server says no; repeating cannot help. */
     record Refused<T>(String reason) implements InstanceResult<T> {}

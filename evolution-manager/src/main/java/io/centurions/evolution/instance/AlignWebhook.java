@@ -39,10 +39,8 @@ class AlignWebhook {
                 LOG.infof("the webhook follows our new address instance_id=%s", instance.id());
                 yield true;
             }
-            case InstanceResult.TryLater<?>(var reason, var after) -> {
-                LOG.debugf("the webhook cannot be aligned now (%s) instance_id=%s", reason, instance.id());
-                yield false;
-            }
+            case InstanceResult.TryLater<?> now -> notNow(instance, now.reason());
+            case InstanceResult.NotAsked<?> now -> notNow(instance, now.reason());
             case InstanceResult.Missing<?> missing -> {
                 LOG.warnf("no webhook: the server does not know the instance instance_id=%s", instance.id());
                 yield true;
@@ -52,5 +50,10 @@ class AlignWebhook {
                 yield true;
             }
         };
+    }
+
+    private static boolean notNow(WhatsAppInstance instance, String reason) {
+        LOG.debugf("the webhook cannot be aligned now (%s) instance_id=%s", reason, instance.id());
+        return false;
     }
 }

@@ -21,7 +21,12 @@ final class ServerProblem {
                 throw Problem.conflict("instance-name", "the name is in use at the Evolution server");
             case InstanceResult.TryLater<T>(var reason, var after) ->
                 throw Problem.providerUnavailable(
-                        "the Evolution server cannot now: " + reason, after.isZero() ? RETRY_AFTER : after);
+                        "the Evolution server is not known to have done it: " + reason,
+                        after.isZero() ? RETRY_AFTER : after);
+            case InstanceResult.NotAsked<T>(var reason, var after) ->
+                throw Problem.providerUnavailable(
+                        "nothing was done at the Evolution server, which was not asked: " + reason,
+                        after.isZero() ? RETRY_AFTER : after);
             case InstanceResult.Refused<T>(var reason) ->
                 throw Problem.conflict("evolution-refused", "the Evolution server refused: " + reason);
         };

@@ -185,7 +185,7 @@ class EvolutionHttpTest {
         send();
 
         for (var told : List.of(instances.logout(at), instances.delete(at))) {
-            assertThat(told).isInstanceOfSatisfying(InstanceResult.TryLater.class, kept -> {
+            assertThat(told).isInstanceOfSatisfying(InstanceResult.NotAsked.class, kept -> {
                 assertThat(kept.reason()).isEqualTo("account_limited");
                 assertThat(kept.after()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(75));
             });

@@ -94,6 +94,26 @@ class AlignWebhooksIT {
     }
 
     @Test
+    void an_instance_that_the_server_wants_left_alone_is_asked_about_later() {
+        TestInstance instance = provided("limited");
+        Simulated.fault(Map.of(
+                "provider",
+                "evolution",
+                "path",
+                "/webhook/find/" + instance.name(),
+                "status",
+                429,
+                "headers",
+                Map.of("Retry-After", "60")));
+        Set<InstanceId> settled = run();
+
+        align.alignAll(settled);
+
+        assertThat(calls("/webhook/find/", instance)).as("kept back").isOne();
+        assertThat(settled).doesNotContain(idOf(instance));
+    }
+
+    @Test
     void a_deleted_instance_is_not_asked_about() {
         TestInstance instance = provided("deleted");
         instance.delete().statusCode(204);

@@ -3,6 +3,7 @@ package io.centurions.evolution.instance;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -198,6 +199,26 @@ class InstanceIT {
         instance.awaitState("connected");
         instance.command("restart").statusCode(200);
         instance.awaitState("connected");
+    }
+
+    @Test
+    void a_command_that_was_kept_back_from_a_limited_server_says_that_nothing_was_done() {
+        TestInstance instance = TestInstance.connected("limited");
+        Simulated.fault(Map.of(
+                "provider",
+                "evolution",
+                "path",
+                "/instance/restart/",
+                "status",
+                429,
+                "headers",
+                Map.of("Retry-After", "60")));
+
+        instance.command("restart").statusCode(503).body("detail", containsString("not known"));
+        instance.command("restart")
+                .statusCode(503)
+                .header("Retry-After", notNullValue())
+                .body("detail", startsWith("nothing was done"));
     }
 
     @Test
