@@ -4,27 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.centurions.platform.tenancy.ShutdownDeadline;
+import io.centurions.platform.testkit.HeardLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a run that fails is in the log. */
 class JobLoopTellsTest {
 
-    private final Queue<LogRecord> said = new ConcurrentLinkedQueue<>();
-    private final Logger logger = Logger.getLogger(JobLoop.class.getName());
-    private final Handler hearing = hearing();
+    private final HeardLog log = HeardLog.of(JobLoop.class);
     private final CountingJob failing = CountingJob.doing(lease -> {
         throw new IllegalStateException("the container is closed");
     });
@@ -34,24 +26,19 @@ class JobLoopTellsTest {
             new QuickBeat(Duration.ofMinutes(5)),
             new JobMeters(new SimpleMeterRegistry()));
 
-    @BeforeEach
-    void listen() {
-        logger.addHandler(hearing);
-    }
-
     @AfterEach
     void end() throws InterruptedException {
         loop.stop();
         ShutdownDeadline.forget();
-        logger.removeHandler(hearing);
+        log.close();
     }
 
     @Test
     void a_run_that_fails_is_an_error() {
         loop.start();
 
-        await().until(() -> !said.isEmpty());
-        assertThat(said.peek().getLevel().intValue()).isEqualTo(Level.SEVERE.intValue());
+        await().until(() -> !log.lines().isEmpty());
+        assertThat(log.errors()).isEqualTo(log.lines());
     }
 
     @Test
@@ -60,27 +47,8 @@ class JobLoopTellsTest {
 
         loop.start();
 
-        await().until(() -> !said.isEmpty());
-        assertThat(said.peek().getLevel().intValue()).isEqualTo(Level.INFO.intValue());
-    }
-
-    private Handler hearing() {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                said.add(record);
-            }
-
-            @Override
-            public void flush() {
-                // Nothing is held back.
-            }
-
-            @Override
-            public void close() {
-                // Nothing is open.
-            }
-        };
+        await().until(() -> !log.lines().isEmpty());
+        assertThat(log.errors()).isEmpty();
     }
 
     private static final class Ours extends LeaseRows {

@@ -12,6 +12,7 @@ import io.centurions.contracts.id.EventId;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
+import io.centurions.platform.testkit.HeardLog;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -21,11 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,23 +71,17 @@ class RedisLossIT {
     @Test
     void what_mends_itself_is_warned_of_once_and_is_no_error() {
         List<EventId> events = publish(1);
-        List<LogRecord> said = new CopyOnWriteArrayList<>();
-        Handler listening = hearing(said);
-        Logger watch = Logger.getLogger(LifeWatch.class.getName());
-        watch.addHandler(listening);
-        try {
+        try (HeardLog watch = HeardLog.of(LifeWatch.class)) {
             redis.flushall();
 
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(published()).isEqualTo(events));
-        } finally {
-            watch.removeHandler(listening);
-        }
 
-        assertThat(said)
-                .filteredOn(record -> record.getMessage().contains("runbook redis-loss"))
-                .hasSize(1);
-        assertThat(said).allMatch(record -> record.getLevel().intValue() <= Level.WARNING.intValue());
+            assertThat(watch.lines())
+                    .filteredOn(line -> line.contains("runbook redis-loss"))
+                    .hasSize(1);
+            assertThat(watch.errors()).isEmpty();
+        }
     }
 
     @Test
@@ -332,25 +322,6 @@ class RedisLossIT {
                                 Published.lastLife()))
                 .extracting(row -> row.get("held"))
                 .containsExactly("person.erased capi-dispatcher");
-    }
-
-    static Handler hearing(List<LogRecord> said) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                said.add(record);
-            }
-
-            @Override
-            public void flush() {
-                // Nothing is held back.
-            }
-
-            @Override
-            public void close() {
-                // Nothing is open.
-            }
-        };
     }
 
     private static long marksOf(UUID life) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.centurions.platform.outbox.StreamWriter.Fate;
 import io.centurions.platform.tenancy.ShutdownDeadline;
+import io.centurions.platform.testkit.HeardLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.sqlclient.Row;
@@ -13,13 +14,8 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,22 +65,14 @@ class RelayTest {
 
     @Test
     void a_stream_that_refuses_its_rows_is_told_of_once_a_minute() throws InterruptedException {
-        List<LogRecord> said = new CopyOnWriteArrayList<>();
-        Logger log = Logger.getLogger(Relay.class.getName());
-        Handler listening = RedisLossIT.hearing(said);
-        log.addHandler(listening);
-        try {
+        try (HeardLog log = HeardLog.of(Relay.class)) {
             Relay relay = new Relay(rows(), answers(new Fate.Refused("WRONGTYPE")), life(), metrics);
             relay.start(null);
             await().untilAsserted(() -> assertThat(leased).hasValueGreaterThan(BATCHES));
             relay.stop(null);
-        } finally {
-            log.removeHandler(listening);
-        }
 
-        assertThat(said)
-                .filteredOn(record -> record.getLevel().intValue() >= Level.SEVERE.intValue())
-                .hasSize(1);
+            assertThat(log.errors()).hasSize(1);
+        }
     }
 
     /** One row in each batch; nothing is asked of it. */

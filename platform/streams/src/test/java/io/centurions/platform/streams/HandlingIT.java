@@ -13,6 +13,7 @@ import io.centurions.platform.outbox.EventJson;
 import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
+import io.centurions.platform.testkit.HeardLog;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.redis.client.RedisClientName;
@@ -24,16 +25,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -229,19 +226,15 @@ class HandlingIT {
                 KEY,
                 read.id(),
                 Map.of(Streams.ENVELOPE, read.fields().get(Streams.ENVELOPE), Streams.PAYLOAD, payload));
-        List<String> said = new CopyOnWriteArrayList<>();
-        Handler ear = hearing(said);
-        Logger log = Logger.getLogger(Attempts.class.getName());
-        log.addHandler(ear);
 
-        try {
+        try (HeardLog log = HeardLog.of(Attempts.class)) {
             assertThat(settled(failing(group, Duration.ofMinutes(5)), unreadable))
                     .isFalse();
-        } finally {
-            log.removeHandler(ear);
-        }
 
-        assertThat(said).anyMatch(line -> line.contains("cannot be read")).noneMatch(line -> line.contains(words));
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("cannot be read"))
+                    .noneMatch(line -> line.contains(words));
+        }
         group.acknowledge(KEY, List.of(read.id()));
     }
 
@@ -286,25 +279,6 @@ class HandlingIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    static Handler hearing(List<String> said) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                String message = record.getMessage() + Arrays.toString(record.getParameters());
-                for (Throwable each = record.getThrown(); each != null; each = each.getCause()) {
-                    message += "\n" + each;
-                }
-                said.add(message);
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
     }
 
     private Attempts failing(WorkGroup group, Duration giveUpAfter) {

@@ -16,6 +16,7 @@ import io.centurions.platform.outbox.RedisLife;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
+import io.centurions.platform.testkit.HeardLog;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,9 +26,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -166,23 +164,18 @@ class WorkIT {
     void a_service_that_can_read_no_stream_says_so_once_and_reads_again_when_they_are_mended() {
         CompanyId company = Companies.make("streams").company();
         DealWon deal = deal();
-        List<String> said = new CopyOnWriteArrayList<>();
-        Handler hearing = HandlingIT.hearing(said);
-        Logger logger = Logger.getLogger(WorkLoop.class.getName());
-        logger.addHandler(hearing);
-        try {
+        try (HeardLog log = HeardLog.of(WorkLoop.class)) {
             redis.value(String.class).setex(RedisLife.MENDED, 60, "");
             redis.withTransaction(byHand ->
                     consumers.keys().forEach(key -> byHand.value(String.class).set(key, "by hand")));
             database.runAsCompany(company, tx -> outbox.append(tx, deal));
-            await().until(() -> said.stream().anyMatch(line -> line.contains("not read")));
+            await().until(() -> log.lines().stream().anyMatch(line -> line.contains("not read")));
 
-            int lines = said.size();
+            int lines = log.lines().size();
             await().during(Duration.ofSeconds(6))
                     .atMost(Duration.ofSeconds(9))
-                    .untilAsserted(() -> assertThat(said).hasSize(lines));
+                    .untilAsserted(() -> assertThat(log.lines()).hasSize(lines));
         } finally {
-            logger.removeHandler(hearing);
             redis.key().del(RedisLife.MENDED);
         }
         await().atMost(Duration.ofSeconds(20))
