@@ -99,7 +99,7 @@ class LifeWatch {
         if (seen.mended()) {
             mended.increment(seen.strange().size());
             LOG.errorf(
-                    "%s held no stream: taken away, and what was there is published again; runbook outbox-relay",
+                    "%s held no stream, or lost its groups: what was there is published again; runbook outbox-relay",
                     String.join(", ", seen.strange()));
         }
         return seen.id();

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * Tells one life of Redis from the next. A life ends when its key is gone ({@code FLUSHALL}, a lost volume, another
  * server), when the server is another process than the one that began it (a restart or a failover may have lost the last
- * second), or when something else stands where a stream was: what the stream held is lost. Whoever notices first begins the
- * next life; all others find it begun.
+ * second), or when a stream is gone: something else stands in its place, or the groups that it had are no more. Whoever
+ * notices first begins the next life; all others find it begun.
  */
 @ApplicationScoped
 public class RedisLife {
@@ -24,8 +24,11 @@ public class RedisLife {
     /** Holds the life's id and the run id of the server that began it. */
     public static final String KEY = "centurions:generation";
 
-    /** There for a minute after something else was taken away from a stream's place: so often may that end a life. */
+    /** There for a minute after a lost stream has ended a life: so often may one. */
     public static final String MENDED = "centurions:mended";
+
+    /** Before a stream's key: holds the life in which it had groups, or was overwritten. Of an earlier life it says nothing. */
+    public static final String KNOWN = "centurions:known:";
 
     /**
      * For scripts that must know atomically in which life they run: {@code life(key)} is its id, or false when that life is
@@ -50,35 +53,71 @@ public class RedisLife {
             end
             """;
 
-    private static final String LOOK = LUA + """
-            local current, strange, waiting = life(KEYS[1]), {}, {}
-            for i = 3, #ARGV do waiting[ARGV[i]] = current == ARGV[2] end
-            for i = 3, #KEYS do
-                local kind = redis.call('TYPE', KEYS[i]).ok
-                local fine = kind == 'stream' or kind == 'none'
-                if fine and waiting[KEYS[i]] then
-                    -- Gone before it was mended: the stream is lost all the same. What was finished of a new one in this life would
-                    -- pass for what was lost, so that its place is held until the life may end.
-                    redis.call('UNLINK', KEYS[i])
-                    redis.call('SET', KEYS[i], '')
-                    fine = false
+    /**
+     * {@link #LUA}, and for scripts that must not take a lost stream for a new one: {@code lost(stream, current)} when it had
+     * groups in this life, or something else stood in its place, and it has no group now.
+     */
+    public static final String LOST_LUA = LUA + "local KNOWN = '" + KNOWN + "'\n" + """
+            local function overwritten(stream)
+                local kind = redis.call('TYPE', stream).ok
+                return kind ~= 'stream' and kind ~= 'none'
+            end
+            local function has_groups(stream)
+                local groups = redis.pcall('XINFO', 'GROUPS', stream)
+                return not groups.err and #groups > 0
+            end
+            local function known(stream, current)
+                return current and redis.pcall('GET', KNOWN .. stream) == current
+            end
+            local function know(stream, current)
+                -- A full Redis refuses to grow, but not in a script that has begun to write.
+                redis.call('DEL', KNOWN .. stream)
+                redis.call('SET', KNOWN .. stream, current)
+            end
+            local function lost(stream, current)
+                return known(stream, current) and not has_groups(stream)
+            end
+            """;
+
+    private static final String LOOK = LOST_LUA + """
+            local current = life(KEYS[1])
+            local function strange()
+                local found = {}
+                for i = 3, #KEYS do
+                    if overwritten(KEYS[i]) or lost(KEYS[i], current) then found[#found + 1] = KEYS[i] end
                 end
-                if not fine then strange[#strange + 1] = KEYS[i] end
+                return found
             end
-            local rest = redis.call('PTTL', KEYS[2])
-            -- Beyond a minute it is not ours: it would keep the key from being mended for as long as somebody has set.
-            local mends = #strange > 0 and (rest <= 0 or rest > 60000)
-            if mends then
-                redis.call('UNLINK', unpack(strange))
-                redis.call('SET', KEYS[2], '', 'EX', 60)
+            local function resting()
+                local rest = redis.call('PTTL', KEYS[2])
+                -- Beyond a minute it is not ours: it would keep the key from being mended for as long as somebody has set.
+                return rest > 0 and rest <= 60000
             end
-            if mends or not current then
+            local function begin_life()
                 -- A full Redis refuses to grow, but not in a script that has begun to write; without a life nothing would be trimmed.
                 redis.call('DEL', KEYS[1])
                 redis.call('SET', KEYS[1], ARGV[1] .. ':' .. server())
                 current = ARGV[1]
             end
-            return { current, mends and 1 or 0, strange }
+            local function mend(streams)
+                begin_life()
+                redis.call('SET', KEYS[2], '', 'EX', 60)
+                for _, stream in ipairs(streams) do
+                    if overwritten(stream) then redis.call('UNLINK', stream) end
+                end
+            end
+            local function know_all()
+                for i = 3, #KEYS do
+                    local there = overwritten(KEYS[i]) or has_groups(KEYS[i])
+                    if there and not known(KEYS[i], current) then know(KEYS[i], current) end
+                end
+            end
+
+            local found = strange()
+            local mends = #found > 0 and not resting()
+            if mends then mend(found) elseif not current then begin_life() end
+            know_all()
+            return { current, mends and 1 or 0, found }
             """;
     private static final List<String> KEYS = Stream.concat(
                     Stream.of(KEY, MENDED),
@@ -90,7 +129,6 @@ public class RedisLife {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ReactiveRedisDataSource redis;
-    private volatile Seen last = new Seen(new UUID(0, 0), List.of(), false);
 
     RedisLife(ReactiveRedisDataSource redis) {
         this.redis = redis;
@@ -100,29 +138,24 @@ public class RedisLife {
      * What a look has found.
      *
      * @param id      the life that Redis is in
-     * @param strange keys that should be streams and hold something else
-     * @param mended  whether this look took them away, and so began this life
+     * @param strange keys that should be streams and hold something else, or have lost their groups in this life
+     * @param mended  whether this look therefore began this life, and took away what stood there
      */
     public record Seen(UUID id, List<String> strange, boolean mended) {}
 
     /**
-     * The life that Redis is in; begins one when there is none. A strange key that was seen at the last look, and could not be
-     * mended yet, stays one until it is, also when it goes away by itself. Throws when Redis is away.
+     * The life that Redis is in; begins one when there is none. A strange key that may not be mended yet stays one until it is,
+     * also when it goes away by itself. Throws when Redis is away.
      */
     Seen look() {
         List<String> arguments = new ArrayList<>(List.of(LOOK, String.valueOf(KEYS.size())));
         arguments.addAll(KEYS);
         arguments.add(UUID.randomUUID().toString());
-        arguments.add(last.id().toString());
-        if (!last.mended()) {
-            arguments.addAll(last.strange());
-        }
         Response seen = RedisAnswer.of(
                 redis, connection -> connection.execute(Command.EVAL, arguments.toArray(String[]::new)), PATIENCE);
         List<String> strange = new ArrayList<>();
         seen.get(2).forEach(key -> strange.add(key.toString()));
-        last = new Seen(
+        return new Seen(
                 UUID.fromString(seen.get(0).toString()), strange, seen.get(1).toBoolean());
-        return last;
     }
 }

@@ -7,11 +7,18 @@ final class GroupScripts {
 
     private GroupScripts() {}
 
-    /** Makes a group and its stream, also where Redis is full: nobody else could make it less full. KEYS: stream. ARGV: group, id. */
-    static final String CREATE = """
+    /**
+     * Makes a group and its stream, also where Redis is full: nobody else could make it less full. Refuses where the stream was
+     * lost in this life: what is read of a new one would pass for what the lost one held. KEYS: stream, life. ARGV: group, id.
+     */
+    static final String CREATE = RedisLife.LOST_LUA + """
+            local current = life(KEYS[2])
+            if lost(KEYS[1], current) then return redis.error_reply('LOST in this life, which has to end first') end
             -- A full Redis refuses to grow, but not in a script that has begun to write; this acknowledges nothing.
             redis.pcall('XACK', KEYS[1], ARGV[1], '0-0')
-            return redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], ARGV[2], 'MKSTREAM')
+            local made = redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], ARGV[2], 'MKSTREAM')
+            if current and not made.err then know(KEYS[1], current) end
+            return made
             """;
 
     /**

@@ -1,6 +1,7 @@
 package io.centurions.platform.streams;
 
 import io.centurions.platform.outbox.RedisAnswer;
+import io.centurions.platform.outbox.RedisLife;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.stream.StreamMessage;
@@ -63,7 +64,7 @@ class WorkGroup {
     /**
      * Makes the group on each stream where it is missing, also in a full Redis; the stream too.
      *
-     * @return those that can be read: not a key that holds something else, which would hold up all others
+     * @return those that can be read: not a key that holds something else, or whose stream was lost, which would hold up all others
      */
     List<String> create(List<String> keys) {
         return keys.stream().filter(this::create).toList();
@@ -71,9 +72,9 @@ class WorkGroup {
 
     private boolean create(String key) {
         try {
-            run(GroupScripts.CREATE, key, group, EntryIds.BEGINNING);
+            run(GroupScripts.CREATE, List.of(key, RedisLife.KEY), group, EntryIds.BEGINNING);
         } catch (RuntimeException e) {
-            if (holdsNoStream(e)) {
+            if (holdsNoStream(e) || isLost(e)) {
                 return false;
             }
             if (!String.valueOf(e.getMessage()).contains("BUSYGROUP")) {
@@ -86,6 +87,10 @@ class WorkGroup {
     /** Whether Redis refused because something else stands where a stream should be. */
     static boolean holdsNoStream(RuntimeException refusal) {
         return String.valueOf(refusal.getMessage()).contains("WRONGTYPE");
+    }
+
+    private static boolean isLost(RuntimeException refusal) {
+        return String.valueOf(refusal.getMessage()).startsWith("LOST");
     }
 
     /** Whether Redis refused because the group, or its stream, is not there. */
@@ -216,7 +221,12 @@ class WorkGroup {
     }
 
     private Response run(String script, String key, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(script, "1", key));
+        return run(script, List.of(key), arguments);
+    }
+
+    private Response run(String script, List<String> keys, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(script, String.valueOf(keys.size())));
+        all.addAll(keys);
         all.addAll(List.of(arguments));
         return ask(connection -> connection.execute(Command.EVAL, all.toArray(String[]::new)));
     }

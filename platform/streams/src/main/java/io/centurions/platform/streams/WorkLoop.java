@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Reads this service's streams and hands each entry to its consumer. One loop a process, on one connection. Survives Redis:
- * groups that are gone are made again at 0, and what comes twice is recognised by its consumers.
+ * groups that are gone are made again at 0, at the latest in the next life, and what comes twice is recognised by its consumers.
  */
 @ApplicationScoped
 class WorkLoop {
@@ -112,7 +112,7 @@ class WorkLoop {
         List<String> others =
                 consumers.keys().stream().filter(key -> !readable.contains(key)).toList();
         if (!others.isEmpty() && !others.equals(leftOut)) {
-            LOG.warnf("no streams, and not read: %s; runbook outbox-relay", String.join(", ", others));
+            LOG.warnf("no streams, or lost ones, and not read: %s; runbook outbox-relay", String.join(", ", others));
         }
         leftOut = others;
         return readable;

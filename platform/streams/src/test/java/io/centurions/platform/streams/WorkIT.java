@@ -194,6 +194,7 @@ class WorkIT {
                 filling.stream(String.class).xadd(Streams.key(DealWon.TYPE), Replica.fields(deal, company));
                 filling.stream(String.class).xadd(Streams.key(ContractSigned.TYPE), Replica.fields(contract, company));
                 filling.execute("CONFIG", "SET", "maxmemory", "1");
+                filling.key().del(RedisLife.MENDED);
                 filling.execute("XGROUP", "DESTROY", Streams.key(ContractSigned.TYPE), Replica.GROUP);
             });
 
