@@ -32,11 +32,13 @@ class SweepPlansIT {
             SELECT :company, gen_random_uuid(), gen_random_uuid(), 'whatsapp', 'a' || n, 1, 1, now() - interval '1 day'
               FROM generate_series(1, 100000) AS n
             """;
+    // Some have not ended, on another channel than the one that asks: with none at all, any index of open bubbles is as
+    // good as another.
     private static final String MESSAGES = """
             INSERT INTO core.messages (company_id, conversation_id, direction, author, reply_id, position, purpose, kind, text, status,
-                                       created_at)
-            SELECT :company, gen_random_uuid(), 'out', 'machine', gen_random_uuid(), 0, 'answer', 'text', 'Olá', 'read',
-                   now() - n * interval '1 min'
+                                       leaves_by, created_at)
+            SELECT :company, gen_random_uuid(), 'out', 'machine', gen_random_uuid(), 0, 'answer', 'text', 'Olá',
+                   CASE WHEN n % 20 = 0 THEN 'planned' ELSE 'read' END, 'telegram', now() - n * interval '1 min'
               FROM generate_series(1, 100000) AS n
             """;
 
