@@ -3,20 +3,15 @@ package io.centurions.runtime.closure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.centurions.platform.secrets.Secrets;
-import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.centurions.runtime.think.Outcome;
-import io.centurions.runtime.think.Thinking;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,33 +21,21 @@ import org.junit.jupiter.api.Test;
 @WithSandbox
 class GivenBackIT {
 
-    private static final Thinking.Decided DROPPED =
-            new Thinking.Decided(new Outcome.Reply(List.of("Nunca dito")), Map.of(), new Thinking.Usage("m", 1, 1));
-
     @TestHTTPResource
     URI self;
 
     @Inject
-    Secrets secrets;
+    AnsweredBurst.Scenes scenes;
 
-    @Inject
-    Database database;
-
-    @Inject
-    BurstRepository bursts;
-
-    @Inject
-    CommitTurn commit;
-
+    private AnsweredBurst answered;
     private WaitingBurst waiting;
     private HeldDelivery delivery;
 
     @BeforeEach
     void answer() {
-        waiting = WaitingBurst.of(self.toString().replaceAll("/$", ""), secrets);
-        delivery = HeldDelivery.of(waiting, database);
-        Burst burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
-        assertThat(commit.commit(burst, DROPPED, 0, false)).isTrue();
+        answered = scenes.open(self, "Nunca dito");
+        waiting = answered.waiting();
+        delivery = answered.delivery();
     }
 
     @Test
@@ -104,11 +87,8 @@ class GivenBackIT {
 
     @Test
     void words_before_a_silence_are_answered_when_their_call_was_not_made() {
-        delivery.begin();
-        waiting.scene().writes("telegram", "ok");
-        Burst ok = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
-        var silence = new Thinking.Decided(new Outcome.Silence(), Map.of(), DROPPED.usage());
-        assertThat(commit.commit(ok, silence, 0, false)).isTrue();
+        Burst ok = answered.readWithACallOnTheWire();
+        assertThat(answered.commit(ok, new Outcome.Silence())).isTrue();
         takeAndGiveBack();
 
         delivery.settle("later", null);
