@@ -90,9 +90,17 @@ final class JobLoop {
         } catch (DatabaseUnavailable e) {
             LOG.warnf("jobs wait for the database: %s", e.getMessage());
         } catch (RuntimeException | Error e) {
-            LOG.error("the leases of jobs could not be had, tried again; runbook jobs", e);
+            tellNoLeases(e);
         }
         return config.beat();
+    }
+
+    private static void tellNoLeases(Throwable failure) {
+        if (ShutdownDeadline.isOver()) {
+            LOG.infof("the beat of jobs outlived its container: %s", failure.toString());
+        } else {
+            LOG.error("the leases of jobs could not be had, tried again; runbook jobs", failure);
+        }
     }
 
     private Duration runIfOurs(OwnedJob job) {

@@ -1,6 +1,7 @@
 package io.centurions.platform.jobs;
 
 import io.centurions.platform.tenancy.DatabaseUnavailable;
+import io.centurions.platform.tenancy.ShutdownDeadline;
 import io.centurions.platform.tenancy.Trace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.sqlclient.Row;
@@ -72,7 +73,15 @@ public class Sweeper {
         } catch (DatabaseUnavailable e) {
             away.add(e);
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "sweep %s could not mend one, the next one tries again; runbook sweeps", sweep);
+            tellFailed(sweep, e);
+        }
+    }
+
+    private static void tellFailed(String sweep, Throwable failure) {
+        if (ShutdownDeadline.isOver()) {
+            LOG.infof("sweep %s outlived its container: %s", sweep, failure.toString());
+        } else {
+            LOG.errorf(failure, "sweep %s could not mend one, the next one tries again; runbook sweeps", sweep);
         }
     }
 }

@@ -11,20 +11,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a run that fails is in the log. */
+/** What a run that fails, and a beat, are in the log. */
 class JobLoopTellsTest {
 
     private final HeardLog log = HeardLog.of(JobLoop.class);
-    private final CountingJob failing = CountingJob.doing(lease -> {
-        throw new IllegalStateException("the container is closed");
-    });
-    private final JobLoop loop = new JobLoop(
-            List.of(failing),
-            new Ours(),
-            new QuickBeat(Duration.ofMinutes(5)),
-            new JobMeters(new SimpleMeterRegistry()));
+    private JobLoop loop;
 
     @AfterEach
     void end() throws InterruptedException {
@@ -33,32 +27,53 @@ class JobLoopTellsTest {
         log.close();
     }
 
-    @Test
-    void a_run_that_fails_is_an_error() {
-        loop.start();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_failure_is_an_error(boolean ofTheBeat) {
+        begin(ofTheBeat);
 
         await().until(() -> !log.lines().isEmpty());
         assertThat(log.errors()).isEqualTo(log.lines());
     }
 
-    @Test
-    void a_run_that_outlives_its_container_is_no_error() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_failure_of_what_outlives_its_container_is_no_error(boolean ofTheBeat) {
         ShutdownDeadline.begin(Duration.ZERO);
 
-        loop.start();
+        begin(ofTheBeat);
 
         await().until(() -> !log.lines().isEmpty());
         assertThat(log.errors()).isEmpty();
     }
 
+    private void begin(boolean beatFails) {
+        loop = new JobLoop(
+                List.of(CountingJob.doing(lease -> fail())),
+                new Ours(beatFails),
+                new QuickBeat(Duration.ofMinutes(5)),
+                new JobMeters(new SimpleMeterRegistry()));
+        loop.start();
+    }
+
+    private static void fail() {
+        throw new IllegalStateException("the container is closed");
+    }
+
     private static final class Ours extends LeaseRows {
 
-        Ours() {
+        private final boolean fails;
+
+        Ours(boolean fails) {
             super(null, "none");
+            this.fails = fails;
         }
 
         @Override
         Set<String> takeOrRenew(String holder, Collection<String> jobs, Duration lease) {
+            if (fails) {
+                fail();
+            }
             return Set.copyOf(jobs);
         }
 
