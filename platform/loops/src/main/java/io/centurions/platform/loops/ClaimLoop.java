@@ -134,11 +134,17 @@ public final class ClaimLoop<T> {
         Duration left = grace.minusNanos(System.nanoTime() - closedAt);
         try {
             if (!room.awaitEmpty(ShutdownDeadline.atMost(left).toNanos())) {
-                LOG.warnf("%s stops with %d pieces still running; their leases hand them over", name, room.taken());
+                tellLeft(meters.running());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    // A claim holds every free place while the database is silent: those are no pieces.
+    private void tellLeft(int running) {
+        String claiming = room.taken() > running ? " and a claim under way" : "";
+        LOG.warnf("%s stops with %d pieces still running%s; leases hand over what is claimed", name, running, claiming);
     }
 
     private void run() {

@@ -36,6 +36,10 @@ final class LoopMeters {
         return brought;
     }
 
+    int running() {
+        return running.get();
+    }
+
     void claimFailed() {
         failedClaims.increment();
     }

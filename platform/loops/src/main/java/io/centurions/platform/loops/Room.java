@@ -55,6 +55,7 @@ final class Room {
         return places;
     }
 
+    /** By pieces, and by a claim that is under way. */
     int taken() {
         return places() - free.availablePermits();
     }

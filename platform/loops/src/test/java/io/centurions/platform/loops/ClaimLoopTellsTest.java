@@ -18,6 +18,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.MDC;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
 /** What a loop tells of itself: in the log and in numbers. */
@@ -78,6 +79,43 @@ class ClaimLoopTellsTest {
             assertThat(said).allMatch(line -> line.getLevel().intValue() < Level.SEVERE.intValue());
         } finally {
             ShutdownDeadline.forget();
+            logger.removeHandler(handler);
+        }
+    }
+
+    @Test
+    void who_stops_before_the_end_says_how_many_pieces_run_and_that_a_claim_is_under_way() {
+        var said = new ConcurrentLinkedQueue<LogRecord>();
+        Handler handler = hearing(said::add);
+        Logger logger = Logger.getLogger(ClaimLoop.class.getName());
+        logger.addHandler(handler);
+        var hold = new CountDownLatch(1);
+        var silent = new CountDownLatch(1);
+        try {
+            waiting.add(7);
+            var loop = new ClaimLoop<Integer>(
+                    "test",
+                    10,
+                    NEVER,
+                    most -> {
+                        if (waiting.isEmpty()) {
+                            silent.countDown();
+                            awaitLatch(hold);
+                        }
+                        return claim(most);
+                    },
+                    piece -> awaitLatch(hold));
+            loop.start();
+            awaitLatch(silent);
+
+            loop.stop(Duration.ZERO);
+
+            assertThat(said)
+                    .extracting(line -> new PatternFormatter("%s").format(line))
+                    .containsExactly("test stops with 1 pieces still running and a claim under way; "
+                            + "leases hand over what is claimed");
+        } finally {
+            hold.countDown();
             logger.removeHandler(handler);
         }
     }
