@@ -42,6 +42,7 @@ public class Relay {
     private static final Duration SOON = Duration.ofMillis(25);
 
     private static final Duration TELL_EVERY = Duration.ofMinutes(1);
+    private static final String PAUSE = "pause";
     private static final Duration FOR_THE_LAST = Duration.ofSeconds(5);
     private static final Duration FOR_MARKS = Duration.ofSeconds(3);
 
@@ -115,7 +116,9 @@ public class Relay {
                 int done = publish(limit);
                 resumed(done);
                 wait = done == limit ? Duration.ZERO : POLL;
-            } catch (DatabaseUnavailable | RedisTrouble e) {
+            } catch (RedisTrouble told) {
+                wait = longer(wait);
+            } catch (DatabaseUnavailable e) {
                 wait = longer(wait);
                 LOG.warnf("outbox waits %d ms: %s", wait.toMillis(), e.getMessage());
             } catch (RuntimeException | Error e) {
@@ -171,20 +174,27 @@ public class Relay {
         markBeside(written, entries, life);
         rows.release(back);
         if (trouble != null) {
-            throw paused(trouble, back.size());
+            throw paused(trouble);
         }
     }
 
     // A key that holds something else refuses every row of its stream, every few seconds.
     private void tellRefused(Row row, String reply) {
-        Instant now = Instant.now();
         String type = row.getString("type");
-        if (!now.isBefore(tellAgain.getOrDefault(type, now))) {
-            tellAgain.put(type, now.plus(TELL_EVERY));
+        if (mayTell(type)) {
             LOG.errorf(
                     "Redis refuses outbox row %s and perhaps more of %s: %s; runbook outbox-relay",
                     row.getUUID("id"), type, reply);
         }
+    }
+
+    private boolean mayTell(String what) {
+        Instant now = Instant.now();
+        boolean due = !now.isBefore(tellAgain.getOrDefault(what, now));
+        if (due) {
+            tellAgain.put(what, now.plus(TELL_EVERY));
+        }
+        return due;
     }
 
     private void giveUp(Row row, RuntimeException cause) {
@@ -222,14 +232,18 @@ public class Relay {
         }
     }
 
-    private RedisTrouble paused(Fate trouble, int events) {
+    // Told when it begins, and once a minute while it lasts.
+    private RedisTrouble paused(Fate trouble) {
+        String what = trouble instanceof Fate.Away(String why) ? "Redis is away: " + why : "Redis is full";
         if (!paused) {
-            paused = true;
-            if (trouble instanceof Fate.Full) {
-                LOG.error("Redis is full: publication pauses, nothing is lost; runbook outbox-relay");
-            }
+            tellAgain.remove(PAUSE);
         }
-        return new RedisTrouble(trouble + ", " + events + " events wait");
+        if (mayTell(PAUSE)) {
+            var level = paused || trouble instanceof Fate.Away ? Logger.Level.WARN : Logger.Level.ERROR;
+            LOG.logf(level, "%s: publication pauses, nothing is lost; runbook outbox-relay", what);
+        }
+        paused = true;
+        return new RedisTrouble(what);
     }
 
     private void resumed(int done) {

@@ -65,13 +65,29 @@ class RelayTest {
 
     @Test
     void a_stream_that_refuses_its_rows_is_told_of_once_a_minute() throws InterruptedException {
+        assertThat(toldOf(new Fate.Refused("WRONGTYPE")).errors()).hasSize(1);
+    }
+
+    @Test
+    void a_redis_that_is_full_or_away_is_told_of_when_the_pause_begins_and_not_with_each_probe()
+            throws InterruptedException {
+        HeardLog full = toldOf(new Fate.Full());
+        leased.set(0);
+        HeardLog away = toldOf(new Fate.Away("no answer"));
+
+        assertThat(full.errors()).singleElement().asString().contains("Redis is full");
+        assertThat(full.lines()).hasSize(1);
+        assertThat(away.errors()).isEmpty();
+        assertThat(away.lines()).singleElement().asString().contains("Redis is away: no answer");
+    }
+
+    private HeardLog toldOf(Fate fate) throws InterruptedException {
         try (HeardLog log = HeardLog.of(Relay.class)) {
-            Relay relay = new Relay(rows(), answers(new Fate.Refused("WRONGTYPE")), life(), metrics);
+            Relay relay = new Relay(rows(), answers(fate), life(), metrics);
             relay.start(null);
             await().untilAsserted(() -> assertThat(leased).hasValueGreaterThan(BATCHES));
             relay.stop(null);
-
-            assertThat(log.errors()).hasSize(1);
+            return log;
         }
     }
 
@@ -83,6 +99,11 @@ class RelayTest {
             @Override
             List<Row> lease(int limit, Duration lease) {
                 return leased.getAndIncrement() < BATCHES ? List.of(row) : List.of();
+            }
+
+            @Override
+            void release(List<Row> rows) {
+                // They are leased again.
             }
 
             @Override
@@ -126,6 +147,11 @@ class RelayTest {
             @Override
             void watch(Runnable wake) {
                 wake.run();
+            }
+
+            @Override
+            boolean stopped(Duration wait) {
+                return false;
             }
         };
     }
