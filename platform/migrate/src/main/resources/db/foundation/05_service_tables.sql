@@ -113,7 +113,7 @@ COMMENT ON COLUMN core.webhook_inbox_@.company_id IS 'NULL when a genuine webhoo
 COMMENT ON COLUMN core.webhook_inbox_@.reason IS 'Why it is parked, a fixed word; NULL where it was applied at once.';
 COMMENT ON COLUMN core.webhook_inbox_@.content IS 'SHA-256 of the body of one that was parked; NULL where it was applied at once.';
 CREATE INDEX IF NOT EXISTS webhook_inbox_@_received_idx ON core.webhook_inbox_@ (received_at, id);
-COMMENT ON INDEX core.webhook_inbox_@_received_idx IS 'Serves window_webhooks_@_v3 and clean_@_v1.';
+COMMENT ON INDEX core.webhook_inbox_@_received_idx IS 'Serves window_webhooks_@_v4 and clean_@_v1.';
 CREATE INDEX IF NOT EXISTS webhook_inbox_@_parked_idx ON core.webhook_inbox_@ (id) WHERE state <> 'applied';
 COMMENT ON INDEX core.webhook_inbox_@_parked_idx IS 'Serves list_webhooks_@_v1, past the many that were applied.';
 CREATE UNIQUE INDEX IF NOT EXISTS webhook_inbox_@_content_idx ON core.webhook_inbox_@ (provider, address, content) WHERE content IS NOT NULL;

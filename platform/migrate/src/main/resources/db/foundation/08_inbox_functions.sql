@@ -210,11 +210,10 @@ $fn$;
 COMMENT ON FUNCTION core.mark_webhook_@_v1(uuid, text, text, uuid, uuid, timestamptz) IS
     'Settles a parked webhook, and says whose it is where that was not known; false when it was not parked any more.';
 
-CREATE OR REPLACE FUNCTION core.window_webhooks_@_v3(p_from timestamptz, p_to timestamptz, p_instance uuid, p_after_at timestamptz, p_after uuid, p_limit int)
-    RETURNS TABLE (id uuid, company_id uuid, instance_id uuid, provider text, address text, state text, reason text, headers text, body bytea,
-                   received_at timestamptz)
+CREATE OR REPLACE FUNCTION core.window_webhooks_@_v4(p_from timestamptz, p_to timestamptz, p_instance uuid, p_after_at timestamptz, p_after uuid, p_limit int)
+    RETURNS TABLE (id uuid, instance_id uuid, state text, body_length int, received_at timestamptz)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $fn$
-    SELECT w.id, w.company_id, w.instance_id, w.provider, w.address, w.state, w.reason, w.headers::text, w.body, w.received_at
+    SELECT w.id, w.instance_id, w.state, length(w.body), w.received_at
       FROM core.webhook_inbox_@ w
      WHERE w.received_at >= greatest(p_from, p_after_at) AND w.received_at < p_to
        AND (p_instance IS NULL OR w.instance_id = p_instance OR w.instance_id IS NULL)
@@ -224,22 +223,24 @@ CREATE OR REPLACE FUNCTION core.window_webhooks_@_v3(p_from timestamptz, p_to ti
      ORDER BY w.received_at, w.id
      LIMIT p_limit
 $fn$;
-COMMENT ON FUNCTION core.window_webhooks_@_v3(timestamptz, timestamptz, uuid, timestamptz, uuid, int) IS
-    'What was received in a stretch of time, in order, after a time and an id, so that projections can be rebuilt from it. With an instance: its own, and what came for no single one.';
+COMMENT ON FUNCTION core.window_webhooks_@_v4(timestamptz, timestamptz, uuid, timestamptz, uuid, int) IS
+    'What was received in a stretch of time, in order, after a time and an id, so that projections can be rebuilt from it; each is read by itself, as bodies may be large. '
+    'With an instance: its own, and what came for no single one.';
 $ddl$, '@', p_suffix);
 
     FOREACH name IN ARRAY ARRAY['park_event_@_v1(uuid, uuid, text, text, jsonb, jsonb, text, text)',
                                 'keep_webhook_@_v1(uuid, text, text, jsonb, bytea, text, uuid)', 'keep_webhooks_@_v1(jsonb)',
                                 'read_webhook_@_v1(uuid)', 'lock_webhook_@_v1(uuid)', 'mark_webhook_@_v1(uuid, text, text, uuid, uuid, timestamptz)',
-                                'window_webhooks_@_v3(timestamptz, timestamptz, uuid, timestamptz, uuid, int)'] LOOP
+                                'window_webhooks_@_v4(timestamptz, timestamptz, uuid, timestamptz, uuid, int)'] LOOP
         PERFORM core.hand_to_relay(replace(name, '@', p_suffix), p_app_role);
     END LOOP;
     FOREACH name IN ARRAY ARRAY['list_parked_@_v1(uuid, text, text, text, uuid, int)', 'read_parked_@_v1(uuid)',
                                 'reprocess_parked_@_v1(uuid, text, uuid, timestamptz)', 'discard_parked_@_v1(uuid, text, text, uuid, timestamptz)',
-                                'list_webhooks_@_v1(uuid, text, text, text, uuid, int)', 'show_webhook_@_v1(uuid)',
+                                'list_webhooks_@_v1(uuid, text, text, text, uuid, int)',
                                 'discard_webhook_@_v1(uuid, text, text, uuid, timestamptz)'] LOOP
         PERFORM core.hand_to_relay(replace(name, '@', p_suffix), 'backoffice_app');
     END LOOP;
+    PERFORM core.hand_to_relay(replace('show_webhook_@_v1(uuid)', '@', p_suffix), 'backoffice_app', p_app_role);
 END
 $make$;
 COMMENT ON FUNCTION core.make_inbox_functions(text, text) IS 'Makes the functions on a service''s parked events and kept webhooks.';

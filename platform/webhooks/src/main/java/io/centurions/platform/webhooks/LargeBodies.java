@@ -4,6 +4,8 @@ import io.centurions.platform.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * How much memory bodies may take at once: a quarter of the heap, counted for bodies above {@value #SMALL_KIB} KiB only. At
@@ -16,6 +18,10 @@ public class LargeBodies {
     private static final int LARGEST_KIB = 33 * 1024;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    /** What is read back lies there as bytes, characters and text at once; of two of that kind both would not fit. */
+    private static final int TIMES_READ_BACK = 2;
+
+    private final int all;
     private final Semaphore kibibytes;
 
     LargeBodies() {
@@ -23,27 +29,57 @@ public class LargeBodies {
     }
 
     LargeBodies(long heapBytes) {
-        this.kibibytes = new Semaphore((int) Math.max(LARGEST_KIB, Math.min(heapBytes / 4 / 1024, Integer.MAX_VALUE)));
+        this.all = (int) Math.max(LARGEST_KIB, Math.min(heapBytes / 4 / 1024, Integer.MAX_VALUE));
+        this.kibibytes = new Semaphore(all);
     }
 
     /**
-     * Takes room for a body, without waiting.
+     * Takes room for a body that comes in, without waiting.
      *
      * @return what to give back when it is handled
      * @throws Problem 503 when the room is taken
      */
     int borrow(long bytes) {
-        int needed = (int) ((bytes + 1023) / 1024);
-        if (needed <= SMALL_KIB) {
+        return borrow(bytes, 1, Duration.ZERO);
+    }
+
+    void giveBack(int borrowed) {
+        kibibytes.release(borrowed);
+    }
+
+    /**
+     * Has a body that was kept read back and handled, in the room that it takes.
+     *
+     * @param patience how long others may keep the room
+     * @throws Problem 503 when they keep it longer
+     */
+    <T> T within(long bytes, Duration patience, Supplier<T> work) {
+        int borrowed = borrow(bytes, TIMES_READ_BACK, patience);
+        try {
+            return work.get();
+        } finally {
+            giveBack(borrowed);
+        }
+    }
+
+    private int borrow(long bytes, int times, Duration patience) {
+        long size = (bytes + 1023) / 1024;
+        if (size <= SMALL_KIB) {
             return 0;
         }
-        if (!kibibytes.tryAcquire(needed)) {
+        int needed = (int) Math.min(all, size * times);
+        if (!acquired(needed, patience)) {
             throw Problem.unavailable("too many large bodies at once", RETRY_AFTER);
         }
         return needed;
     }
 
-    void giveBack(int borrowed) {
-        kibibytes.release(borrowed);
+    private boolean acquired(int needed, Duration patience) {
+        try {
+            return kibibytes.tryAcquire(needed, patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.centurions.platform.webhooks;
 import io.centurions.platform.problem.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,17 +17,21 @@ import java.util.UUID;
 @ApplicationScoped
 public class RebuildWindow {
 
-    // Bodies may be large, and a page of them is in memory at once.
-    private static final int PAGE = 8;
+    private static final int PAGE = 100;
+
+    /** As long as a large body from outside may be on its way. */
+    private static final Duration FOR_ROOM = Duration.ofSeconds(30);
 
     // Instant holds years that PostgreSQL cannot.
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final WebhookInbox inbox;
+    private final LargeBodies room;
 
-    RebuildWindow(WebhookInbox inbox) {
+    RebuildWindow(WebhookInbox inbox, LargeBodies room) {
         this.inbox = inbox;
+        this.room = room;
     }
 
     /**
@@ -96,31 +101,44 @@ public class RebuildWindow {
         }
     }
 
-    /** @throws Problem as {@link #require} does */
+    /**
+     * Bodies may be large: one is in memory at a time, in the room that all large ones share.
+     *
+     * @throws Problem as {@link #require} does, and 503 when others keep that room; what is restored by then stays, and repeating goes on
+     */
     public Account rebuild(Ask ask, Restore restore) {
         if (ask == null) {
             throw Problem.invalid(List.of(new Problem.FieldError("body", "must not be null")));
         }
         require(ask.from(), ask.to());
         Account account = Account.EMPTY;
-        KeptWebhook after = null;
-        List<KeptWebhook> page;
+        Envelope after = null;
+        List<Envelope> page;
         do {
             page = inbox.window(ask.from(), ask.to(), ask.instanceId(), after, PAGE);
-            for (KeptWebhook kept : page) {
-                after = kept;
-                if (isMeant(kept, ask.instanceId(), restore)) {
-                    account = kept.parked()
-                            ? account.withParked()
-                            : account.with(restore.restore(kept, ask.instanceId()));
-                }
+            for (Envelope envelope : page) {
+                after = envelope;
+                account = with(envelope, ask.instanceId(), restore, account);
             }
         } while (page.size() == PAGE);
         return account;
     }
 
-    private static boolean isMeant(KeptWebhook kept, UUID instance, Restore restore) {
-        return instance == null || kept.origin().instance() != null || restore.speaksTo(kept, instance);
+    private Account with(Envelope envelope, UUID instance, Restore restore, Account account) {
+        boolean meant = instance == null || envelope.instance() != null;
+        if (meant && envelope.parked()) {
+            return account.withParked();
+        }
+        return room.within(
+                envelope.bytes(),
+                FOR_ROOM,
+                () -> inbox.read(envelope.id())
+                        .filter(kept -> meant || restore.speaksTo(kept, instance))
+                        .map(kept -> envelope.parked()
+                                ? account.withParked()
+                                : account.with(restore.restore(kept, instance)))
+                        // Its retention has ended meanwhile.
+                        .orElse(account));
     }
 
     /**

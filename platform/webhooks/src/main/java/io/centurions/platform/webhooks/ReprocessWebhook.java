@@ -3,6 +3,7 @@ package io.centurions.platform.webhooks;
 import io.centurions.platform.problem.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -16,9 +17,11 @@ import java.util.function.Function;
 public class ReprocessWebhook {
 
     private final WebhookInbox inbox;
+    private final LargeBodies room;
 
-    ReprocessWebhook(WebhookInbox inbox) {
+    ReprocessWebhook(WebhookInbox inbox, LargeBodies room) {
         this.inbox = inbox;
+        this.room = room;
     }
 
     /** @param by who wants it, by the issuer's id */
@@ -68,18 +71,28 @@ public class ReprocessWebhook {
     /**
      * Has it handled. Of several who try at once one hears 200.
      *
-     * @throws Problem 404 for one that is not kept, 409 for one that is settled or just being, 422 for one that is parked for good reason
+     * @throws Problem 404 for one that is not kept, 409 for one that is settled or just being, 422 for one that is parked for good reason,
+     *     503 while others take the room of a large one
      */
     public Done reprocess(UUID id, Ask ask, Function<Wanted, Handled> handle) {
-        KeptWebhook kept = inbox.read(id).orElseThrow(() -> Problem.notFound("webhook"));
-        if (!kept.parked()) {
+        Envelope envelope = inbox.find(id).orElseThrow(ReprocessWebhook::notKept);
+        if (!envelope.parked()) {
             throw settledBefore();
         }
-        return switch (handle.apply(new Wanted(kept, ask == null ? null : ask.by()))) {
+        String by = ask == null ? null : ask.by();
+        Handled handled = room.within(
+                envelope.bytes(),
+                Duration.ZERO,
+                () -> handle.apply(new Wanted(inbox.read(id).orElseThrow(ReprocessWebhook::notKept), by)));
+        return switch (handled) {
             case Handled.Settled settled -> new Done(id, "reprocessed");
             case Handled.Late late -> throw settledBefore();
             case Handled.Refused(String code, String detail) -> throw Problem.unprocessable(code, detail);
         };
+    }
+
+    private static Problem notKept() {
+        return Problem.notFound("webhook");
     }
 
     private static Problem settledBefore() {

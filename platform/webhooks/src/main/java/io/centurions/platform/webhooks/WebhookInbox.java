@@ -30,6 +30,7 @@ public class WebhookInbox {
     private final Database database;
     private final WebhookCounters counters;
     private final String keep;
+    private final String find;
     private final String read;
     private final String settle;
     private final String window;
@@ -40,10 +41,11 @@ public class WebhookInbox {
         this.counters = counters;
         this.keep =
                 "SELECT core.keep_webhook_" + suffix + "_v1($1::uuid, $2, $3, $4::text::jsonb, $5, $6, $7::uuid) AS id";
+        this.find = "SELECT * FROM core.show_webhook_" + suffix + "_v1($1)";
         this.read = "SELECT * FROM core.read_webhook_" + suffix + "_v1($1)";
         this.settle = "SELECT core.mark_webhook_" + suffix + "_v1($1, 'reprocessed', $2, NULL, NULL) AS settled";
         this.window = "SELECT * FROM core.window_webhooks_" + suffix
-                + "_v3($1::timestamptz, $2::timestamptz, $3::uuid, $4::timestamptz, $5::uuid, $6)";
+                + "_v4($1::timestamptz, $2::timestamptz, $3::uuid, $4::timestamptz, $5::uuid, $6)";
     }
 
     /**
@@ -72,7 +74,12 @@ public class WebhookInbox {
         }
     }
 
-    /** One that this service keeps. */
+    /** One that this service keeps, without its body. */
+    Optional<Envelope> find(UUID id) {
+        return database.call(find, id).stream().findFirst().map(WebhookInbox::envelope);
+    }
+
+    /** One that this service keeps: as large as {@link #find} said. */
     Optional<KeptWebhook> read(UUID id) {
         return database.call(read, id).stream().findFirst().map(WebhookInbox::kept);
     }
@@ -91,7 +98,7 @@ public class WebhookInbox {
      * @param instance of this instance, and those that came for no single one; null: of all
      * @param after    the last one seen, which need not be there any more; null: from the first
      */
-    List<KeptWebhook> window(Instant from, Instant to, UUID instance, KeptWebhook after, int limit) {
+    List<Envelope> window(Instant from, Instant to, UUID instance, Envelope after, int limit) {
         return database
                 .call(
                         window,
@@ -102,8 +109,17 @@ public class WebhookInbox {
                         after == null ? null : after.id(),
                         limit)
                 .stream()
-                .map(WebhookInbox::kept)
+                .map(WebhookInbox::envelope)
                 .toList();
+    }
+
+    private static Envelope envelope(Row row) {
+        return new Envelope(
+                row.getUUID("id"),
+                row.getUUID("instance_id"),
+                row.getString("state"),
+                row.getInteger("body_length"),
+                row.getOffsetDateTime("received_at").toInstant());
     }
 
     private static KeptWebhook kept(Row row) {
@@ -119,7 +135,6 @@ public class WebhookInbox {
                         company == null ? null : CompanyId.of(company),
                         row.getUUID("instance_id"),
                         headers),
-                row.getString("state"),
                 row.getBuffer("body").getBytes(),
                 row.getOffsetDateTime("received_at").toInstant());
     }

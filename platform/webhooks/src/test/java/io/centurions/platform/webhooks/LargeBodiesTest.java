@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.centurions.platform.problem.Problem;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class LargeBodiesTest {
 
     private static final long MIB = 1024 * 1024;
@@ -30,5 +35,39 @@ class LargeBodiesTest {
         bodies.borrow(16 * MIB);
 
         assertThat(bodies.borrow(200 * 1024)).isZero();
+    }
+
+    @Test
+    void who_has_patience_waits_until_the_room_is_given_back_and_gives_it_back_even_after_a_failure() throws Exception {
+        int first = bodies.borrow(32 * MIB);
+        var waiting = new FutureTask<>(() -> bodies.within(32 * MIB, Duration.ofSeconds(30), () -> "handled"));
+        Thread waiter = Thread.ofPlatform().start(waiting);
+        while (waiter.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(waiting.isDone()).isFalse();
+            Thread.onSpinWait();
+        }
+
+        bodies.giveBack(first);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo("handled");
+        assertThatThrownBy(() -> bodies.within(32 * MIB, Duration.ZERO, () -> {
+                    throw new IllegalStateException("cannot be read");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(bodies.borrow(32 * MIB)).isEqualTo(first);
+    }
+
+    @Test
+    void of_two_that_are_read_back_and_would_not_fit_together_one_waits() {
+        assertThat(bodies.<Integer>within(200 * 1024, Duration.ZERO, () -> bodies.borrow(48 * MIB)))
+                .as("a small one takes nothing")
+                .isPositive();
+        bodies.giveBack(48 * 1024);
+
+        bodies.within(14 * MIB, Duration.ZERO, () -> {
+            assertThatThrownBy(() -> bodies.within(14 * MIB, Duration.ZERO, () -> "read"))
+                    .isInstanceOf(Problem.class);
+            return bodies.within(10 * MIB, Duration.ZERO, () -> "read");
+        });
     }
 }

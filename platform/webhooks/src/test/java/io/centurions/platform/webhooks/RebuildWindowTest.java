@@ -10,6 +10,7 @@ import io.centurions.platform.webhooks.RebuildWindow.Restored;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,23 +22,61 @@ class RebuildWindowTest {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
     private static final Ask LAST_HOUR = new Ask(NOON.minusSeconds(3600), NOON, null, "somebody");
 
-    private final List<KeptWebhook> restored = new ArrayList<>();
+    private static final int LARGE = 27 * 1024 * 1024;
+
+    private final LargeBodies room = new LargeBodies(192L * 1024 * 1024);
+    private final List<UUID> restored = new ArrayList<>();
 
     @Test
-    void what_is_parked_is_counted_and_left_alone_and_what_comes_after_it_is_restored() {
-        List<KeptWebhook> received = IntStream.range(0, 20)
+    void what_is_parked_is_counted_without_its_body_and_what_comes_after_it_is_restored() {
+        Received received = new Received(IntStream.range(0, 250)
                 .mapToObj(place -> webhook(place % 2 == 0 ? "applied" : "parked"))
+                .toList());
+
+        Account account = new RebuildWindow(received, room).rebuild(LAST_HOUR, this::restore);
+
+        assertThat(account).isEqualTo(new Account(250, 125, 0, 0, 125));
+        List<UUID> applied = received.all.stream()
+                .filter(envelope -> !envelope.parked())
+                .map(Envelope::id)
                 .toList();
+        assertThat(restored).isEqualTo(applied);
+        assertThat(received.read).isEqualTo(applied);
+    }
 
-        Account account = new RebuildWindow(new Received(received)).rebuild(LAST_HOUR, this::restore);
+    @Test
+    void a_large_body_is_alone_in_memory_until_it_is_restored() {
+        Received received = new Received(List.of(
+                new Envelope(UUID.randomUUID(), null, "applied", LARGE, NOON),
+                new Envelope(UUID.randomUUID(), null, "applied", LARGE, NOON)));
+        received.whenRead = () -> assertRoomIsTaken();
 
-        assertThat(account).isEqualTo(new Account(20, 10, 0, 0, 10));
-        assertThat(restored).hasSize(10).noneMatch(KeptWebhook::parked);
+        Account account = new RebuildWindow(received, room).rebuild(LAST_HOUR, (kept, instance) -> {
+            assertRoomIsTaken();
+            assertThat(received.read).last().isEqualTo(kept.id());
+            return Restored.of(1, 0);
+        });
+
+        assertThat(account).isEqualTo(new Account(2, 2, 0, 0, 0));
+        assertThat(room.borrow(LARGE)).as("given back").isPositive();
+    }
+
+    private void assertRoomIsTaken() {
+        assertThatThrownBy(() -> room.borrow(LARGE)).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void what_has_gone_since_it_was_listed_is_left_out() {
+        Received received = new Received(List.of(webhook("applied"), webhook("applied")));
+        received.gone = received.all.getFirst().id();
+
+        assertThat(new RebuildWindow(received, room).rebuild(LAST_HOUR, this::restore))
+                .isEqualTo(new Account(1, 1, 0, 0, 0));
     }
 
     @Test
     void what_was_reprocessed_had_its_effect_and_is_restored() {
-        Account account = new RebuildWindow(new Received(List.of(webhook("reprocessed"))))
+        Account account = new RebuildWindow(new Received(List.of(webhook("reprocessed"))), room)
                 .rebuild(LAST_HOUR, (kept, instance) -> Restored.UNREADABLE);
 
         assertThat(account).isEqualTo(new Account(1, 0, 0, 1, 0));
@@ -46,13 +85,13 @@ class RebuildWindowTest {
     @Test
     void of_those_that_came_for_no_single_instance_one_instance_is_restored_where_it_is_spoken_to() {
         UUID instance = UUID.randomUUID();
-        KeptWebhook its = webhook("applied", instance);
-        KeptWebhook toSeveral = webhook("applied");
-        KeptWebhook toSeveralParked = webhook("parked");
-        List<KeptWebhook> received =
+        Envelope its = webhook("applied", instance);
+        Envelope toSeveral = webhook("applied");
+        Envelope toSeveralParked = webhook("parked");
+        List<Envelope> received =
                 List.of(webhook("applied"), its, webhook("parked"), toSeveral, webhook("applied"), toSeveralParked);
 
-        Account account = new RebuildWindow(new Received(received))
+        Account account = new RebuildWindow(new Received(received), room)
                 .rebuild(new Ask(NOON.minusSeconds(3600), NOON, instance, "somebody"), new RebuildWindow.Restore() {
                     @Override
                     public Restored restore(KeptWebhook kept, UUID only) {
@@ -62,12 +101,12 @@ class RebuildWindowTest {
 
                     @Override
                     public boolean speaksTo(KeptWebhook kept, UUID only) {
-                        return kept == toSeveral || kept == toSeveralParked;
+                        return List.of(toSeveral.id(), toSeveralParked.id()).contains(kept.id());
                     }
                 });
 
         assertThat(account).isEqualTo(new Account(3, 2, 0, 0, 1));
-        assertThat(restored).containsExactly(its, toSeveral);
+        assertThat(restored).containsExactly(its.id(), toSeveral.id());
     }
 
     @ParameterizedTest
@@ -100,36 +139,49 @@ class RebuildWindowTest {
     }
 
     private Restored restore(KeptWebhook kept, UUID instance) {
-        restored.add(kept);
+        restored.add(kept.id());
         return Restored.of(1, 0);
     }
 
-    private static KeptWebhook webhook(String state) {
+    private static Envelope webhook(String state) {
         return webhook(state, null);
     }
 
-    private static KeptWebhook webhook(String state, UUID instance) {
-        return new KeptWebhook(
-                UUID.randomUUID(), Origin.of("somebody", "there", null, instance), state, new byte[0], NOON);
+    private static Envelope webhook(String state, UUID instance) {
+        return new Envelope(UUID.randomUUID(), instance, state, 0, NOON);
     }
 
     /** A window of webhooks without a database. */
     private static final class Received extends WebhookInbox {
 
-        private final List<KeptWebhook> received;
+        private final List<Envelope> all;
+        private final List<UUID> read = new ArrayList<>();
+        private Runnable whenRead = () -> {};
+        private UUID gone;
 
-        Received(List<KeptWebhook> received) {
+        Received(List<Envelope> all) {
             super(null, null, "none");
-            this.received = received;
+            this.all = all;
         }
 
         @Override
-        List<KeptWebhook> window(Instant from, Instant to, UUID instance, KeptWebhook after, int limit) {
-            return received.stream()
+        List<Envelope> window(Instant from, Instant to, UUID instance, Envelope after, int limit) {
+            return all.stream()
                     .dropWhile(kept -> after != null && !kept.id().equals(after.id()))
                     .skip(after == null ? 0 : 1)
                     .limit(limit)
                     .toList();
+        }
+
+        @Override
+        Optional<KeptWebhook> read(UUID id) {
+            whenRead.run();
+            read.add(id);
+            return all.stream()
+                    .filter(kept -> kept.id().equals(id) && !id.equals(gone))
+                    .map(kept -> new KeptWebhook(
+                            id, Origin.of("somebody", "there", null, kept.instance()), new byte[0], NOON))
+                    .findFirst();
         }
     }
 }
