@@ -14,9 +14,9 @@ import java.util.List;
 
 /**
  * Refuses a body with a field that is not asked for, one that comes twice, or more behind it: a PUT replaces the
- * whole thing, so a misspelt field would silently take back what stands there. A number is a number and a whole one
- * stays whole: 5.9 is not cut to 5. Of what other services answer and what the database keeps unknown fields are
- * passed over as ever.
+ * whole thing, so a misspelt field would silently take back what stands there. A text is a text, a number is a number,
+ * and a whole one stays whole: 5.9 is not cut to 5. Of what other services answer and what the database keeps unknown
+ * fields are passed over as ever.
  */
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)
@@ -35,6 +35,10 @@ public class StrictJsonMapper implements ContextResolver<ObjectMapper> {
                     .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
         }
+        strict.coercionConfigFor(LogicalType.Textual)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         strict.getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     }
 

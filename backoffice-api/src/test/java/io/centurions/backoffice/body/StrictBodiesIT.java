@@ -1,5 +1,6 @@
 package io.centurions.backoffice.body;
 
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.centurions.backoffice.Api;
@@ -10,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithPostgresAndRedis
@@ -28,6 +31,27 @@ class StrictBodiesIT {
                     .then()
                     .statusCode(limit.getValue());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/v1/plans            | {'name':5,'limits':{}}                                                   | name",
+                "/v1/plans            | {'name':5.9,'limits':{}}                                                 | name",
+                "/v1/plans            | {'name':true,'limits':{}}                                                | name",
+                "/v1/webhooks/rebuild | {'service':'agent-runtime','from':1793491200,'to':'2026-11-01T00:00:00Z'} | from",
+                "/v1/webhooks/rebuild | {'service':'agent-runtime','instanceId':7}                               | instanceId"
+            })
+    void a_text_is_no_number_and_no_yes(String path, String body, String place) {
+        Api.owner()
+                .body(body.replace('\'', '"'))
+                .post(path)
+                .then()
+                .statusCode(400)
+                .body("type", equalTo("urn:centurions:problem:malformed-json"))
+                .body("detail", endsWith(" at " + place));
     }
 
     @Test

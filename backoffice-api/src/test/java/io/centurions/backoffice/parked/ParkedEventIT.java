@@ -141,6 +141,7 @@ class ParkedEventIT {
         }
         Api.owner().body(Map.of("reason", "x".repeat(501))).post(path).then().statusCode(400);
         Api.owner().body("{}").post(path).then().statusCode(400);
+        Api.owner().body("{\"reason\":5}").post(path).then().statusCode(400);
         Api.owner()
                 .body(Map.of("reason", "test lead"))
                 .post(path)

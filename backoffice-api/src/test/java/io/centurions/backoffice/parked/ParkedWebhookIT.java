@@ -265,9 +265,7 @@ class ParkedWebhookIT {
                 "\"instanceId\":\"\"                                   | instanceId",
                 "\"instanceId\":\" \"                                  | instanceId",
                 "\"instanceId\":\"1-1-1-1-1\"                          | instanceId",
-                "\"instanceId\":7                                      | instanceId",
                 "\"from\":\"2026\"                                     | from",
-                "\"from\":1793491200                                   | from",
                 "\"from\":\"2026-11-01T00:00:00\"                      | from",
                 "\"to\":\"2026-11-02\"                                 | to",
                 "\"to\":\"\"                                           | to"
