@@ -68,7 +68,12 @@ class EvolutionHttp {
     }
 
     Heard ask(Purpose purpose, ServerInstance at, Request request) {
-        return heard(providers.named(purpose.provider).exchange(at.company(), inTheNameOf(at, request)));
+        return heard(exchange(purpose, at, request));
+    }
+
+    /** {@link #ask} for whoever reads the answer's bytes himself. */
+    Exchange exchange(Purpose purpose, ServerInstance at, Request request) {
+        return providers.named(purpose.provider).exchange(at.company(), inTheNameOf(at, request));
     }
 
     /** Sent without waiting; nobody acts on the answer. */
@@ -105,7 +110,7 @@ class EvolutionHttp {
                 .header("Accept", "application/json");
     }
 
-    private Heard heard(Exchange exchange) {
+    Heard heard(Exchange exchange) {
         return switch (exchange) {
             case Exchange.Answered answered ->
                 new Heard.Answered(answered.status(), parsed(answered.body()), answered.retryAfter());

@@ -6,6 +6,7 @@ import io.centurions.evolution.evolution.EvolutionMessageClient.Fetched;
 import io.centurions.evolution.evolution.ServerInstance;
 import io.centurions.evolution.instance.InstanceAddress;
 import io.centurions.evolution.instance.InstanceDirectory;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,7 +38,8 @@ class FetchFile {
      */
     boolean ends(WantedFile file, Instant since) {
         if (file.inline() != null) {
-            return stored(file, null, file.inline());
+            store.storeInline(file);
+            return true;
         }
         Optional<InstanceAddress> instance = directory.find(InstanceId.of(file.instance()));
         if (instance.isEmpty() || instance.get().deleted()) {
@@ -48,7 +50,7 @@ class FetchFile {
         // Right after the webhook the server may not have stored its own message yet, so "gone" is believed only later.
         boolean early = Instant.now().isBefore(since.plus(config.leftBehindAfter()));
         return switch (server.fetchMedia(at, file.providerMessageId(), config.bytesMax())) {
-            case Fetched.Got(var got) -> stored(file, got.mime(), got.base64());
+            case Fetched.Got(var got) -> stored(file, got.mime(), got.content());
             case Fetched.TooLarge tooLarge -> failed(file, "too_large");
             case Fetched.Gone(var reason) when !early -> failed(file, reason);
             case Fetched.TryLater(var reason) when last -> failed(file, reason);
@@ -57,8 +59,8 @@ class FetchFile {
         };
     }
 
-    private boolean stored(WantedFile file, String mime, String base64) {
-        store.store(file, mime, base64);
+    private boolean stored(WantedFile file, String mime, Buffer content) {
+        store.store(file, mime, content);
         return true;
     }
 

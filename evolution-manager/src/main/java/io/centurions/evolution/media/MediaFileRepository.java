@@ -23,10 +23,10 @@ class MediaFileRepository {
                 ON CONFLICT (company_id, message_id) DO NOTHING
             """;
 
-    boolean stored(Tx tx, WantedFile file, String mime, byte[] content, byte[] sha256) {
-        boolean first = ended(tx, file, "stored", mime, content.length, sha256, "core.media_files", null);
+    boolean stored(Tx tx, WantedFile file, String mime, Buffer content, byte[] sha256) {
+        boolean first = ended(tx, file, "stored", mime, content.length(), sha256, "core.media_files", null);
         if (first) {
-            tx.execute(KEEP, tx.company().value(), file.message(), Buffer.buffer(content));
+            tx.execute(KEEP, tx.company().value(), file.message(), content);
         }
         return first;
     }

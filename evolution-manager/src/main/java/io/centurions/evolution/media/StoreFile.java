@@ -7,6 +7,7 @@ import io.centurions.contracts.message.MessageKind;
 import io.centurions.platform.outbox.Outbox;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.tenancy.Tx;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +17,8 @@ import java.util.Locale;
 /** Ends the fetching of a file: its bytes, or the reason why there are none, and the announcement commit together. */
 @ApplicationScoped
 class StoreFile {
+
+    private static final int PIECE = 64 * 1024;
 
     private final Database database;
     private final MediaFileRepository files;
@@ -29,16 +32,21 @@ class StoreFile {
         this.config = config;
     }
 
-    void store(WantedFile file, String mime, String base64) {
+    /** A file as its webhook brought it along. */
+    void storeInline(WantedFile file) {
         byte[] content;
         try {
-            content = Base64.getMimeDecoder().decode(base64);
+            content = Base64.getMimeDecoder().decode(file.inline());
         } catch (IllegalArgumentException e) {
             fail(file, "not_base64");
             return;
         }
-        if (content.length == 0 || content.length > config.bytesMax()) {
-            fail(file, content.length == 0 ? "empty" : "too_large");
+        store(file, null, Buffer.buffer(content));
+    }
+
+    void store(WantedFile file, String mime, Buffer content) {
+        if (content.length() == 0 || content.length() > config.bytesMax()) {
+            fail(file, content.length() == 0 ? "empty" : "too_large");
             return;
         }
         byte[] sha256 = sha256(content);
@@ -67,9 +75,14 @@ class StoreFile {
                         state));
     }
 
-    private static byte[] sha256(byte[] content) {
+    // In pieces, because a buffer gives its bytes as a copy only.
+    private static byte[] sha256(Buffer content) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (int from = 0; from < content.length(); from += PIECE) {
+                digest.update(content.getBytes(from, Math.min(content.length(), from + PIECE)));
+            }
+            return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every JDK", e);
         }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -248,6 +249,19 @@ class EvolutionHttpTest {
 
         assertThat(messages.fetchMedia(at, "3EB0", FILE_MOST)).isInstanceOf(Fetched.Got.class);
         assertThat(messages.fetchMedia(at, "3EB0", FILE_MOST / 2)).isInstanceOf(Fetched.TooLarge.class);
+    }
+
+    @Test
+    void a_video_as_large_as_whatsapp_takes_it_comes_whole() {
+        byte[] video = new byte[16 * 1024 * 1024];
+        new Random(7).nextBytes(video);
+        String file = Base64.getEncoder().encodeToString(video);
+        answers(201, "{\"mediaType\":\"videoMessage\",\"mimetype\":\"video/mp4\",\"base64\":\"%s\"}".formatted(file));
+
+        assertThat(messages.fetchMedia(at, "3EB0", video.length))
+                .isInstanceOfSatisfying(
+                        Fetched.Got.class,
+                        got -> assertThat(got.file().content().getBytes()).isEqualTo(video));
     }
 
     @Test
