@@ -64,10 +64,10 @@ class ReceiveWebhook {
     /** When it returns, everything the webhook says is durable. */
     void receive(InstanceAddress address, byte[] body, Map<String, String> safeHeaders) {
         UUID instance = address.instance().value();
-        byte[] kept = WithoutKey.of(body);
+        byte[] kept = WithoutKey.of(WithoutFiles.of(body));
         Webhook webhook =
                 webhook(new Origin(PROVIDER, instance.toString(), address.company(), instance, safeHeaders), kept);
-        Optional<Notice> notice = read(instance, body, Instant.now());
+        Optional<Notice> notice = read(instance, kept, Instant.now());
         if (notice.isEmpty()) {
             inbox.keep(webhook.origin(), webhook.body(), "unreadable");
         } else if (!notice.get().instance().equals(address.serverName())) {
