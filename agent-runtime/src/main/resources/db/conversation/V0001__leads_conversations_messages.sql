@@ -238,7 +238,7 @@ COMMENT ON INDEX core.messages_unknown_idx IS 'Serves the list of unknown bubble
 CREATE INDEX messages_looking_idx ON core.messages (look_again_at) WHERE look_again_at IS NOT NULL;
 COMMENT ON INDEX core.messages_looking_idx IS 'Serves claim_unknown_bubbles_v1: only unknown bubbles that are still looked for.';
 CREATE INDEX messages_media_wanted_idx ON core.messages (created_at) WHERE direction = 'in' AND media ->> 'state' = 'pending';
-COMMENT ON INDEX core.messages_media_wanted_idx IS 'Serves media_left_behind_v1: messages that came with a file to fetch.';
+COMMENT ON INDEX core.messages_media_wanted_idx IS 'Serves media_left_behind_v2: messages that came with a file to fetch.';
 COMMENT ON TABLE core.messages IS 'Each message of the lead and each bubble of ours. Retention: person.';
 COMMENT ON COLUMN core.messages.id IS 'UUIDv7, the only key besides the company: the table can be partitioned by time later. Dedupe lives in message_keys.';
 COMMENT ON COLUMN core.messages.counted_calls IS 'Calls of models about the media of this message whose cost was counted: the repeat of a lost write counts none of them twice.';

@@ -28,7 +28,7 @@ import java.util.UUID;
  * @param writtenAt         the provider's clock, in whole seconds
  * @param status            accepted, delivered, read or failed
  * @param failure           why, as a code
- * @param inlineMedia       the file itself in base64, where the server was set up to send it along; stored afterwards, never in the batch
+ * @param inlineMedia       the file itself in base64, where the server was set up to send it along and it is small; stored afterwards, never in the batch
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -61,6 +61,12 @@ public record IntakeItem(
         return "message".equals(what)
                 && media != null
                 && media.path("state").asText("").equals("pending");
+    }
+
+    /** How large the file is, as the message says; null when it does not. */
+    @JsonIgnore
+    public Long fileBytes() {
+        return Wire.number(media.path("bytes"));
     }
 
     @Override

@@ -31,15 +31,18 @@ class FetchFile {
     }
 
     /**
-     * Fetches the file and stores it, or the reason why there is none.
+     * Fetches the file and stores it, or the reason why there is none. Reads no more of it than its message says to be there.
      *
      * @param since when its message was stored
-     * @return false when it has no end yet and another try may bring it
+     * @return anything but NO_PLACE
      */
-    boolean ends(WantedFile file, Instant since) {
+    Tried tryOnce(WantedFile file, Instant since) {
         if (file.inline() != null) {
             store.storeInline(file);
-            return true;
+            return Tried.ENDED;
+        }
+        if (file.bytes() != null && file.bytes() > config.bytesMax()) {
+            return failed(file, "too_large");
         }
         Optional<InstanceAddress> instance = directory.find(InstanceId.of(file.instance()));
         if (instance.isEmpty() || instance.get().deleted()) {
@@ -49,8 +52,10 @@ class FetchFile {
         boolean last = Instant.now().isAfter(since.plus(config.giveUpAfter()));
         // Right after the webhook the server may not have stored its own message yet, so "gone" is believed only later.
         boolean early = Instant.now().isBefore(since.plus(config.leftBehindAfter()));
-        return switch (server.fetchMedia(at, file.providerMessageId(), config.bytesMax())) {
+        int most = file.bytesToRead(config.bytesMax());
+        return switch (server.fetchMedia(at, file.providerMessageId(), most)) {
             case Fetched.Got(var got) -> stored(file, got.mime(), got.content());
+            case Fetched.TooLarge tooLarge when most < config.bytesMax() -> Tried.LARGER;
             case Fetched.TooLarge tooLarge -> failed(file, "too_large");
             case Fetched.Gone(var reason) when !early -> failed(file, reason);
             case Fetched.TryLater(var reason) when last -> failed(file, reason);
@@ -59,18 +64,18 @@ class FetchFile {
         };
     }
 
-    private boolean stored(WantedFile file, String mime, Buffer content) {
+    private Tried stored(WantedFile file, String mime, Buffer content) {
         store.store(file, mime, content);
-        return true;
+        return Tried.ENDED;
     }
 
-    private boolean failed(WantedFile file, String reason) {
+    private Tried failed(WantedFile file, String reason) {
         store.fail(file, reason);
-        return true;
+        return Tried.ENDED;
     }
 
-    private static boolean hasNoEnd(WantedFile file, String reason) {
+    private static Tried hasNoEnd(WantedFile file, String reason) {
         LOG.debugf("no file yet (%s) company_id=%s message_id=%s", reason, file.company(), file.message());
-        return false;
+        return Tried.FAILED;
     }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * Fetches files in the background: at once where there is a place for their company ({@link Places}), and again after growing
- * waits where the server could not, until a sweep would find them without an end. PostgreSQL is the queue, so a crash loses
+ * Fetches files in the background: at once where there is a place for their company ({@link Places}) and room for the file
+ * ({@link FileMemory}), and again after growing waits where the server could not, until a sweep would find them without an end. PostgreSQL is the queue, so a crash loses
  * nothing. Two replicas may fetch the same file; only one of them ends it.
  */
 @ApplicationScoped
@@ -33,22 +33,17 @@ public class FetchMedia {
 
     private final FetchFile file;
     private final MediaConfig config;
+    private final FileMemory memory;
     private final Places places;
     private final Places inHand = new Places(IN_HAND_MOST);
     private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
     private final Closing stopping = new Closing();
 
-    FetchMedia(FetchFile file, MediaConfig config) {
+    FetchMedia(FetchFile file, MediaConfig config, FileMemory memory) {
         this.file = file;
         this.config = config;
+        this.memory = memory;
         this.places = new Places(config.fetchedAtOnce());
-    }
-
-    /** How one try ended. */
-    private enum Tried {
-        ENDED,
-        FAILED,
-        NO_PLACE
     }
 
     /** Fetches the file of a message that was just stored. Returns at once; what does not succeed soon, the sweep finds. */
@@ -114,13 +109,16 @@ public class FetchMedia {
     private void keepTrying(WantedFile wanted, Instant since) throws InterruptedException {
         Instant began = Instant.now();
         Duration wait = FIRST_WAIT;
-        for (Tried tried = tryOnce(wanted, since); tried != Tried.ENDED; tried = tryOnce(wanted, since)) {
-            Instant until = (tried == Tried.NO_PLACE ? began : since).plus(config.leftBehindAfter());
+        WantedFile known = wanted;
+        for (Tried tried = tryOnce(known, since); tried != Tried.ENDED; tried = tryOnce(known, since)) {
+            boolean failed = tried == Tried.FAILED;
+            Instant until = (failed ? since : began).plus(config.leftBehindAfter());
             // What came along is not held in memory for the length of a wait: the server has it too.
             if (wanted.inline() != null || Instant.now().plus(wait).isAfter(until) || stopsWithin(wait)) {
                 return;
             }
-            wait = tried == Tried.FAILED ? longer(wait) : wait;
+            wait = failed ? longer(wait) : wait;
+            known = tried == Tried.LARGER ? wanted.ofUnknownSize() : known;
         }
     }
 
@@ -129,15 +127,27 @@ public class FetchMedia {
         return twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
     }
 
-    // The place is given back before any wait.
+    // The place and the room are given back before any wait.
     private Tried tryOnce(WantedFile wanted, Instant since) {
         if (!places.tryEnter(wanted.company())) {
             return Tried.NO_PLACE;
         }
         try {
-            return file.ends(wanted, since) ? Tried.ENDED : Tried.FAILED;
+            return withRoom(wanted, since);
         } finally {
             places.leave(wanted.company());
+        }
+    }
+
+    private Tried withRoom(WantedFile wanted, Instant since) {
+        long bytes = wanted.bytesToRead(config.bytesMax());
+        if (!memory.tryEnter(wanted.company(), bytes)) {
+            return Tried.NO_PLACE;
+        }
+        try {
+            return file.tryOnce(wanted, since);
+        } finally {
+            memory.leave(wanted.company(), bytes);
         }
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 interface MediaConfig {
     /**
      * Files fetched at once by a replica, of which one company has two of four at most
-     * ({@link io.centurions.platform.loops.Places}). Each is in memory whole, twice while it is decoded.
+     * ({@link io.centurions.platform.loops.Places}), as far as memory allows ({@link FileMemory}).
      */
     @WithDefault("4")
     int fetchedAtOnce();
@@ -22,7 +22,11 @@ interface MediaConfig {
     @WithDefault("1h")
     Duration giveUpAfter();
 
-    /** The largest file that is kept. */
-    @WithDefault("33554432")
+    /**
+     * The largest file that is kept: 16 MiB, which is WhatsApp's own limit for pictures, audio and video. A document may be larger there;
+     * such a one ends as too_large and is not downloaded. Two of the largest at once fit into what files may take of a heap of 192 MiB
+     * ({@link FileMemory}); whoever wants larger ones gives the service a heap of twelve times as much.
+     */
+    @WithDefault("16777216")
     int bytesMax();
 }

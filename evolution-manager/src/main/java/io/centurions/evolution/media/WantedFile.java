@@ -6,6 +6,7 @@ import java.util.UUID;
 /**
  * A file that a stored message speaks of.
  *
+ * @param bytes  of it, as its message says, which anybody may have written; null when it does not, or turned out to be wrong
  * @param inline the file itself in base64, where the webhook brought it along; null when it has to be fetched
  */
 public record WantedFile(
@@ -15,7 +16,18 @@ public record WantedFile(
         UUID conversation,
         String providerMessageId,
         String kind,
+        Long bytes,
         String inline) {
+
+    /** The same, of which nobody knows how large it is. */
+    WantedFile ofUnknownSize() {
+        return new WantedFile(company, instance, message, conversation, providerMessageId, kind, null, inline);
+    }
+
+    /** Bytes of it that are to be read: what its message says, and never more than are kept. */
+    int bytesToRead(int bytesMax) {
+        return bytes == null || bytes <= 0 ? bytesMax : (int) Math.min(bytes, bytesMax);
+    }
 
     @Override
     public String toString() {

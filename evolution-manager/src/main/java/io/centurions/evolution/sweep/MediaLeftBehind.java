@@ -21,7 +21,7 @@ class MediaLeftBehind implements OwnedJob {
 
     private static final int FOUND_MOST = 50;
     private static final String LEFT_BEHIND =
-            "SELECT * FROM core.media_left_behind_v1($1, $2::text::interval, $3::text::interval)";
+            "SELECT * FROM core.media_left_behind_v2($1, $2::text::interval, $3::text::interval)";
 
     private final Database database;
     private final Sweeper sweeper;
@@ -62,6 +62,7 @@ class MediaLeftBehind implements OwnedJob {
                 row.getUUID("conversation_id"),
                 row.getString("provider_message_id"),
                 row.getString("kind"),
+                row.getLong("bytes"),
                 null);
         fetch.leftBehind(file, row.getOffsetDateTime("since").toInstant());
     }

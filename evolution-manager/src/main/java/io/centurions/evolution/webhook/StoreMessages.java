@@ -95,6 +95,7 @@ class StoreMessages {
                     stored.id("conversation_id"),
                     item.providerMessageId(),
                     item.kind(),
+                    item.fileBytes(),
                     item.inlineMedia()));
         }
     }

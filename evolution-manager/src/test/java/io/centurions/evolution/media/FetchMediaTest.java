@@ -24,15 +24,20 @@ class FetchMediaTest {
     private static final CompanyId SLOW = CompanyId.random();
     private static final CompanyId SLOW_TOO = CompanyId.random();
     private static final CompanyId QUICK = CompanyId.random();
+    private static final int BYTES_MAX = 300;
+    /** Half of it is room for two files of the largest size, half of that for one. */
+    private static final long HEAP = BYTES_MAX * 8 / 3 * 4;
+
     private static final Instant LONG_AGO = Instant.now().minus(Duration.ofMinutes(30));
 
     private final Map<UUID, Integer> tries = new ConcurrentHashMap<>();
     private final List<Instant> triedAt = new CopyOnWriteArrayList<>();
     private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
     private final Set<CompanyId> hang = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> larger = ConcurrentHashMap.newKeySet();
     private final Set<UUID> fail = ConcurrentHashMap.newKeySet();
     private final CountDownLatch healed = new CountDownLatch(1);
-    private final FetchMedia media = new FetchMedia(new Server(), new Limits());
+    private final FetchMedia media = new FetchMedia(new Server(), new Limits(), new FileMemory(HEAP));
 
     @AfterEach
     void heal() {
@@ -208,6 +213,51 @@ class FetchMediaTest {
     }
 
     @Test
+    void a_companys_large_files_wait_for_each_other_and_leave_half_of_the_memory_to_others() {
+        hang.add(SLOW);
+        media.soon(fileOf(SLOW, (long) BYTES_MAX, null));
+        await().until(() -> tries.size() == 1);
+        WantedFile second = fileOf(SLOW, (long) BYTES_MAX, null);
+        media.soon(second);
+        WantedFile others = fileOf(QUICK, (long) BYTES_MAX, null);
+
+        media.soon(others);
+
+        await().until(() -> ended.contains(others.message()));
+        assertThat(triesOf(second)).isZero();
+        healed.countDown();
+        await().until(() -> ended.contains(second.message()) && media.underWay() == 0);
+    }
+
+    @Test
+    void a_file_of_unknown_size_is_taken_for_one_of_the_largest() {
+        hang.add(SLOW);
+        media.soon(fileOf(SLOW, null, null));
+        await().until(() -> tries.size() == 1);
+        WantedFile second = fileOf(SLOW, null, null);
+        media.soon(second);
+        WantedFile small = fileOf(QUICK);
+
+        media.soon(small);
+
+        await().until(() -> ended.contains(small.message()));
+        assertThat(triesOf(second)).isZero();
+    }
+
+    @Test
+    void a_file_that_is_larger_than_was_said_is_tried_again_with_room_for_it_left_behind_or_not() {
+        WantedFile file = fileOf(QUICK);
+        WantedFile old = fileOf(QUICK);
+        larger.addAll(Set.of(file.message(), old.message()));
+
+        media.soon(file);
+        media.leftBehind(old, LONG_AGO);
+
+        await().until(() -> ended.containsAll(larger));
+        assertThat(List.of(triesOf(file), triesOf(old))).containsExactly(2, 2);
+    }
+
+    @Test
     void nobody_waits_for_a_next_try_once_the_replica_stops() {
         WantedFile file = fileOf(QUICK);
         fail.add(file.message());
@@ -231,8 +281,12 @@ class FetchMediaTest {
     }
 
     private static WantedFile fileOf(CompanyId company, String inline) {
+        return fileOf(company, 1L, inline);
+    }
+
+    private static WantedFile fileOf(CompanyId company, Long bytes, String inline) {
         return new WantedFile(
-                company, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "3EB0", "image", inline);
+                company, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "3EB0", "image", bytes, inline);
     }
 
     private final class Server extends FetchFile {
@@ -241,14 +295,21 @@ class FetchMediaTest {
         }
 
         @Override
-        boolean ends(WantedFile wanted, Instant since) {
+        Tried tryOnce(WantedFile wanted, Instant since) {
             boolean fails = fail.contains(wanted.message());
             triedAt.add(Instant.now());
             tries.merge(wanted.message(), 1, Integer::sum);
             if (hang.contains(wanted.company())) {
                 hangUntilHealed();
             }
-            return !fails && ended.add(wanted.message());
+            if (larger.contains(wanted.message()) && wanted.bytes() != null) {
+                return Tried.LARGER;
+            }
+            if (fails) {
+                return Tried.FAILED;
+            }
+            ended.add(wanted.message());
+            return Tried.ENDED;
         }
 
         private void hangUntilHealed() {
@@ -278,7 +339,7 @@ class FetchMediaTest {
 
         @Override
         public int bytesMax() {
-            return 1;
+            return BYTES_MAX;
         }
     }
 }

@@ -128,7 +128,7 @@ class MediaIT {
         leftBehindAt(one, "2020-01-01 12:05Z");
 
         List<Map<String, Object>> found = Admin.get()
-                .query("SELECT company_id FROM core.media_left_behind_v1(2, '1 s', '1 h', '2020-01-01 12:10Z')");
+                .query("SELECT company_id FROM core.media_left_behind_v2(2, '1 s', '1 h', '2020-01-01 12:10Z')");
 
         assertThat(found)
                 .extracting(row -> row.get("company_id"))
@@ -243,7 +243,7 @@ class MediaIT {
     private static boolean isLeftBehind(TestInstance instance) {
         return Admin.get()
                         .count(
-                                "SELECT count(*) FROM core.media_left_behind_v1(1000, '2 s', '1 h') WHERE company_id = ?",
+                                "SELECT count(*) FROM core.media_left_behind_v2(1000, '2 s', '1 h') WHERE company_id = ?",
                                 instance.company().company().value())
                 == 1;
     }

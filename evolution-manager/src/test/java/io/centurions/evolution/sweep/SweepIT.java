@@ -66,7 +66,7 @@ class SweepIT {
 
         String plan = Plans.on(Admin.get())
                 .of(
-                        "media_left_behind_v1",
+                        "media_left_behind_v2",
                         Map.of(
                                 "p_limit", "50",
                                 "p_age", "interval '20 s'",
