@@ -243,7 +243,7 @@ COMMENT ON TABLE core.messages IS 'Each message of the lead and each bubble of o
 COMMENT ON COLUMN core.messages.id IS 'UUIDv7, the only key besides the company: the table can be partitioned by time later. Dedupe lives in message_keys.';
 COMMENT ON COLUMN core.messages.counted_calls IS 'Calls of models about the media of this message whose cost was counted: the repeat of a lost write counts none of them twice.';
 COMMENT ON COLUMN core.messages.seq IS 'Number of an inbound message in its conversation, from 1, without gaps.';
-COMMENT ON COLUMN core.messages.seen_seq IS 'inbound_seq of the conversation when this bubble was planned, set by the database; of a person''s words, the last one of the lead that they can have read. Words after it are newer. Once its call was not made, at least what was answered by then.';
+COMMENT ON COLUMN core.messages.seen_seq IS 'inbound_seq of the conversation when this bubble was planned, set by the database, and beyond all numbers for the first of an answer that was planned although more words had come; of a person''s words, the last one of the lead that they can have read. Words after it are newer. Once its call was not made, at least what was answered by then.';
 COMMENT ON COLUMN core.messages.pace_ms IS 'How long a person would type this bubble: it leaves no sooner than that after the one before.';
 COMMENT ON COLUMN core.messages.due_at IS 'Not before: the bubble rests. Set for all that is planned in a conversation when a call was held back, by the provider or by us.';
 COMMENT ON COLUMN core.messages.attempts IS 'Provider calls begun whose end we do not know to be "not sent".';
@@ -257,12 +257,16 @@ COMMENT ON COLUMN core.messages.reactions IS 'By author: lead or person, the emo
 COMMENT ON COLUMN core.messages.trace IS 'correlation_id and traceparent of what caused this row; events about it carry them on.';
 
 -- Not left to the planner. The channel: a conversation never changes it. What has been seen: an answer that was planned although
--- more words had come already (a talkative lead) would else be dropped for just those words. Until when it rests: behind a bubble that
+-- more words had come already (a talkative lead) would else be dropped for just those words; and its first bubble is said whatever comes
+-- before it leaves, or who never stops writing would never hear one. Until when it rests: behind a bubble that
 -- was turned away nothing leaves sooner, so no claim need look at it. The planner holds the conversation's row lock, so both are exact.
 CREATE FUNCTION core.note_conversation() RETURNS trigger
     LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    SELECT c.channel, CASE NEW.status WHEN 'planned' THEN c.inbound_seq ELSE NEW.seen_seq END,
+    SELECT c.channel,
+           CASE WHEN NEW.status <> 'planned' THEN NEW.seen_seq
+                WHEN NEW.purpose = 'answer' AND NEW.position = 0 AND c.inbound_seq > c.answered_seq THEN 9223372036854775807
+                ELSE c.inbound_seq END,
            CASE WHEN NEW.status = 'planned' AND c.rests_until > NEW.created_at THEN c.rests_until ELSE NEW.due_at END
       INTO NEW.leaves_by, NEW.seen_seq, NEW.due_at
       FROM core.conversations c

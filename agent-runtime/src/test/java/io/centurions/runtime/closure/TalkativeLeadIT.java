@@ -76,14 +76,16 @@ class TalkativeLeadIT {
     }
 
     @Test
-    void a_draft_is_void_once_still_newer_words_have_dropped_it() {
+    void its_first_bubble_is_said_whatever_comes_and_a_draft_is_void_once_still_newer_words_have_dropped_the_rest() {
         waiting.scene().writes("telegram", "e a cor?");
+        delivery.begin();
+        delivery.settle("accepted", "77");
         delivery.begin();
 
         assertThat(commit.commit(next, NEXT_ANSWER, 3, true)).isFalse();
 
-        assertThat(bubbles()).containsExactly("Custa 90. superseded", "Posso reservar? superseded");
-        assertThat(read().before().unsaid()).containsExactly("Custa 90.", "Posso reservar?");
+        assertThat(bubbles()).containsExactly("Custa 90. accepted", "Posso reservar? superseded");
+        assertThat(read().before().unsaid()).containsExactly("Posso reservar?");
     }
 
     private static Thinking.Decided reply(String... bubbles) {
