@@ -258,14 +258,15 @@ COMMENT ON COLUMN core.messages.trace IS 'correlation_id and traceparent of what
 
 -- Not left to the planner. The channel: a conversation never changes it. What has been seen: an answer that was planned although
 -- more words had come already (a talkative lead) would else be dropped for just those words; and its first bubble is said whatever comes
--- before it leaves, or who never stops writing would never hear one. Until when it rests: behind a bubble that
+-- before it leaves, or who never stops writing would never hear one (not while the conversation rests: many would collect). Until when it rests: behind a bubble that
 -- was turned away nothing leaves sooner, so no claim need look at it. The planner holds the conversation's row lock, so both are exact.
 CREATE FUNCTION core.note_conversation() RETURNS trigger
     LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
     SELECT c.channel,
            CASE WHEN NEW.status <> 'planned' THEN NEW.seen_seq
-                WHEN NEW.purpose = 'answer' AND NEW.position = 0 AND c.inbound_seq > c.answered_seq THEN 9223372036854775807
+                WHEN NEW.purpose = 'answer' AND NEW.position = 0 AND c.inbound_seq > c.answered_seq
+                     AND coalesce(c.rests_until <= NEW.created_at, true) THEN 9223372036854775807
                 ELSE c.inbound_seq END,
            CASE WHEN NEW.status = 'planned' AND c.rests_until > NEW.created_at THEN c.rests_until ELSE NEW.due_at END
       INTO NEW.leaves_by, NEW.seen_seq, NEW.due_at

@@ -66,7 +66,7 @@ CREATE TABLE core.takeovers (
 );
 CREATE UNIQUE INDEX takeovers_open_key ON core.takeovers (company_id, conversation_id) WHERE returned_at IS NULL;
 COMMENT ON INDEX core.takeovers_open_key IS 'At most one open takeover of a conversation; serves its return.';
-CREATE INDEX takeovers_conversation_idx ON core.takeovers (company_id, conversation_id, epoch);
+CREATE INDEX takeovers_conversation_idx ON core.takeovers (conversation_id, epoch);
 COMMENT ON INDEX core.takeovers_conversation_idx IS 'Serves a call, or a person''s words, that a takeover may have met.';
 COMMENT ON TABLE core.takeovers IS 'When a person took a conversation from the machine, and gave it back. Retention: person.';
 COMMENT ON COLUMN core.takeovers.message_id IS 'The person''s message that showed it, when it was found on the phone.';
@@ -79,6 +79,7 @@ SELECT core.protect(t, 'backoffice_app', 'SELECT'), core.admit(t, 'backoffice_re
   FROM unnest(ARRAY['core.turns', 'core.lead_scores', 'core.takeovers']::regclass[]) AS t;
 
 SELECT core.admit('core.takeovers', 'core_intake', 'SELECT,INSERT,UPDATE');
+SELECT core.admit('core.turns', 'core_intake', 'SELECT');
 SELECT core.admit('core.takeovers', 'core_delivery', 'SELECT,INSERT,UPDATE');
 SELECT core.admit('core.turns', 'core_sweep', 'SELECT');
 SELECT core.admit('core.turns', 'core_delivery', 'SELECT,UPDATE');

@@ -121,23 +121,27 @@ END
 $$;
 COMMENT ON FUNCTION core.take_conversation(core.conversations, text, text, uuid, jsonb, timestamptz) IS 'Stops the machine: nothing planned leaves, no turn commits. A conversation already taken stays as it is.';
 
--- By when both were written: the provider may tell of a person's words long after newer ones of the lead. It tells whole seconds, within
--- which nobody reads and answers; no clocks are further apart than two minutes.
+-- By when both were written, as the provider's clock tells: it may tell of a person's words long after newer ones of the lead. It tells
+-- whole seconds, within which nobody reads and answers; no clock is further from ours than two minutes.
 CREATE FUNCTION core.read_when_written(p_conversation core.conversations, p_written_at timestamptz) RETURNS bigint
     LANGUAGE plpgsql STABLE SET search_path = '' AS $$
 BEGIN
     RETURN coalesce(
-        (SELECT min(m.seq) - 1
-           FROM core.messages m
-          WHERE m.company_id = p_conversation.company_id AND m.conversation_id = p_conversation.id AND m.direction = 'in'
-            AND m.created_at >= p_written_at - interval '2 min' AND m.written_at >= p_written_at),
+        (SELECT min(r.seq) - 1
+           FROM (SELECT m.company_id, m.direction, m.seq, m.written_at
+                   FROM core.messages m
+                  WHERE m.conversation_id = p_conversation.id AND m.created_at >= p_written_at - interval '2 min'
+                 -- A table that was empty when this was planned would be read by its company alone.
+                 OFFSET 0) AS r
+          WHERE r.company_id = p_conversation.company_id AND r.direction = 'in' AND r.written_at >= p_written_at),
         p_conversation.inbound_seq);
 END
 $$;
 COMMENT ON FUNCTION core.read_when_written(core.conversations, timestamptz) IS 'Up to which of the lead''s messages a person can have read who wrote then. Served by messages_timeline_idx.';
 
--- Words from before the conversation was given back, told after it, take nothing back. Where they answer all that the lead has said, they
--- do what giving back would have done, had it known them: nothing waits any more.
+-- Words from before the conversation was given back, told after it, take nothing back. They do what giving back would have done, had it
+-- known them: what they answered waits for no answer, and what is planned as one and has not left is dropped. Here our clock is compared
+-- with the provider's; both keep the time to a second.
 CREATE FUNCTION core.store_person_message(p_conversation core.conversations, p_item jsonb, p_now timestamptz,
                                           OUT message_id uuid, OUT events jsonb)
     LANGUAGE plpgsql SET search_path = '' AS $$
@@ -145,6 +149,7 @@ DECLARE
     v_written_at constant timestamptz := (p_item ->> 'written_at')::timestamptz;
     v_seen       constant bigint := CASE WHEN v_written_at IS NULL THEN p_conversation.inbound_seq
                                          ELSE core.read_when_written(p_conversation, v_written_at) END;
+    v_reply      uuid;
 BEGIN
     message_id := core.uuid7();
     INSERT INTO core.messages (id, company_id, conversation_id, direction, author, kind, text, media, provider_message_id, reply_to,
@@ -153,13 +158,23 @@ BEGIN
             nullif(p_item -> 'media', 'null'), p_item ->> 'provider_message_id', p_item ->> 'reply_to', v_seen, 'accepted', p_now,
             coalesce(v_written_at, p_now), p_item -> 'trace', p_now);
     events := core.apply_pending_marks(p_conversation, message_id, p_item ->> 'provider_message_id', p_now);
-    IF EXISTS (SELECT FROM core.takeovers t
-                WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id
-                  AND t.returned_at >= v_written_at + interval '1 s') THEN
+    IF EXISTS (SELECT FROM (SELECT * FROM core.takeovers WHERE conversation_id = p_conversation.id OFFSET 0) AS t
+                WHERE t.company_id = p_conversation.company_id AND t.returned_at >= v_written_at + interval '1 s') THEN
         UPDATE core.conversations c
-           SET answered_seq = c.inbound_seq, burst_started_at = NULL, turn_due_at = NULL, lease_until = c.throttled_until, updated_at = p_now
-         WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state = 'ai'
-           AND c.answered_seq < c.inbound_seq AND c.inbound_seq = v_seen;
+           SET answered_seq = v_seen, updated_at = p_now,
+               burst_started_at = CASE WHEN c.inbound_seq > v_seen THEN c.burst_started_at END,
+               turn_due_at = CASE WHEN c.inbound_seq > v_seen THEN c.turn_due_at END,
+               lease_until = CASE WHEN c.inbound_seq > v_seen THEN c.lease_until ELSE c.throttled_until END
+         WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state = 'ai' AND c.answered_seq < v_seen;
+        FOR v_reply IN
+            SELECT DISTINCT b.reply_id
+              FROM core.messages b
+              JOIN core.turns t ON t.company_id = b.company_id AND t.id = b.turn_id
+             WHERE b.company_id = p_conversation.company_id AND b.conversation_id = p_conversation.id AND b.status = 'planned'
+               AND b.purpose = 'answer' AND t.to_seq <= v_seen
+        LOOP
+            events := events || core.supersede_bubbles(p_conversation.company_id, p_conversation.id, v_reply, 'taken_over', p_now);
+        END LOOP;
     ELSE
         events := events || core.take_conversation(p_conversation, 'phone', 'wrote_on_the_phone', message_id, p_item -> 'trace', p_now);
     END IF;

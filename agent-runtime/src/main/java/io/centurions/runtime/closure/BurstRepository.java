@@ -36,8 +36,8 @@ class BurstRepository {
      * Everything that a turn needs to know, in one statement and one snapshot, because it stands between the deadline and the model.
      * The fence says whether the turn is still ours, the epoch whether a person came. The newest messages that were said, enough of
      * them that bubbles sent meanwhile push nothing out that is to be answered; what of the last reply was not said, as newer words
-     * drop it, comes marked, and so does what may yet turn out not to have been: its call is on the wire, or it is still to be said, as it
-     * was planned after all of these words (an answer to a talkative lead). What is to be answered comes
+     * drop it, comes marked, and so does what may yet turn out not to have been: its call is on the wire, or it is still to be said, as none
+     * of these words drops it (an answer to a talkative lead). What is to be answered comes
      * last, in its order: by the clock a word whose transaction waited may lie before a bubble that was planned meanwhile, and the
      * model would take it for answered. A call from before the conversation was given back may yet turn out not to have been made,
      * and its words unanswered; under one epoch such calls only end, so where no person ever came nobody looks for one.

@@ -60,11 +60,9 @@ class CommitTurn {
               FROM closed c
             """.formatted(BurstRepository.END_BURST);
 
-    // What an older reply still had to say is overtaken by this one, unless it was planned after these words: then it
-    // was
+    // What an older reply still had to say is overtaken by this one, unless these words do not drop it: then it was
     // taken for said. A statement of its own, so that it sees what was committed before the conversation's row was
-    // ours.
-    // Nothing, when the turn was not recorded.
+    // ours. Nothing, when the turn was not recorded.
     private static final String SUPERSEDE = """
             UPDATE core.messages
                SET status = 'superseded', failure = 'newer_words'

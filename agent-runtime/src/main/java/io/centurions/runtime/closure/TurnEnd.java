@@ -104,9 +104,9 @@ class TurnEnd {
         count("held_back");
     }
 
-    /** Nothing is left of what was to be answered. */
+    /** Nothing is left of what was to be answered: it was erased, or a person turned out to have answered it. */
     void erased() {
-        LOG.info("a burst was closed without an answer: its messages were erased");
+        LOG.info("a burst was closed without an answer: nothing of it waits for one any more");
         count("erased");
     }
 

@@ -88,6 +88,22 @@ class TalkativeLeadIT {
         assertThat(read().before().unsaid()).containsExactly("Posso reservar?");
     }
 
+    @Test
+    void one_that_has_to_rest_is_dropped_by_newer_words_and_none_is_planned_beside_it_that_is_not() {
+        delivery.begin();
+        delivery.settle("later", null);
+        waiting.scene().writes("telegram", "e a cor?");
+
+        Burst resting = read();
+
+        assertThat(resting.before().unsaid()).containsExactly("Custa 90.", "Posso reservar?");
+        waiting.scene().writes("telegram", "alô?");
+        assertThat(commit.commit(resting, NEXT_ANSWER, 3, true)).isTrue();
+        assertThat(read().before().unsaid()).as("planned after the last word").isEmpty();
+        waiting.scene().writes("telegram", "alô!");
+        assertThat(read().before().unsaid()).containsExactly("Entregamos amanhã.");
+    }
+
     private static Thinking.Decided reply(String... bubbles) {
         return new Thinking.Decided(new Outcome.Reply(List.of(bubbles)), Map.of(), new Thinking.Usage("m", 1, 1));
     }

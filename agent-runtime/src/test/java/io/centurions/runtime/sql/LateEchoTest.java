@@ -80,14 +80,42 @@ class LateEchoTest {
     }
 
     @Test
-    void what_answered_only_some_of_them_ends_no_wait() {
+    void what_answered_only_some_of_them_leaves_the_others_waiting() {
         leadWrote(NOON.plusSeconds(18));
         leadWrote(NOON.plusSeconds(40));
         chat.giveBack(RETURNED);
 
         personWrote(NOON.plusSeconds(30), RETURNED.plusSeconds(5));
 
-        assertThat(turns.waiting()).isEqualTo(waitingSince(RETURNED, 1));
+        assertThat(turns.waiting()).isEqualTo(waitingSince(RETURNED, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_answer_to_what_the_person_has_answered_is_dropped_if_it_has_not_left(boolean lateWords) {
+        leadWrote(NOON.plusSeconds(18));
+        chat.giveBack(RETURNED);
+        turns.answered(2, 2, "também respondo", "em dois");
+        if (lateWords) {
+            leadWrote(NOON.plusSeconds(25));
+        }
+
+        personWrote(NOON.plusSeconds(30), RETURNED.plusSeconds(5));
+
+        assertThat(turns.waiting()).isEqualTo(nothingWaiting(lateWords ? 3 : 2));
+        assertThat(chat.said()).contains("também respondo=superseded em dois=superseded");
+    }
+
+    @Test
+    void an_answer_to_newer_words_stands() {
+        leadWrote(NOON.plusSeconds(18));
+        chat.giveBack(RETURNED);
+        leadWrote(RETURNED.plusSeconds(1));
+        turns.answered(2, 3, "um");
+
+        personWrote(NOON.plusSeconds(30), RETURNED.plusSeconds(5));
+
+        assertThat(chat.said()).contains("um=planned");
     }
 
     @Test
@@ -98,6 +126,10 @@ class LateEchoTest {
         personWrote(NOON.plusSeconds(30), RETURNED.plusSeconds(5));
 
         assertThat(chat.state()).isEqualTo("human");
+        assertThat(database.count(
+                        "SELECT count(*) FROM core.takeovers WHERE conversation_id = ? AND taken_by = 'supervisor'",
+                        chat.id()))
+                .isEqualTo(database.count("SELECT epoch / 2 + 1 FROM core.conversations WHERE id = ?", chat.id()));
     }
 
     private void leadWrote(OffsetDateTime at) {

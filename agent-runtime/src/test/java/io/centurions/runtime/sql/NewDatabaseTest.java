@@ -100,7 +100,8 @@ class NewDatabaseTest {
                         Said.item(company.whatsapp(), "edit", phone(46), "in", "in-" + phone(46), "1")
                                 .put("text", "outra coisa"),
                         Said.item(company.whatsapp(), "presence", phone(47), "in", "p", "0"),
-                        Said.echo(company.whatsapp(), phone(48), "echo-1", "eu mesma")))
+                        Said.echo(company.whatsapp(), phone(48), "echo-1", "eu mesma")
+                                .put("written_at", NOON.toInstant().toString())))
                 .isLessThan(FEW);
     }
 
@@ -131,7 +132,8 @@ class NewDatabaseTest {
         receive(
                 Said.item(company.whatsapp(), "delete", ana, "in", "id-1", "0"),
                 Said.item(company.whatsapp(), "presence", ana, "in", "p", "0"),
-                Said.echo(company.whatsapp(), ana, "id-2", "eu mesma"));
+                Said.echo(company.whatsapp(), ana, "id-2", "eu mesma")
+                        .put("written_at", NOON.toInstant().toString()));
         claimBubble(run("SELECT id FROM core.conversations").getFirst().get("id"));
     }
 
