@@ -24,8 +24,11 @@ public record WantedFile(
         return new WantedFile(company, instance, message, conversation, providerMessageId, kind, null, inline);
     }
 
-    /** Bytes of it that are to be read: what its message says, and never more than are kept. */
+    /** Bytes of it that are to be read: what its message says or brings along, and never more than are kept. */
     int bytesToRead(int bytesMax) {
+        if (inline != null) {
+            return Math.min(inline.length(), bytesMax);
+        }
         return bytes == null || bytes <= 0 ? bytesMax : (int) Math.min(bytes, bytesMax);
     }
 

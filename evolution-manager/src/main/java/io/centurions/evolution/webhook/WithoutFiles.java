@@ -1,66 +1,64 @@
 package io.centurions.evolution.webhook;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
-import com.fasterxml.jackson.core.filter.TokenFilter;
-import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
- * A webhook's bytes; of a large one without the files that came along, which are then fetched as if they had not come. Read and kept with
- * it, one would lie in memory seven times, and one of 15 MB is more text than Jackson reads.
+ * A webhook's bytes; of a large one without the files that came along, in whose place {@code null} stands: they are fetched from the
+ * server, as those of all webhooks that are registered by us. Read and kept with it, one would lie in memory seven times, and one of 15 MB
+ * is more text than Jackson reads.
  */
 final class WithoutFiles {
 
     /** Bytes of a webhook that may bring its file along: a voice message of some minutes, a picture. */
     static final int LARGE = 1024 * 1024;
 
-    // Escaped, half a surrogate pair can be written, too.
-    private static final JsonFactory JSON =
-            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
-    private static final TokenFilter NO_FILES = new TokenFilter() {
-        @Override
-        public TokenFilter includeProperty(String name) {
-            return name.equals("base64") ? null : this;
-        }
-
-        @Override
-        public boolean includeEmptyObject(boolean contentsFiltered) {
-            return true;
-        }
-
-        @Override
-        public boolean includeEmptyArray(boolean contentsFiltered) {
-            return true;
-        }
-    };
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private WithoutFiles() {}
 
-    /** The very same bytes where they are few, or no JSON. */
+    /** The very same bytes where they are few, bring no file, or are no JSON in UTF-8. */
     static byte[] of(byte[] body) {
         return body.length <= LARGE ? body : without(body);
     }
 
+    // Cut out of the bytes, so that all others stay as they came.
     private static byte[] without(byte[] body) {
         var kept = new ByteArrayOutputStream();
-        try (JsonParser all = JSON.createParser(body);
-                JsonParser wanted = new FilteringParserDelegate(all, NO_FILES, Inclusion.INCLUDE_ALL_AND_PATH, true);
-                JsonGenerator copy = JSON.createGenerator(kept)) {
-            while (wanted.nextToken() != null) {
-                copy.copyCurrentEventExact(wanted);
+        int from = 0;
+        try (JsonParser all = JSON.createParser(body)) {
+            for (JsonToken token = all.nextToken(); token != null; token = all.nextToken()) {
+                if (token == JsonToken.VALUE_STRING && "base64".equals(all.currentName())) {
+                    int quote = (int) all.currentTokenLocation().getByteOffset();
+                    if (quote < from || body[quote] != '"') {
+                        return body;
+                    }
+                    kept.write(body, from, quote - from);
+                    kept.writeBytes(NULL);
+                    from = behind(body, quote);
+                }
             }
         } catch (JsonProcessingException unreadable) {
             return body;
         } catch (IOException e) {
-            throw new IllegalStateException("copying bytes in memory failed", e);
+            throw new IllegalStateException("reading bytes from memory failed", e);
         }
-        return kept.toByteArray();
+        kept.write(body, from, body.length - from);
+        return from == 0 ? body : kept.toByteArray();
+    }
+
+    // A text that is not closed makes the parser fail before its bytes are left.
+    private static int behind(byte[] body, int quote) {
+        int at = quote + 1;
+        while (at < body.length && body[at] != '"') {
+            at += body[at] == '\\' ? 2 : 1;
+        }
+        return Math.min(at + 1, body.length);
     }
 }
