@@ -42,7 +42,6 @@ public class Relay {
     private static final Duration SOON = Duration.ofMillis(25);
 
     private static final Duration TELL_EVERY = Duration.ofMinutes(1);
-    private static final String PAUSE = "pause";
     private static final Duration FOR_THE_LAST = Duration.ofSeconds(5);
     private static final Duration FOR_MARKS = Duration.ofSeconds(3);
 
@@ -56,6 +55,7 @@ public class Relay {
     private final Map<String, Instant> tellAgain = new HashMap<>();
     private volatile boolean running;
     private volatile boolean paused;
+    private boolean pauseIsTold;
     private Thread loop;
 
     Relay(OutboxRows rows, StreamWriter streams, LifeWatch lives, MeterRegistry metrics) {
@@ -232,15 +232,14 @@ public class Relay {
         }
     }
 
-    // Told when it begins, and once a minute while it lasts.
+    // Told when it begins, and once a minute while it lasts or comes again: at the edge of full a pause follows the
+    // other.
     private RedisTrouble paused(Fate trouble) {
         String what = trouble instanceof Fate.Away(String why) ? "Redis is away: " + why : "Redis is full";
-        if (!paused) {
-            tellAgain.remove(PAUSE);
-        }
-        if (mayTell(PAUSE)) {
+        if (mayTell(trouble.getClass().getSimpleName())) {
             var level = paused || trouble instanceof Fate.Away ? Logger.Level.WARN : Logger.Level.ERROR;
             LOG.logf(level, "%s: publication pauses, nothing is lost; runbook outbox-relay", what);
+            pauseIsTold = true;
         }
         paused = true;
         return new RedisTrouble(what);
@@ -249,7 +248,10 @@ public class Relay {
     private void resumed(int done) {
         if (paused && done > 0) {
             paused = false;
-            LOG.info("Redis takes events again, publication goes on");
+            if (pauseIsTold) {
+                pauseIsTold = false;
+                LOG.info("Redis takes events again, publication goes on");
+            }
         }
     }
 
