@@ -86,7 +86,14 @@ class ProvideInstance {
     // is missing.
     private Created adopted(ServerInstance at, WebhookRegistration webhook) {
         ServerProblem.value(server.register(at, webhook));
-        return new Created(null, ServerProblem.value(server.state(at)));
+        InstanceResult<ConnectionReport> state = server.state(at);
+        // The webhook is registered by then: nobody may hear that nothing was done.
+        return new Created(
+                null,
+                ServerProblem.value(
+                        state instanceof InstanceResult.NotAsked<ConnectionReport>(var reason, var after)
+                                ? new InstanceResult.TryLater<>(reason, after)
+                                : state));
     }
 
     private static RuntimeException refused(PgException e) {
