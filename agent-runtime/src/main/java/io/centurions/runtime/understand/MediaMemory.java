@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the files that are being understood may take of the heap, all turns together: half of it, and those of one company half of that, so
- * that a model that hangs holds up nobody else's. They wait for each other in the order in which they come, first those of a company,
+ * that a model that hangs leaves room to the others. They wait for each other in the order in which they come, first those of a company,
  * then all. One that is larger than its company's part takes of the others' what it needs, but is alone of its company's; one that is
  * larger than all of the room has it for itself. For any thread.
  */
@@ -28,7 +28,7 @@ class MediaMemory {
     private final Semaphore free;
     private final MeterRegistry meters;
 
-    // Never emptied: a few words for each company that ever sent a large file to this process.
+    // Never emptied: a few words for each company that ever sent a file to this process.
     private final Map<CompanyId, Semaphore> freeOf = new ConcurrentHashMap<>();
 
     @Inject
