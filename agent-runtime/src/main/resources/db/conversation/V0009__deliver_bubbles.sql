@@ -429,8 +429,8 @@ COMMENT ON FUNCTION core.settle_bubble_v2(uuid, bigint, text, text, text, interv
 -- claims it when it is due resolves it. One that a person came upon while it was on the wire is dropped with the rest of its reply, also
 -- when the conversation has been given back meanwhile; what could not be told then is told now: nobody has heard that reply.
 -- A turn that ended while it was on the wire took it for said: the words of that turn are none that it has not seen. Only words after
--- them drop it, and the turn that answers those knows of it. That holds as well for a bubble that no words were to drop: those that rest
--- would collect.
+-- them drop it, and the turn that answers those knows of it. What no words were to drop is dropped by words from now on, or such bubbles
+-- would collect while the conversation rests.
 CREATE FUNCTION core.postpone_bubble(p_conversation core.conversations, p_bubble core.messages, p_reason text, p_due timestamptz,
                                      p_asked_until timestamptz, p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
@@ -441,9 +441,8 @@ DECLARE
 BEGIN
     UPDATE core.messages b
        SET status = v_status, failure = p_reason, due_at = p_due, attempts = b.attempts - 1, postponed = b.postponed + 1,
-           seen_seq = CASE WHEN b.seen_seq = 9223372036854775807 THEN p_conversation.answered_seq
-                           WHEN v_status = 'sending' THEN b.seen_seq
-                           ELSE greatest(b.seen_seq, p_conversation.answered_seq) END,
+           seen_seq = greatest(least(b.seen_seq, p_conversation.inbound_seq),
+                               CASE WHEN v_status <> 'sending' THEN p_conversation.answered_seq END),
            call_fence = CASE v_status WHEN 'sending' THEN 0 END,
            call_deadline = CASE v_status WHEN 'sending' THEN p_due - interval '5 s' END
      WHERE b.company_id = p_bubble.company_id AND b.id = p_bubble.id;
@@ -454,7 +453,7 @@ BEGIN
            rests_since = CASE v_status WHEN 'sending' THEN p_now ELSE coalesce(p_bubble.called_at, p_now) END, rests_until = p_due,
            asked_to_rest_until = p_asked_until
      WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id;
-    UPDATE core.messages b SET due_at = p_due
+    UPDATE core.messages b SET due_at = p_due, seen_seq = least(b.seen_seq, p_conversation.inbound_seq)
      WHERE b.company_id = p_conversation.company_id AND b.conversation_id = p_conversation.id AND b.status = 'planned'
        AND b.id <> p_bubble.id;
     IF v_status = 'sending' THEN

@@ -92,6 +92,9 @@ class TalkativeLeadIT {
     void one_that_has_to_rest_is_dropped_by_newer_words_and_none_is_planned_beside_it_that_is_not() {
         delivery.begin();
         delivery.settle("later", null);
+        assertThat(read().before().unsaid())
+                .as("not by the words that it was planned in spite of")
+                .isEmpty();
         waiting.scene().writes("telegram", "e a cor?");
 
         Burst resting = read();
