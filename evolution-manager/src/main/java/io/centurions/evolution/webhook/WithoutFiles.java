@@ -2,7 +2,6 @@ package io.centurions.evolution.webhook;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,10 +43,8 @@ final class WithoutFiles {
                     from = behind(body, quote);
                 }
             }
-        } catch (JsonProcessingException unreadable) {
+        } catch (IOException unreadable) {
             return body;
-        } catch (IOException e) {
-            throw new IllegalStateException("reading bytes from memory failed", e);
         }
         kept.write(body, from, body.length - from);
         return from == 0 ? body : kept.toByteArray();

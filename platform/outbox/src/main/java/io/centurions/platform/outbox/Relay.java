@@ -237,7 +237,7 @@ public class Relay {
     private RedisTrouble paused(Fate trouble) {
         String what = trouble instanceof Fate.Away(String why) ? "Redis is away: " + why : "Redis is full";
         if (mayTell(trouble.getClass().getSimpleName())) {
-            var level = paused || trouble instanceof Fate.Away ? Logger.Level.WARN : Logger.Level.ERROR;
+            var level = pauseIsTold || trouble instanceof Fate.Away ? Logger.Level.WARN : Logger.Level.ERROR;
             LOG.logf(level, "%s: publication pauses, nothing is lost; runbook outbox-relay", what);
             pauseIsTold = true;
         }
