@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 /**
  * How much memory bodies may take at once: a quarter of the heap, counted for bodies above {@value #SMALL_KIB} KiB only. At
  * least one body of the largest kind always fits.
+ *
+ * <p>Whoever waits for room gets it in turn: what comes in meanwhile does not pass, however little it takes, and is asked to come
+ * again. It is kept out only until those who have room now are done, or nobody waits any more.
  */
 @ApplicationScoped
 public class LargeBodies {
@@ -30,14 +33,14 @@ public class LargeBodies {
 
     LargeBodies(long heapBytes) {
         this.all = (int) Math.max(LARGEST_KIB, Math.min(heapBytes / 4 / 1024, Integer.MAX_VALUE));
-        this.kibibytes = new Semaphore(all);
+        this.kibibytes = new Semaphore(all, true);
     }
 
     /**
      * Takes room for a body that comes in, without waiting.
      *
      * @return what to give back when it is handled
-     * @throws Problem 503 when the room is taken
+     * @throws Problem 503 when the room is taken, or others wait for it
      */
     int borrow(long bytes) {
         return borrow(bytes, 1, Duration.ZERO);
@@ -76,6 +79,7 @@ public class LargeBodies {
 
     private boolean acquired(int needed, Duration patience) {
         try {
+            // Not the one without a time, which passes those who wait.
             return kibibytes.tryAcquire(needed, patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

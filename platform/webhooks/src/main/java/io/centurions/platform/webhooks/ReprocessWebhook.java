@@ -16,6 +16,9 @@ import java.util.function.Function;
 @ApplicationScoped
 public class ReprocessWebhook {
 
+    /** Until what just comes in is handled; the operator's call lasts longer. */
+    private static final Duration FOR_ROOM = Duration.ofSeconds(5);
+
     private final WebhookInbox inbox;
     private final LargeBodies room;
 
@@ -72,7 +75,7 @@ public class ReprocessWebhook {
      * Has it handled. Of several who try at once one hears 200.
      *
      * @throws Problem 404 for one that is not kept, 409 for one that is settled or just being, 422 for one that is parked for good reason,
-     *     503 while others take the room of a large one
+     *     503 when others keep the room of a large one
      */
     public Done reprocess(UUID id, Ask ask, Function<Wanted, Handled> handle) {
         Envelope envelope = inbox.find(id).orElseThrow(ReprocessWebhook::notKept);
@@ -82,7 +85,7 @@ public class ReprocessWebhook {
         String by = ask == null ? null : ask.by();
         Handled handled = room.within(
                 envelope.bytes(),
-                Duration.ZERO,
+                FOR_ROOM,
                 () -> handle.apply(new Wanted(inbox.read(id).orElseThrow(ReprocessWebhook::notKept), by)));
         return switch (handled) {
             case Handled.Settled settled -> new Done(id, "reprocessed");

@@ -41,11 +41,7 @@ class LargeBodiesTest {
     void who_has_patience_waits_until_the_room_is_given_back_and_gives_it_back_even_after_a_failure() throws Exception {
         int first = bodies.borrow(32 * MIB);
         var waiting = new FutureTask<>(() -> bodies.within(32 * MIB, Duration.ofSeconds(30), () -> "handled"));
-        Thread waiter = Thread.ofPlatform().start(waiting);
-        while (waiter.getState() != Thread.State.TIMED_WAITING) {
-            assertThat(waiting.isDone()).isFalse();
-            Thread.onSpinWait();
-        }
+        startAndAwaitWaiting(waiting);
 
         bodies.giveBack(first);
 
@@ -55,6 +51,40 @@ class LargeBodiesTest {
                 }))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(bodies.borrow(32 * MIB)).isEqualTo(first);
+    }
+
+    @Test
+    void who_waits_for_all_of_the_room_gets_it_although_small_parts_are_asked_for_all_the_time() throws Exception {
+        int first = bodies.borrow(MIB);
+        var waiting = new FutureTask<>(() -> bodies.within(24 * MIB, Duration.ofSeconds(30), () -> "handled"));
+        startAndAwaitWaiting(waiting);
+
+        assertThatThrownBy(() -> bodies.borrow(MIB)).isInstanceOf(Problem.class);
+        assertThat(bodies.borrow(200 * 1024)).as("a small one").isZero();
+        bodies.giveBack(first);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo("handled");
+        assertThat(bodies.borrow(MIB)).isEqualTo(first);
+    }
+
+    @Test
+    void who_stops_waiting_keeps_nobody_out() throws Exception {
+        bodies.borrow(MIB);
+        var waiting = new FutureTask<>(() -> bodies.within(24 * MIB, Duration.ofSeconds(30), () -> "handled"));
+
+        startAndAwaitWaiting(waiting).interrupt();
+
+        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(Problem.class);
+        assertThat(bodies.borrow(MIB)).isPositive();
+    }
+
+    private static Thread startAndAwaitWaiting(FutureTask<?> waiting) {
+        Thread waiter = Thread.ofPlatform().start(waiting);
+        while (waiter.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(waiting.isDone()).isFalse();
+            Thread.onSpinWait();
+        }
+        return waiter;
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.centurions.platform.webhooks.ReprocessWebhook.Handled;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class ReprocessWebhookTest {
@@ -31,10 +32,29 @@ class ReprocessWebhookTest {
     }
 
     @Test
+    void what_just_comes_in_is_waited_for() throws Exception {
+        int taken = room.borrow(LARGE);
+        var asked = new FutureTask<>(() -> new ReprocessWebhook(new Kept("parked"), room)
+                .reprocess(ID, new Ask("somebody"), wanted -> Handled.SETTLED));
+        Thread operator = Thread.ofPlatform().start(asked);
+        while (operator.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(asked.isDone()).isFalse();
+            Thread.onSpinWait();
+        }
+
+        room.giveBack(taken);
+
+        assertThat(asked.get()).isEqualTo(new Done(ID, "reprocessed"));
+    }
+
+    @Test
     void without_room_it_is_not_read_and_the_operator_comes_again() {
         room.borrow(LARGE);
+        // Ends the wait before it begins.
+        Thread.currentThread().interrupt();
 
         assertRefused(new Kept("parked"), 503);
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
