@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Reads a kept webhook once more, by the same reader: to have it handled as if it came now, or to restore what is missing of it. A report
- * about the connection is old by then and says nothing.
+ * about the connection is old by then and says nothing. What could not be read when it came was kept with the files in it; they are
+ * left out now, as of one that comes.
  */
 @ApplicationScoped
 class RepeatWebhook {
@@ -75,7 +76,8 @@ class RepeatWebhook {
     private Optional<Read> read(KeptWebhook kept) {
         return Optional.ofNullable(kept.origin().instance())
                 .flatMap(instance -> directory.find(InstanceId.of(instance)))
-                .flatMap(address -> receive.read(address.instance().value(), kept.body(), kept.receivedAt())
+                .flatMap(address -> receive.read(
+                                address.instance().value(), WithoutFiles.of(kept.body()), kept.receivedAt())
                         .map(notice -> new Read(address, notice)));
     }
 }

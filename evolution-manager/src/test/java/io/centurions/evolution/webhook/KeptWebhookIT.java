@@ -155,6 +155,21 @@ class KeptWebhookIT {
     }
 
     @Test
+    void what_was_parked_with_a_file_of_any_size_is_read_without_it() {
+        TestInstance instance = TestInstance.connected("with_file");
+        String file = "A".repeat(20_000_001);
+        byte[] body = new String(text(instance.name(), "FILE-1", "5511999990001", "x"), StandardCharsets.UTF_8)
+                .replace("{\"conversation\":\"x\"}", "{\"imageMessage\":{},\"base64\":\"" + file + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        UUID parked = park(instance, body);
+
+        reprocess(parked).statusCode(200);
+
+        assertThat(Admin.get().queryOne("SELECT kind FROM core.messages WHERE company_id = ?", company(instance)))
+                .containsEntry("kind", "image");
+    }
+
+    @Test
     void what_still_cannot_be_read_stays_parked() {
         TestInstance instance = TestInstance.connected("still");
         UUID broken = park(instance, "{\"event\":".getBytes(StandardCharsets.UTF_8));
