@@ -64,6 +64,11 @@ class FetchFile {
         };
     }
 
+    /** Ends a file for which there was no room for as long as a file is tried for: its message goes on without it. */
+    void withoutRoom(WantedFile file) {
+        failed(file, "no_room");
+    }
+
     private Tried stored(WantedFile file, String mime, Buffer content) {
         store.store(file, mime, content);
         return Tried.ENDED;

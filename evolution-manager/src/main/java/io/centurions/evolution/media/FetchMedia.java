@@ -114,11 +114,25 @@ public class FetchMedia {
             boolean failed = tried == Tried.FAILED;
             Instant until = (failed ? since : began).plus(config.leftBehindAfter());
             // What came along is not held in memory for the length of a wait: the server has it too.
-            if (wanted.inline() != null || Instant.now().plus(wait).isAfter(until) || stopsWithin(wait)) {
+            if (wanted.inline() != null) {
+                return;
+            }
+            if (Instant.now().plus(wait).isAfter(until)) {
+                endWithoutRoom(wanted, tried, since);
+                return;
+            }
+            if (stopsWithin(wait)) {
                 return;
             }
             wait = failed ? longer(wait) : wait;
             known = tried == Tried.LARGER ? wanted.ofUnknownSize() : known;
+        }
+    }
+
+    // Not at its first look: others may just have come before it.
+    private void endWithoutRoom(WantedFile wanted, Tried tried, Instant since) {
+        if (tried == Tried.NO_PLACE && Instant.now().isAfter(since.plus(config.giveUpAfter()))) {
+            file.withoutRoom(wanted);
         }
     }
 

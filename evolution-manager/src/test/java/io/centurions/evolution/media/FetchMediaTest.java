@@ -34,10 +34,12 @@ class FetchMediaTest {
     private final List<Instant> triedAt = new CopyOnWriteArrayList<>();
     private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
     private final Set<CompanyId> hang = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> withoutRoom = ConcurrentHashMap.newKeySet();
     private final Set<UUID> larger = ConcurrentHashMap.newKeySet();
     private final Set<UUID> fail = ConcurrentHashMap.newKeySet();
     private final CountDownLatch healed = new CountDownLatch(1);
-    private final FetchMedia media = new FetchMedia(new Server(), new Limits(), new FileMemory(HEAP));
+    private final FetchMedia media =
+            new FetchMedia(new Server(), new Limits(Duration.ofSeconds(20)), new FileMemory(HEAP));
 
     @AfterEach
     void heal() {
@@ -230,6 +232,23 @@ class FetchMediaTest {
     }
 
     @Test
+    void a_file_that_finds_no_room_for_as_long_as_files_are_tried_for_ends_without_it() {
+        var media = new FetchMedia(new Server(), new Limits(Duration.ofSeconds(1)), new FileMemory(HEAP));
+        hang.add(SLOW);
+        media.soon(fileOf(SLOW, (long) BYTES_MAX, null));
+        await().until(() -> tries.size() == 1);
+        WantedFile old = fileOf(SLOW, (long) BYTES_MAX, null);
+        WantedFile younger = fileOf(SLOW, (long) BYTES_MAX, null);
+
+        media.leftBehind(old, Instant.now().minus(Duration.ofHours(2)));
+        media.leftBehind(younger, LONG_AGO);
+
+        await().until(() -> media.underWay() == 1);
+        assertThat(withoutRoom).containsExactly(old.message());
+        assertThat(triesOf(old)).isZero();
+    }
+
+    @Test
     void a_file_of_unknown_size_is_taken_for_one_of_the_largest() {
         hang.add(SLOW);
         media.soon(fileOf(SLOW, null, null));
@@ -312,6 +331,11 @@ class FetchMediaTest {
             return Tried.ENDED;
         }
 
+        @Override
+        void withoutRoom(WantedFile wanted) {
+            withoutRoom.add(wanted.message());
+        }
+
         private void hangUntilHealed() {
             try {
                 healed.await();
@@ -321,15 +345,10 @@ class FetchMediaTest {
         }
     }
 
-    private static final class Limits implements MediaConfig {
+    private record Limits(Duration leftBehindAfter) implements MediaConfig {
         @Override
         public int fetchedAtOnce() {
             return 4;
-        }
-
-        @Override
-        public Duration leftBehindAfter() {
-            return Duration.ofSeconds(20);
         }
 
         @Override
