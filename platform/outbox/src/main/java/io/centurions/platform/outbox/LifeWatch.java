@@ -99,7 +99,7 @@ class LifeWatch {
         if (seen.mended()) {
             mended.increment(seen.strange().size());
             LOG.errorf(
-                    "%s held no stream, or lost its groups: what was there is published again; runbook outbox-relay",
+                    "%s held no stream, lost its groups, or had one set beyond its end: what was there is published again; runbook outbox-relay",
                     String.join(", ", seen.strange()));
         }
         return seen.id();

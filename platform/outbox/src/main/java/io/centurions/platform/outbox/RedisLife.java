@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * Tells one life of Redis from the next. A life ends when its key is gone ({@code FLUSHALL}, a lost volume, another
  * server), when the server is another process than the one that began it (a restart or a failover may have lost the last
- * second), or when a stream is gone: something else stands in its place, or the groups that it had are no more. Whoever
- * notices first begins the next life; all others find it begun.
+ * second), or when a stream is gone: something else stands in its place, the groups that it had are no more, or one of them
+ * stands beyond its end and reads nothing. Whoever notices first begins the next life; all others find it begun.
  */
 @ApplicationScoped
 public class RedisLife {
@@ -55,16 +55,41 @@ public class RedisLife {
 
     /**
      * {@link #LUA}, and for scripts that must not take a lost stream for a new one: {@code lost(stream, current)} when it had
-     * groups in this life, or something else stood in its place, and it has no group now.
+     * groups in this life, or something else stood in its place, and it has no group now or one that is {@code ahead(stream, group)}:
+     * set by hand beyond what was ever written, so that nothing is read for as long as that time has not come.
      */
     public static final String LOST_LUA = LUA + "local KNOWN = '" + KNOWN + "'\n" + """
             local function overwritten(stream)
                 local kind = redis.call('TYPE', stream).ok
                 return kind ~= 'stream' and kind ~= 'none'
             end
-            local function has_groups(stream)
+            local function named(flat)
+                local fields = {}
+                for i = 1, #flat, 2 do fields[flat[i]] = flat[i + 1] end
+                return fields
+            end
+            local function groups_of(stream)
                 local groups = redis.pcall('XINFO', 'GROUPS', stream)
-                return not groups.err and #groups > 0
+                local all = {}
+                for _, group in ipairs(groups.err and {} or groups) do all[#all + 1] = named(group) end
+                return all
+            end
+            local function has_groups(stream)
+                return #groups_of(stream) > 0
+            end
+            local function ahead(stream, group)
+                local newest = named(redis.call('XINFO', 'STREAM', stream))['last-generated-id']
+                local time, place = string.match(group['last-delivered-id'], '(%d+)-(%d+)')
+                local newest_time, newest_place = string.match(newest, '(%d+)-(%d+)')
+                if time ~= newest_time then return tonumber(time) > tonumber(newest_time) end
+                return tonumber(place) > tonumber(newest_place)
+            end
+            local function groups_ahead(stream)
+                local found = {}
+                for _, group in ipairs(groups_of(stream)) do
+                    if ahead(stream, group) then found[#found + 1] = group.name end
+                end
+                return found
             end
             local function known(stream, current)
                 return current and redis.pcall('GET', KNOWN .. stream) == current
@@ -75,7 +100,7 @@ public class RedisLife {
                 redis.call('SET', KNOWN .. stream, current)
             end
             local function lost(stream, current)
-                return known(stream, current) and not has_groups(stream)
+                return known(stream, current) and (not has_groups(stream) or #groups_ahead(stream) > 0)
             end
             """;
 
@@ -104,6 +129,8 @@ public class RedisLife {
                 redis.call('SET', KEYS[2], '', 'EX', 60)
                 for _, stream in ipairs(streams) do
                     if overwritten(stream) then redis.call('UNLINK', stream) end
+                    -- Whoever reads makes it again, at the beginning.
+                    for _, group in ipairs(groups_ahead(stream)) do redis.call('XGROUP', 'DESTROY', stream, group) end
                 end
             end
             local function know_all()
@@ -138,7 +165,7 @@ public class RedisLife {
      * What a look has found.
      *
      * @param id      the life that Redis is in
-     * @param strange keys that should be streams and hold something else, or have lost their groups in this life
+     * @param strange keys that should be streams and hold something else, or have lost their groups in this life, or have one that stands beyond their end
      * @param mended  whether this look therefore began this life, and took away what stood there
      */
     public record Seen(UUID id, List<String> strange, boolean mended) {}

@@ -95,24 +95,22 @@ final class GroupScripts {
     /**
      * How far a group has come, and in which life of Redis that is true. KEYS: life, streams. ARGV: group. Answers with
      * nothing in a life that is over, else the life and for each stream: key, pending, first pending, last delivered, unread
-     * (up to a thousand), first unread.
+     * (up to a thousand), first unread. Says nothing of a stream where the group was set beyond its end: that it has come so far
+     * would have what nobody has read taken for finished.
      */
-    static final String PROGRESS = RedisLife.LUA + """
+    static final String PROGRESS = RedisLife.LOST_LUA + """
             local current = life(KEYS[1])
             if not current then return {} end
             local answer = { current }
             for i = 2, #KEYS do
-                local groups = redis.pcall('XINFO', 'GROUPS', KEYS[i])
-                for _, group in ipairs(groups.err and {} or groups) do
-                    local known = {}
-                    for n = 1, #group, 2 do known[group[n]] = group[n + 1] end
-                    if known.name == ARGV[1] then
+                for _, group in ipairs(groups_of(KEYS[i])) do
+                    if group.name == ARGV[1] and not ahead(KEYS[i], group) then
                         local pending = redis.call('XPENDING', KEYS[i], ARGV[1])
-                        local last = known['last-delivered-id']
-                        local told = type(known.lag) == 'number'
+                        local last = group['last-delivered-id']
+                        local told = type(group.lag) == 'number'
                         local unread = redis.call('XRANGE', KEYS[i], '(' .. last, '+', 'COUNT', told and 1 or 1000)
                         answer[#answer + 1] = { KEYS[i], pending[1], pending[2] or '', last,
-                            told and known.lag or #unread, unread[1] and unread[1][1] or '' }
+                            told and group.lag or #unread, unread[1] and unread[1][1] or '' }
                     end
                 end
             end

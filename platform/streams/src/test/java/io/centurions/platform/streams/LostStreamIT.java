@@ -46,6 +46,9 @@ class LostStreamIT {
     WorkGroup group;
 
     @Inject
+    GroupProgress progress;
+
+    @Inject
     LivesOfRedis lives;
 
     private final CompanyId company = Companies.make("streams").company();
@@ -106,6 +109,24 @@ class LostStreamIT {
         redis.key().del(RedisLife.MENDED);
         awaitAllOnce();
         await().untilAsserted(() -> assertThat(won.effectsOf(next.deal())).isEqualTo(1));
+    }
+
+    @Test
+    void a_group_that_was_set_beyond_the_end_reads_on_and_is_not_taken_to_have_finished() {
+        UUID life = lives.now();
+        redis.value(String.class).setex(RedisLife.MENDED, 60, "");
+
+        redis.stream(String.class).xgroupSetId(KEY, group.name(), "9999999999999-0");
+        DealWon next = WorkIT.deal();
+        database.runAsCompany(company, tx -> outbox.append(tx, next));
+
+        assertThat(progress.look(List.of(KEY)).orElseThrow().streams()).isEmpty();
+        assertThat(lives.now()).isEqualTo(life);
+        redis.key().del(RedisLife.MENDED);
+        awaitAllOnce();
+        await().untilAsserted(() -> assertThat(won.effectsOf(next.deal())).isEqualTo(1));
+        assertThat(lives.now()).isNotEqualTo(life);
+        assertThat(progress.look(List.of(KEY)).orElseThrow().streams()).hasSize(1);
     }
 
     private void awaitAllOnce() {
