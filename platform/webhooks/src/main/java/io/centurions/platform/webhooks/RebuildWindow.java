@@ -112,31 +112,30 @@ public class RebuildWindow {
         }
         require(ask.from(), ask.to());
         Account account = Account.EMPTY;
-        Envelope after = null;
-        List<Envelope> page;
+        KeptSummary after = null;
+        List<KeptSummary> page;
         do {
             page = inbox.window(ask.from(), ask.to(), ask.instanceId(), after, PAGE);
-            for (Envelope envelope : page) {
-                after = envelope;
-                account = with(envelope, ask.instanceId(), restore, account);
+            for (KeptSummary summary : page) {
+                after = summary;
+                account = with(summary, ask.instanceId(), restore, account);
             }
         } while (page.size() == PAGE);
         return account;
     }
 
-    private Account with(Envelope envelope, UUID instance, Restore restore, Account account) {
-        boolean meant = instance == null || envelope.instance() != null;
-        if (meant && envelope.parked()) {
+    private Account with(KeptSummary summary, UUID instance, Restore restore, Account account) {
+        boolean meant = instance == null || summary.instance() != null;
+        if (meant && summary.parked()) {
             return account.withParked();
         }
         return room.within(
-                envelope.bytes(),
+                summary.bytes(),
                 FOR_ROOM,
-                () -> inbox.read(envelope.id())
+                () -> inbox.read(summary.id())
                         .filter(kept -> meant || restore.speaksTo(kept, instance))
-                        .map(kept -> envelope.parked()
-                                ? account.withParked()
-                                : account.with(restore.restore(kept, instance)))
+                        .map(kept ->
+                                summary.parked() ? account.withParked() : account.with(restore.restore(kept, instance)))
                         // Its retention has ended meanwhile.
                         .orElse(account));
     }

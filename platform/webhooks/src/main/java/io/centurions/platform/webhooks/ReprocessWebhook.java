@@ -78,13 +78,13 @@ public class ReprocessWebhook {
      *     503 when others keep the room of a large one
      */
     public Done reprocess(UUID id, Ask ask, Function<Wanted, Handled> handle) {
-        Envelope envelope = inbox.find(id).orElseThrow(ReprocessWebhook::notKept);
-        if (!envelope.parked()) {
+        KeptSummary summary = inbox.find(id).orElseThrow(ReprocessWebhook::notKept);
+        if (!summary.parked()) {
             throw settledBefore();
         }
         String by = ask == null ? null : ask.by();
         Handled handled = room.within(
-                envelope.bytes(),
+                summary.bytes(),
                 FOR_ROOM,
                 () -> handle.apply(new Wanted(inbox.read(id).orElseThrow(ReprocessWebhook::notKept), by)));
         return switch (handled) {

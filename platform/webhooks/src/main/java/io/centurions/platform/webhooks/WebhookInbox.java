@@ -75,8 +75,8 @@ public class WebhookInbox {
     }
 
     /** One that this service keeps, without its body. */
-    Optional<Envelope> find(UUID id) {
-        return database.call(find, id).stream().findFirst().map(WebhookInbox::envelope);
+    Optional<KeptSummary> find(UUID id) {
+        return database.call(find, id).stream().findFirst().map(WebhookInbox::summary);
     }
 
     /** One that this service keeps: as large as {@link #find} said. */
@@ -98,7 +98,7 @@ public class WebhookInbox {
      * @param instance of this instance, and those that came for no single one; null: of all
      * @param after    the last one seen, which need not be there any more; null: from the first
      */
-    List<Envelope> window(Instant from, Instant to, UUID instance, Envelope after, int limit) {
+    List<KeptSummary> window(Instant from, Instant to, UUID instance, KeptSummary after, int limit) {
         return database
                 .call(
                         window,
@@ -109,12 +109,12 @@ public class WebhookInbox {
                         after == null ? null : after.id(),
                         limit)
                 .stream()
-                .map(WebhookInbox::envelope)
+                .map(WebhookInbox::summary)
                 .toList();
     }
 
-    private static Envelope envelope(Row row) {
-        return new Envelope(
+    private static KeptSummary summary(Row row) {
+        return new KeptSummary(
                 row.getUUID("id"),
                 row.getUUID("instance_id"),
                 row.getString("state"),

@@ -37,8 +37,8 @@ class RebuildWindowTest {
 
         assertThat(account).isEqualTo(new Account(250, 125, 0, 0, 125));
         List<UUID> applied = received.all.stream()
-                .filter(envelope -> !envelope.parked())
-                .map(Envelope::id)
+                .filter(summary -> !summary.parked())
+                .map(KeptSummary::id)
                 .toList();
         assertThat(restored).isEqualTo(applied);
         assertThat(received.read).isEqualTo(applied);
@@ -47,8 +47,8 @@ class RebuildWindowTest {
     @Test
     void a_large_body_is_alone_in_memory_until_it_is_restored() {
         Received received = new Received(List.of(
-                new Envelope(UUID.randomUUID(), null, "applied", LARGE, NOON),
-                new Envelope(UUID.randomUUID(), null, "applied", LARGE, NOON)));
+                new KeptSummary(UUID.randomUUID(), null, "applied", LARGE, NOON),
+                new KeptSummary(UUID.randomUUID(), null, "applied", LARGE, NOON)));
         received.whenRead = () -> assertRoomIsTaken();
 
         Account account = new RebuildWindow(received, room).rebuild(LAST_HOUR, (kept, instance) -> {
@@ -85,10 +85,10 @@ class RebuildWindowTest {
     @Test
     void of_those_that_came_for_no_single_instance_one_instance_is_restored_where_it_is_spoken_to() {
         UUID instance = UUID.randomUUID();
-        Envelope its = webhook("applied", instance);
-        Envelope toSeveral = webhook("applied");
-        Envelope toSeveralParked = webhook("parked");
-        List<Envelope> received =
+        KeptSummary its = webhook("applied", instance);
+        KeptSummary toSeveral = webhook("applied");
+        KeptSummary toSeveralParked = webhook("parked");
+        List<KeptSummary> received =
                 List.of(webhook("applied"), its, webhook("parked"), toSeveral, webhook("applied"), toSeveralParked);
 
         Account account = new RebuildWindow(new Received(received), room)
@@ -143,29 +143,29 @@ class RebuildWindowTest {
         return Restored.of(1, 0);
     }
 
-    private static Envelope webhook(String state) {
+    private static KeptSummary webhook(String state) {
         return webhook(state, null);
     }
 
-    private static Envelope webhook(String state, UUID instance) {
-        return new Envelope(UUID.randomUUID(), instance, state, 0, NOON);
+    private static KeptSummary webhook(String state, UUID instance) {
+        return new KeptSummary(UUID.randomUUID(), instance, state, 0, NOON);
     }
 
     /** A window of webhooks without a database. */
     private static final class Received extends WebhookInbox {
 
-        private final List<Envelope> all;
+        private final List<KeptSummary> all;
         private final List<UUID> read = new ArrayList<>();
         private Runnable whenRead = () -> {};
         private UUID gone;
 
-        Received(List<Envelope> all) {
+        Received(List<KeptSummary> all) {
             super(null, null, "none");
             this.all = all;
         }
 
         @Override
-        List<Envelope> window(Instant from, Instant to, UUID instance, Envelope after, int limit) {
+        List<KeptSummary> window(Instant from, Instant to, UUID instance, KeptSummary after, int limit) {
             return all.stream()
                     .dropWhile(kept -> after != null && !kept.id().equals(after.id()))
                     .skip(after == null ? 0 : 1)

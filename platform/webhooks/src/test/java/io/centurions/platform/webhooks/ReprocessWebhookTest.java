@@ -81,8 +81,8 @@ class ReprocessWebhookTest {
         }
 
         @Override
-        Optional<Envelope> find(UUID id) {
-            return Optional.of(new Envelope(id, null, state, LARGE, Instant.EPOCH));
+        Optional<KeptSummary> find(UUID id) {
+            return Optional.of(new KeptSummary(id, null, state, LARGE, Instant.EPOCH));
         }
 
         @Override

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param state    {@code applied parked reprocessed discarded}
  * @param bytes    of its body
  */
-record Envelope(UUID id, UUID instance, String state, int bytes, Instant receivedAt) {
+record KeptSummary(UUID id, UUID instance, String state, int bytes, Instant receivedAt) {
 
     boolean parked() {
         return "parked".equals(state);
