@@ -60,14 +60,14 @@ class ChannelRepository {
             """;
 
     // Reports come in any order: an older one changes nothing, nothing revives a deleted instance, and an
-    // account is proved by the answer to whoever asked, not by a report. One that says the same leaves the reason. A
-    // gateway reports changes
-    // alone: behind "connected" stands an outage, though the report of it be older and come later. One that
-    // comes and goes many times a minute mends once in it, or nothing would ever wait longer.
+    // account is proved by the answer to whoever asked, not by a report. One that says the same leaves the reason of
+    // what does not work. A gateway reports changes alone: behind "connected" stands an outage, though the report of it
+    // be older and come later; whoever was away then is well. One that comes and goes many times a minute mends once in
+    // it, or nothing would ever wait longer.
     private static final String REPORTED = """
             UPDATE core.channel_instances
                SET status = $3::text, status_at = $4, updated_at = clock_timestamp(),
-                   status_reason = CASE WHEN status = $3::text THEN status_reason END,
+                   status_reason = CASE WHEN status = $3::text AND status <> 'connected' THEN status_reason END,
                    mended_at = CASE WHEN $3::text = 'connected' AND coalesce(mended_at < clock_timestamp() - interval '1 min', true)
                                     THEN clock_timestamp() ELSE mended_at END
              WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL AND status_at < $4

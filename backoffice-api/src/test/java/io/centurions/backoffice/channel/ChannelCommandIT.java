@@ -82,6 +82,18 @@ class ChannelCommandIT {
     }
 
     @Test
+    void a_channel_that_works_again_after_an_outage_has_no_reason_left() {
+        var company = Api.aCompany("voltou");
+        var id = Api.aTelegram(company);
+        Neighbours.fail(503, "provider-unavailable", 1);
+        command(company, id, "connect", null).then().body("statusReason", equalTo("provider-unavailable"));
+
+        reported(CompanyId.of(company.id()), id, "connected", Instant.now().plusSeconds(1));
+
+        assertThat(stored(company, id).statusReason()).isNull();
+    }
+
+    @Test
     void a_bot_that_its_provider_limits_keeps_no_other_of_the_company_from_the_runtime() {
         var company = Api.aCompany("limitada");
         var limited = Api.aTelegram(company);
