@@ -2,6 +2,7 @@ package io.centurions.backoffice.parked;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.centurions.backoffice.Api;
 import io.centurions.backoffice.WithNeighbours;
@@ -126,14 +127,21 @@ class NobodysEventIT {
             attempts.add(() -> reprocess(webhook, key));
         }
 
-        List<Integer> answers = new ArrayList<>();
+        List<Response> answers = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(4)) {
             for (var answer : threads.invokeAll(attempts)) {
-                answers.add(answer.get().statusCode());
+                answers.add(answer.get());
             }
         }
 
-        assertThat(answers).containsOnly(200);
+        assertThat(answers).extracting(Response::statusCode).contains(200);
+        // Who looks before the one whose call it was has noted its end is told to repeat.
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() != 200)
+                .allSatisfy(answer -> answer.then()
+                        .statusCode(503)
+                        .body("detail", startsWith("the same request is under way; repeat it")));
+        reprocess(webhook, key).then().statusCode(200).header("Idempotent-Replay", "true");
     }
 
     @Test
