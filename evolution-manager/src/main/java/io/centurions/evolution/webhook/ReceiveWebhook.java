@@ -11,6 +11,7 @@ import io.centurions.evolution.evolution.ToMessages;
 import io.centurions.evolution.instance.ApplyConnectionReport;
 import io.centurions.evolution.instance.InstanceAddress;
 import io.centurions.platform.intake.Webhook;
+import io.centurions.platform.webhooks.LargeBodies;
 import io.centurions.platform.webhooks.Origin;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.centurions.platform.webhooks.WebhookInbox;
@@ -69,7 +70,7 @@ class ReceiveWebhook {
                 webhook(new Origin(PROVIDER, instance.toString(), address.company(), instance, safeHeaders), kept);
         Optional<Notice> notice = read(instance, kept, Instant.now());
         if (notice.isEmpty()) {
-            inbox.keep(webhook.origin(), webhook.body(), "unreadable");
+            inbox.keep(webhook.origin(), webhook.body(), tooLarge(kept) ? "too_large" : "unreadable");
         } else if (!notice.get().instance().equals(address.serverName())) {
             LOG.warnf("a webhook names another instance than its address instance_id=%s", instance);
             parkAnothers(notice.get(), webhook);
@@ -78,14 +79,21 @@ class ReceiveWebhook {
         }
     }
 
-    /** What a body says; nothing when it cannot be read. */
+    /** What a body says; nothing when it cannot be read, or is larger than any that says something. */
     Optional<Notice> read(UUID instance, byte[] body, Instant receivedAt) {
+        if (tooLarge(body)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(ToMessages.read(instance, json.readTree(body), receivedAt));
         } catch (IOException | ToMessages.Unreadable e) {
             // The messages of both may quote the content, so neither is logged; the raw body is kept by the caller.
             return Optional.empty();
         }
+    }
+
+    private static boolean tooLarge(byte[] body) {
+        return body.length > LargeBodies.READABLE_BYTES;
     }
 
     private Webhook webhook(Origin origin, byte[] body) {

@@ -11,6 +11,7 @@ import io.centurions.platform.jobs.OwnedJob;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
+import io.centurions.platform.webhooks.LargeBodies;
 import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -98,6 +99,24 @@ class FileSizeIT {
                 .containsEntry("state", "applied")
                 .containsEntry("small", true);
         await().atMost(SOON).until(() -> fetches(instance) > 0);
+    }
+
+    @Test
+    void a_webhook_that_is_larger_than_anything_that_says_something_is_parked_unread() {
+        TestInstance instance = TestInstance.connected("unreadlarge");
+
+        post(
+                instance,
+                fixture(instance, "messages-upsert-image-base64")
+                        .replace("image/jpeg", "ç".repeat(LargeBodies.READABLE_BYTES / 2)));
+
+        assertThat(instance.count("messages")).isZero();
+        assertThat(Admin.get()
+                        .queryOne(
+                                "SELECT state, reason FROM core.webhook_inbox_evolution WHERE company_id = ?",
+                                instance.company().company().value()))
+                .containsEntry("state", "parked")
+                .containsEntry("reason", "too_large");
     }
 
     private static String fixture(TestInstance instance, String name) {

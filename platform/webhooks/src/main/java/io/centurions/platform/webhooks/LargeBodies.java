@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * How much memory bodies may take at once: a quarter of the heap, counted for bodies above {@value #SMALL_KIB} KiB only. At
- * least one body of the largest kind always fits.
+ * How much memory bodies may take at once: a quarter of the heap, counted for bodies above {@value #SMALL_KIB} KiB only, by what
+ * becomes of them. At least one body of the largest kind always fits.
  *
  * <p>Whoever waits for room gets it in turn: what comes in meanwhile does not pass, however little it takes, and is asked to come
  * again. It is kept out only until those who have room now are done, or nobody waits any more.
@@ -17,12 +17,21 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class LargeBodies {
 
+    /**
+     * Bytes of the largest body that may be read as a whole; a larger one may be cut down, or kept, without. What providers say without
+     * their files is far less.
+     */
+    public static final int READABLE_BYTES = 6 * 1024 * 1024;
+
     private static final int SMALL_KIB = 256;
     private static final int LARGEST_KIB = 33 * 1024;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** What is read back lies there as bytes, characters and text at once; of two of that kind both would not fit. */
-    private static final int TIMES_READ_BACK = 2;
+    /** What is read lies there as bytes, as a tree of two-byte characters, and several times as a part of the statement that stores it. */
+    private static final int TIMES_READ = 8;
+
+    /** What is only kept, or cut down: as bytes, and as a part of its statement or once more. */
+    private static final int TIMES_KEPT = 2;
 
     private final int all;
     private final Semaphore kibibytes;
@@ -43,7 +52,7 @@ public class LargeBodies {
      * @throws Problem 503 when the room is taken, or others wait for it
      */
     int borrow(long bytes) {
-        return borrow(bytes, 1, Duration.ZERO);
+        return borrow(bytes, Duration.ZERO);
     }
 
     void giveBack(int borrowed) {
@@ -57,7 +66,7 @@ public class LargeBodies {
      * @throws Problem 503 when they keep it longer
      */
     <T> T within(long bytes, Duration patience, Supplier<T> work) {
-        int borrowed = borrow(bytes, TIMES_READ_BACK, patience);
+        int borrowed = borrow(bytes, patience);
         try {
             return work.get();
         } finally {
@@ -65,12 +74,12 @@ public class LargeBodies {
         }
     }
 
-    private int borrow(long bytes, int times, Duration patience) {
+    private int borrow(long bytes, Duration patience) {
         long size = (bytes + 1023) / 1024;
         if (size <= SMALL_KIB) {
             return 0;
         }
-        int needed = (int) Math.min(all, size * times);
+        int needed = (int) Math.min(all, size * (bytes <= READABLE_BYTES ? TIMES_READ : TIMES_KEPT));
         if (!acquired(needed, patience)) {
             throw Problem.unavailable("too many large bodies at once", RETRY_AFTER);
         }

@@ -32,7 +32,6 @@ class LargeBodiesTest {
     @Test
     void a_small_body_never_waits_for_the_large_ones() {
         bodies.borrow(32 * MIB);
-        bodies.borrow(16 * MIB);
 
         assertThat(bodies.borrow(200 * 1024)).isZero();
     }
@@ -88,16 +87,19 @@ class LargeBodiesTest {
     }
 
     @Test
-    void of_two_that_are_read_back_and_would_not_fit_together_one_waits() {
-        assertThat(bodies.<Integer>within(200 * 1024, Duration.ZERO, () -> bodies.borrow(48 * MIB)))
-                .as("a small one takes nothing")
-                .isPositive();
-        bodies.giveBack(48 * 1024);
-
+    void of_two_that_would_not_fit_together_one_waits() {
         bodies.within(14 * MIB, Duration.ZERO, () -> {
-            assertThatThrownBy(() -> bodies.within(14 * MIB, Duration.ZERO, () -> "read"))
+            assertThatThrownBy(() -> bodies.within(14 * MIB, Duration.ZERO, () -> "kept"))
                     .isInstanceOf(Problem.class);
-            return bodies.within(10 * MIB, Duration.ZERO, () -> "read");
+            return bodies.within(10 * MIB, Duration.ZERO, () -> "kept");
         });
+    }
+
+    @Test
+    void one_that_can_be_read_takes_the_room_that_reading_takes() {
+        bodies.borrow(4 * MIB);
+
+        assertThatThrownBy(() -> bodies.borrow(3 * MIB)).isInstanceOf(Problem.class);
+        assertThat(bodies.borrow(2 * MIB)).isEqualTo(16 * 1024);
     }
 }
