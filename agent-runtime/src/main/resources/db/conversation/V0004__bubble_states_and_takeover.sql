@@ -294,16 +294,16 @@ COMMENT ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) IS 'A perso
 -- By the numbers that the conversation's lock gave out: our moments are taken before the lock is had. No turn commits up to a word that
 -- we know a person to have answered, so what a person wrote after a turn's last word, they wrote after the turn. However long ago that was: an answer
 -- does not wear off, only newer words of the lead want another, and those have numbers of their own.
-CREATE FUNCTION core.a_person_wrote_after(p_conversation core.conversations, p_seq bigint) RETURNS boolean
+CREATE FUNCTION core.answered_by_a_person(p_conversation core.conversations) RETURNS bigint
     LANGUAGE plpgsql STABLE SET search_path = '' AS $$
 BEGIN
-    RETURN EXISTS (
-        SELECT FROM core.messages m
-         WHERE m.company_id = p_conversation.company_id AND m.conversation_id = p_conversation.id
-           AND m.author = 'person' AND m.seen_seq >= p_seq);
+    RETURN coalesce(
+        (SELECT max(m.seen_seq)
+           FROM core.messages m
+          WHERE m.company_id = p_conversation.company_id AND m.conversation_id = p_conversation.id AND m.author = 'person'), 0);
 END
 $$;
-COMMENT ON FUNCTION core.a_person_wrote_after(core.conversations, bigint) IS 'Whether a person has said something to the lead after that message of theirs.';
+COMMENT ON FUNCTION core.answered_by_a_person(core.conversations) IS 'Up to which of the lead''s messages a person has answered them; 0 when none has.';
 
 -- The last burst's answer, or the words that went with handing the lead over, when a takeover dropped all of it: of no bubble did a call
 -- begin that may have sent it. With it go those before it that newer words or a held-back call kept from being heard as well, and bursts
@@ -317,6 +317,7 @@ CREATE FUNCTION core.let_go_of_unheard_answer(p_conversation core.conversations)
     LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     v_said     record;
+    v_person   constant bigint := core.answered_by_a_person(p_conversation);
     v_answered bigint := p_conversation.answered_seq;
 BEGIN
     -- From the newest turn that said something backwards. Sorted before their bubbles are read, which takes a look at all messages of the
@@ -335,12 +336,12 @@ BEGIN
                 WHERE m.company_id = t.company_id AND m.conversation_id = t.conversation_id AND m.turn_id = t.id) AS b
          WHERE b.unheard IS NOT NULL LOOP
         EXIT WHEN NOT v_said.unheard OR (v_said.overtaken AND v_said.seen_seq < v_answered AND v_said.to_seq < v_answered)
-            OR core.a_person_wrote_after(p_conversation, v_said.to_seq);
-        v_answered := v_said.from_seq - 1;
+            OR v_person >= v_said.to_seq;
+        v_answered := greatest(v_said.from_seq - 1, v_person);
     END LOOP;
     UPDATE core.turns t SET origin_id = t.origin_id || ':unheard:' || p_conversation.epoch
      WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id AND t.origin = 'burst'
-       AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.from_seq > v_answered;
+       AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.to_seq > v_answered;
     RETURN nullif(v_answered, p_conversation.answered_seq);
 END
 $$;
@@ -351,7 +352,6 @@ CREATE FUNCTION core.give_back_conversation(p_conversation uuid, p_by text, p_re
 DECLARE
     v_conversation core.conversations%ROWTYPE;
     v_answered     bigint;
-    v_waiting      boolean;
 BEGIN
     SELECT c.* INTO v_conversation
       FROM core.conversations c
@@ -361,14 +361,12 @@ BEGIN
         RETURN pg_catalog.jsonb_build_object('found', FOUND, 'changed', false, 'events', '[]'::jsonb);
     END IF;
 
-    v_answered := coalesce(core.let_go_of_unheard_answer(v_conversation), v_conversation.answered_seq);
-    -- Whatever the person wrote after the lead's last words has answered them.
-    v_waiting := v_conversation.inbound_seq > v_answered
-        AND NOT core.a_person_wrote_after(v_conversation, v_conversation.inbound_seq);
+    v_answered := greatest(coalesce(core.let_go_of_unheard_answer(v_conversation), v_conversation.answered_seq),
+                           core.answered_by_a_person(v_conversation));
     UPDATE core.conversations c
-       SET state = 'ai', epoch = c.epoch + 1, updated_at = p_now,
-           answered_seq = CASE WHEN v_waiting THEN v_answered ELSE c.inbound_seq END,
-           burst_started_at = CASE WHEN v_waiting THEN p_now END, turn_due_at = CASE WHEN v_waiting THEN p_now END
+       SET state = 'ai', epoch = c.epoch + 1, updated_at = p_now, answered_seq = v_answered,
+           burst_started_at = CASE WHEN c.inbound_seq > v_answered THEN p_now END,
+           turn_due_at = CASE WHEN c.inbound_seq > v_answered THEN p_now END
      WHERE c.company_id = v_conversation.company_id AND c.id = v_conversation.id
     RETURNING c.* INTO v_conversation;
     UPDATE core.takeovers t SET returned_at = p_now, returned_by = p_by
@@ -390,7 +388,7 @@ REVOKE ALL ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, json
     core.message_kind(jsonb), core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz), core.decide_early_echoes(core.conversations, timestamptz),
     core.take_over_v1(uuid, text, text, timestamptz), core.give_back_conversation(uuid, text, text, timestamptz),
-    core.a_person_wrote_after(core.conversations, bigint), core.let_go_of_unheard_answer(core.conversations) FROM PUBLIC;
+    core.answered_by_a_person(core.conversations), core.let_go_of_unheard_answer(core.conversations) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, jsonb, timestamptz),
     core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz), core.status_rank(text),
     core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
@@ -399,6 +397,6 @@ GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, j
     core.message_kind(jsonb), core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz),
     core.decide_early_echoes(core.conversations, timestamptz) TO core_intake, core_delivery;
-GRANT EXECUTE ON FUNCTION core.a_person_wrote_after(core.conversations, bigint), core.let_go_of_unheard_answer(core.conversations) TO core_delivery;
+GRANT EXECUTE ON FUNCTION core.answered_by_a_person(core.conversations), core.let_go_of_unheard_answer(core.conversations) TO core_delivery;
 GRANT EXECUTE ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;
 GRANT EXECUTE ON FUNCTION core.message_kind(jsonb) TO core_rebuild;

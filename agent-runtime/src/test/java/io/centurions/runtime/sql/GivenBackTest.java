@@ -162,6 +162,17 @@ class GivenBackTest {
     }
 
     @Test
+    void what_a_person_answered_before_any_answer_of_ours_waits_for_none() {
+        chat.takeOver(NOON);
+        chat.leadWrites(NOON.plusSeconds(1), "quanto custa?");
+        chat.personWrites(NOON.plusSeconds(2), "dez reais");
+        chat.leadWrites(NOON.plusSeconds(3), "e onde fica?");
+        chat.giveBack(LATER);
+
+        assertThat(turns.waiting()).isEqualTo(waitingSince(LATER, 2));
+    }
+
+    @Test
     void what_a_person_answered_before_two_answers_that_nobody_heard_stays_answered() {
         answeredByAPersonInBetween();
 

@@ -107,6 +107,26 @@ class LateEchoTest {
     }
 
     @Test
+    void of_words_whose_answer_nobody_heard_only_those_wait_that_the_person_cannot_have_read() {
+        leadWrote(NOON.plusSeconds(18));
+        leadWrote(NOON.plusSeconds(40));
+        chat.giveBack(RETURNED);
+        turns.answered(2, 3, "um");
+        chat.takeOver(RETURNED.plusSeconds(1));
+        personWrote(NOON.plusSeconds(30), RETURNED.plusSeconds(5));
+
+        chat.giveBack(RETURNED.plusMinutes(1));
+
+        assertThat(turns.waiting()).isEqualTo(waitingSince(RETURNED.plusMinutes(1), 2));
+        assertThat(turns.answered(3, 3, "dois")).isTrue();
+        chat.takeOver(RETURNED.plusSeconds(70));
+        chat.giveBack(RETURNED.plusMinutes(2));
+        assertThat(turns.waiting())
+                .as("nobody heard this one either")
+                .isEqualTo(waitingSince(RETURNED.plusMinutes(2), 2));
+    }
+
+    @Test
     void an_answer_to_newer_words_stands() {
         leadWrote(NOON.plusSeconds(18));
         chat.giveBack(RETURNED);
