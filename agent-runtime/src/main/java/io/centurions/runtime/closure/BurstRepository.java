@@ -37,10 +37,11 @@ class BurstRepository {
      * The fence says whether the turn is still ours, the epoch whether a person came. The newest messages that were said, enough of
      * them that bubbles sent meanwhile push nothing out that is to be answered; what of the last reply was not said, as newer words
      * drop it, comes marked, and so does what may yet turn out not to have been: its call is on the wire, or it is still to be said, as none
-     * of these words drops it (an answer to a talkative lead). What is to be answered comes
-     * last, in its order: by the clock a word whose transaction waited may lie before a bubble that was planned meanwhile, and the
-     * model would take it for answered. A call from before the conversation was given back may yet turn out not to have been made,
-     * and its words unanswered; under one epoch such calls only end, so where no person ever came nobody looks for one.
+     * of these words drops it (an answer to a talkative lead). What is to be answered comes last, in its order: by the clock a word whose
+     * transaction waited may lie before a bubble that was planned meanwhile, and the model would take it for answered. So do the words
+     * before it whose answers were dropped whole, back to the last turn that spoke, decided to be silent, or was spoken for by a person;
+     * and the bubbles of those answers take no place in the history. A call from before the conversation was given back may yet turn out
+     * not to have been made, and its words unanswered; under one epoch such calls only end, so where no person ever came nobody looks for one.
      * Served by primary keys, messages_timeline_idx, messages_open_bubbles_idx, lead_scores_newest_idx and the unique key of turns.
      */
     static final String READ = """
@@ -58,7 +59,7 @@ class BurstRepository {
                             WHERE t.company_id = $1 AND t.conversation_id = $2 AND t.origin = 'burst'
                               AND t.origin_id = (c.answered_seq + 1)::text AND t.purpose = 'courtesy') AS late,
                    (SELECT (jsonb_agg(h.message ORDER BY h.open_seq NULLS FIRST, h.created_at, h.id))::text
-                      FROM (SELECT m.created_at, m.id, CASE WHEN m.direction = 'in' AND m.seq > c.answered_seq THEN m.seq END AS open_seq,
+                      FROM (SELECT m.created_at, m.id, CASE WHEN m.direction = 'in' AND m.seq > heard.seq THEN m.seq END AS open_seq,
                                    jsonb_build_object(
                                        'id', m.id, 'seq', m.seq, 'kind', m.kind, 'text', m.text, 'transcript', m.transcript,
                                        'media', m.media, 'trace', CASE m.direction WHEN 'in' THEN m.trace END,
@@ -77,8 +78,30 @@ class BurstRepository {
                                     OR (m.seen_seq >= c.answered_seq AND m.purpose IN ('answer', 'follow_up', 'first_contact')
                                         AND (m.status = 'planned' OR (m.status = 'superseded' AND m.failure = 'newer_words'))))
                              ORDER BY m.created_at DESC, m.id DESC
-                             LIMIT $5 + c.inbound_seq - c.answered_seq) AS h) AS history
+                             LIMIT $5 + c.inbound_seq - heard.seq + heard.dropped) AS h) AS history
               FROM core.conversations c
+              LEFT JOIN LATERAL (
+                   SELECT m.turn_id, m.created_at
+                     FROM core.messages m
+                    WHERE m.company_id = $1 AND m.conversation_id = $2 AND m.purpose IN ('answer', 'handover')
+                      AND m.status NOT IN ('superseded', 'failed')
+                      AND (m.status <> 'planned' OR m.purpose = 'handover' OR m.seen_seq >= c.inbound_seq)
+                    ORDER BY m.created_at DESC
+                    LIMIT 1) AS spoken ON true
+             CROSS JOIN LATERAL (
+                   SELECT coalesce(min(t.from_seq) - 1, c.answered_seq) AS seq, count(*) AS dropped
+                     FROM core.messages m
+                     JOIN core.turns t ON t.company_id = $1 AND t.id = m.turn_id
+                    WHERE m.company_id = $1 AND m.conversation_id = $2 AND m.purpose IN ('answer', 'handover')
+                      AND m.created_at > coalesce(spoken.created_at, '-infinity') AND m.turn_id IS DISTINCT FROM spoken.turn_id
+                      AND t.to_seq <= c.answered_seq
+                      AND NOT EXISTS (
+                          SELECT FROM core.turns s
+                           WHERE s.company_id = $1 AND s.conversation_id = $2 AND s.origin = 'burst' AND s.outcome = 'silence'
+                             AND s.to_seq BETWEEN t.to_seq AND c.answered_seq)
+                      AND (c.epoch = 0 OR NOT EXISTS (
+                          SELECT FROM core.messages p
+                           WHERE p.company_id = $1 AND p.conversation_id = $2 AND p.author = 'person' AND p.seen_seq >= t.to_seq))) AS heard
               LEFT JOIN core.channel_instances i ON i.company_id = $1 AND i.id = c.instance_id
               LEFT JOIN core.centurion_configs g ON g.company_id = $1 AND g.id = i.centurion_id AND g.published IS NOT NULL
              WHERE c.company_id = $1 AND c.id = $2 AND c.fence = $3 AND c.epoch = $4 AND c.state = 'ai'

@@ -28,7 +28,7 @@ interface ClosureConfig {
     @WithDefault("3")
     int restartsMost();
 
-    /** Messages of the conversation that the model is shown besides those that it is to answer. */
+    /** Messages of the conversation that the model is shown besides those that it is to answer, or whose answer nobody heard. */
     @WithDefault("30")
     int historyMost();
 

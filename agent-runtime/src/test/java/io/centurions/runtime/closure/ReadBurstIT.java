@@ -8,6 +8,7 @@ import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.centurions.runtime.think.Line;
+import io.centurions.runtime.think.Outcome;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -15,6 +16,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a turn reads of its conversation. */
 @QuarkusTest
@@ -33,6 +36,9 @@ class ReadBurstIT {
 
     @Inject
     Database database;
+
+    @Inject
+    AnsweredBurst.Scenes scenes;
 
     /** Its transaction began first and waited for the conversation: by the clock it lies before what was said meanwhile. */
     @Test
@@ -53,15 +59,76 @@ class ReadBurstIT {
     @Test
     void bubbles_that_were_sent_meanwhile_push_nothing_out_that_is_to_be_answered() {
         WaitingBurst waiting = WaitingBurst.of("http://localhost:" + self.getPort(), secrets);
+        sayThirtyTimes(waiting);
+
+        assertThat(texts(waiting)).contains("um momento").endsWith("oi");
+    }
+
+    @Test
+    void nor_do_answers_that_were_dropped_one_after_the_other() {
+        AnsweredBurst answered = scenes.open(self, "Custa 90.");
+        WaitingBurst waiting = answered.waiting();
+        drop(waiting);
+        waiting.scene().writes("telegram", "espera");
+        assertThat(answered.commit(answered.read(), reply("Espero."))).isTrue();
+        drop(waiting);
+        sayThirtyTimes(waiting);
+        waiting.scene().writes("telegram", "alô?");
+
+        assertThat(texts(waiting)).hasSize(33).contains("um momento").endsWith("oi", "espera", "alô?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a silence", "a person"})
+    void what_a_silence_or_a_person_has_dealt_with_since_its_answer_was_dropped_stands_where_it_was_said(String who) {
+        AnsweredBurst answered = scenes.open(self, "Custa 90.");
+        WaitingBurst waiting = answered.waiting();
+        drop(waiting);
+        waiting.scene().writes("telegram", "espera");
+        assertThat(answered.commit(answered.read(), who.equals("a silence") ? new Outcome.Silence() : reply("Espero.")))
+                .isTrue();
+        drop(waiting);
+        if (who.equals("a person")) {
+            say("person", waiting, 1);
+        }
+        say("machine", waiting, 1);
+        waiting.scene().writes("telegram", "alô?");
+
+        assertThat(texts(givenBack(waiting)).subList(0, 2)).containsExactly("oi", "espera");
+    }
+
+    private static WaitingBurst givenBack(WaitingBurst waiting) {
+        waiting.change("epoch = 2");
+        DueTurn turn = waiting.turn();
+        return new WaitingBurst(waiting.scene(), new DueTurn(turn.company(), turn.conversation(), turn.fence(), 2));
+    }
+
+    private static Outcome reply(String text) {
+        return new Outcome.Reply(List.of(text));
+    }
+
+    private static void drop(WaitingBurst waiting) {
+        Admin.get()
+                .execute(
+                        "UPDATE core.messages SET status = 'superseded', failure = 'newer_words' WHERE company_id = ?"
+                                + " AND status = 'planned'",
+                        waiting.company());
+    }
+
+    private static void sayThirtyTimes(WaitingBurst waiting) {
+        say("machine", waiting, 30);
+    }
+
+    private static void say(String author, WaitingBurst waiting, int times) {
         Admin.get()
                 .execute(
                         "INSERT INTO core.messages (company_id, conversation_id, direction, author, reply_id, position, purpose, seen_seq,"
-                                + " kind, text, status) SELECT ?, ?, 'out', 'machine', core.uuid7(), 0, 'courtesy', 1, 'text', 'um momento',"
-                                + " 'accepted' FROM generate_series(1, 30)",
-                        waiting.company(),
-                        waiting.turn().conversation().value());
-
-        assertThat(texts(waiting)).contains("um momento").endsWith("oi");
+                                + " kind, text, status) SELECT c.company_id, c.id, 'out', a.author, CASE a.author WHEN 'machine' THEN c.id END,"
+                                + " 0, 'courtesy', c.inbound_seq, 'text', 'um momento', 'accepted'"
+                                + " FROM core.conversations c, (SELECT ?::text AS author) AS a, generate_series(1, ?) WHERE c.company_id = ?",
+                        author,
+                        times,
+                        waiting.company());
     }
 
     @Test

@@ -107,6 +107,21 @@ class TalkativeLeadIT {
         assertThat(read().before().unsaid()).containsExactly("Entregamos amanhã.");
     }
 
+    @Test
+    void words_whose_answer_was_dropped_still_come_after_what_was_heard_before_it() {
+        assertThat(commit.commit(next, NEXT_ANSWER, 0, false)).isTrue();
+        delivery.begin();
+        delivery.settle("accepted", "77");
+        waiting.scene().writes("telegram", "e a cor?");
+
+        Burst third = read();
+
+        assertThat(third.messages())
+                .extracting(Heard::text)
+                .containsExactly("oi", "Custa 90.", "e a entrega?", "e a cor?");
+        assertThat(third.before().unsaid()).containsExactly("Posso reservar?", "Entregamos amanhã.");
+    }
+
     private static Thinking.Decided reply(String... bubbles) {
         return new Thinking.Decided(new Outcome.Reply(List.of(bubbles)), Map.of(), new Thinking.Usage("m", 1, 1));
     }
