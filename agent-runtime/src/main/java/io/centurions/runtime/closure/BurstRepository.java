@@ -56,8 +56,8 @@ class BurstRepository {
                         WHERE w.company_id = $1 AND w.conversation_id = $2 AND w.status = 'sending' AND w.call_fence <> 0
                           AND w.call_epoch < c.epoch) AS on_the_wire,
                    EXISTS (SELECT FROM core.turns t
-                            WHERE t.company_id = $1 AND t.conversation_id = $2 AND t.origin = 'burst'
-                              AND t.origin_id = (c.answered_seq + 1)::text AND t.purpose = 'courtesy') AS late,
+                            WHERE t.company_id = $1 AND t.conversation_id = $2 AND t.origin = 'burst' AND t.purpose = 'courtesy'
+                              AND t.to_seq > c.answered_seq) AS late,
                    (SELECT (jsonb_agg(h.message ORDER BY h.open_seq NULLS FIRST, h.created_at, h.id))::text
                       FROM (SELECT m.created_at, m.id, CASE WHEN m.direction = 'in' AND m.seq > heard.seq THEN m.seq END AS open_seq,
                                    jsonb_build_object(

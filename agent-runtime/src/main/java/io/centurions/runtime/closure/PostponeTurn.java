@@ -13,10 +13,12 @@ import io.centurions.runtime.reply.TurnRepository;
 import io.centurions.runtime.reply.Wordings;
 import io.centurions.runtime.spend.ModelSpend;
 import io.centurions.runtime.think.Thinking;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts a turn back that cannot be answered now. The burst stays unanswered and comes back by its deadline. */
 @ApplicationScoped
@@ -25,7 +27,8 @@ class PostponeTurn {
     // The waits grow with the age of the burst, so nothing has to be counted and a restart forgets nothing. A
     // burst whose answer was committed, although we did not hear of it, stays closed. What the model asked us
     // to wait for is a lease under a fence of nobody: newer words move the deadline, and no replica renews,
-    // gives back or claims it before.
+    // gives back or claims it before. The burst begins anew behind what a person turns out to have answered of it:
+    // for the rest the lead was asked to wait all the same.
     private static final String LATER = """
             UPDATE core.conversations
                SET lease_until = clock_timestamp() + $7::text::interval,
@@ -34,6 +37,9 @@ class PostponeTurn {
                    turn_due_at = clock_timestamp() + least(greatest((clock_timestamp() - burst_started_at) / 2, $5::text::interval),
                                                            $6::text::interval)
              WHERE company_id = $1 AND id = $2 AND fence = $3 AND epoch = $4 AND state = 'ai' AND inbound_seq > answered_seq
+            RETURNING EXISTS (SELECT FROM core.turns t
+                               WHERE t.company_id = $1 AND t.conversation_id = $2 AND t.origin = 'burst' AND t.purpose = 'courtesy'
+                                 AND t.to_seq > answered_seq) AS asked_to_wait
             """;
 
     private final Database database;
@@ -61,9 +67,9 @@ class PostponeTurn {
         KeepTrying.untilWritten(
                 config.lease(),
                 () -> database.runAsCompany(burst.turn().company(), tx -> {
-                    if (later(tx, burst.turn(), wait)) {
-                        askToWait(tx, burst, stuck);
-                    }
+                    later(tx, burst.turn(), wait)
+                            .filter(row -> !row.getBoolean("asked_to_wait"))
+                            .ifPresent(row -> askToWait(tx, burst, stuck));
                     tools.spend().count(tx, stuck.paid());
                 }));
     }
@@ -75,9 +81,8 @@ class PostponeTurn {
      */
     void failed(DueTurn turn, List<Thinking.Usage> paid) {
         database.runAsCompany(turn.company(), tx -> {
-            if (later(tx, turn, new Wait(config.firstWait(), config.longestWait(), Duration.ZERO))) {
-                tools.spend().count(tx, paid);
-            }
+            later(tx, turn, new Wait(config.firstWait(), config.longestWait(), Duration.ZERO))
+                    .ifPresent(row -> tools.spend().count(tx, paid));
         });
     }
 
@@ -95,17 +100,17 @@ class PostponeTurn {
     /** How long: ours, which grows with the burst's age, and the model's, which nothing shortens. */
     private record Wait(Duration first, Duration longest, Duration asked) {}
 
-    private boolean later(Tx tx, DueTurn turn, Wait wait) {
-        return tx.execute(
-                        LATER,
-                        turn.company().value(),
-                        turn.conversation().value(),
-                        turn.fence(),
-                        turn.epoch(),
-                        wait.first().toString(),
-                        wait.longest().toString(),
-                        wait.asked().isZero() ? null : wait.asked().toString())
-                == 1;
+    // Empty when the turn is not ours any more, or nothing waits for an answer.
+    private Optional<Row> later(Tx tx, DueTurn turn, Wait wait) {
+        return tx.first(
+                LATER,
+                turn.company().value(),
+                turn.conversation().value(),
+                turn.fence(),
+                turn.epoch(),
+                wait.first().toString(),
+                wait.longest().toString(),
+                wait.asked().isZero() ? null : wait.asked().toString());
     }
 
     private void askToWait(Tx tx, Burst burst, Thinking.Stuck stuck) {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithPostgresAndRedis
@@ -67,6 +69,29 @@ class FailingTurnIT {
                 .satisfiesAnyOf(
                         row -> assertThat(row).containsEntry("soon", true),
                         row -> assertThat(row).containsEntry("answered_seq", 1L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_lead_is_asked_to_wait_once_also_where_a_person_turns_out_to_have_answered_a_part(boolean asked) {
+        Admin.get().execute("UPDATE core.companies SET status = 'suspended' WHERE id = ?", waiting.company());
+        waiting.scene().writes("telegram", "e o preço?");
+        Burst burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+        if (asked) {
+            stuck(burst);
+        }
+        waiting.change("answered_seq = 1");
+        stuck(burst);
+
+        Burst rest = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+        stuck(rest);
+
+        assertThat(waiting.turns("courtesy", "unexpected")).isEqualTo(1);
+        assertThat(rest.before().late()).isTrue();
+    }
+
+    private void stuck(Burst burst) {
+        end.broken(waiting.turn(), burst, new IllegalStateException("nothing to think with"), List.of());
     }
 
     @Test
