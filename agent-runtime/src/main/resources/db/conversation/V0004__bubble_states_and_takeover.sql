@@ -140,8 +140,8 @@ $$;
 COMMENT ON FUNCTION core.read_when_written(core.conversations, timestamptz) IS 'Up to which of the lead''s messages a person can have read who wrote then. Served by messages_timeline_idx.';
 
 -- Words from before the conversation was given back, told after it, take nothing back. They do what giving back would have done, had it
--- known them: what they answered waits for no answer, and what is planned as one and has not left is dropped. Here our clock is compared
--- with the provider's; both keep the time to a second.
+-- known them: what they answered waits for no answer, and what is planned as one, or asks to wait for one, and has not left is dropped. Here
+-- our clock is compared with the provider's; both keep the time to a second.
 CREATE FUNCTION core.store_person_message(p_conversation core.conversations, p_item jsonb, p_now timestamptz,
                                           OUT message_id uuid, OUT events jsonb)
     LANGUAGE plpgsql SET search_path = '' AS $$
@@ -171,7 +171,7 @@ BEGIN
               FROM core.messages b
               JOIN core.turns t ON t.company_id = b.company_id AND t.id = b.turn_id
              WHERE b.company_id = p_conversation.company_id AND b.conversation_id = p_conversation.id AND b.status = 'planned'
-               AND b.purpose = 'answer' AND t.to_seq <= v_seen
+               AND b.purpose IN ('answer', 'courtesy') AND t.to_seq <= v_seen
         LOOP
             events := events || core.supersede_bubbles(p_conversation.company_id, p_conversation.id, v_reply, 'taken_over', p_now);
         END LOOP;

@@ -106,6 +106,22 @@ class LateEchoTest {
         assertThat(chat.said()).contains("também respondo=superseded em dois=superseded");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void so_is_what_asks_to_wait_for_an_answer_unless_newer_words_wait_for_it_too(boolean newerWords) {
+        leadWrote(NOON.plusSeconds(18));
+        chat.giveBack(RETURNED);
+        if (newerWords) {
+            leadWrote(RETURNED.plusSeconds(1));
+        }
+        turns.committed("courtesy", 2, newerWords ? 3 : 2, "um momento");
+        chat.answer(1);
+
+        personWrote(NOON.plusSeconds(30), RETURNED.plusSeconds(5));
+
+        assertThat(chat.said()).contains("um momento=" + (newerWords ? "planned" : "superseded"));
+    }
+
     @Test
     void of_words_whose_answer_nobody_heard_only_those_wait_that_the_person_cannot_have_read() {
         leadWrote(NOON.plusSeconds(18));
