@@ -8,14 +8,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What the files that are being understood may take of the heap, all turns together: half of it, and those of one company half of that, so
- * that a model that hangs leaves room to the others. They wait for each other in the order in which they come, first those of a company,
- * then all. One that is larger than its company's part takes of the others' what it needs, but is alone of its company's; one that is
- * larger than all of the room has it for itself. For any thread.
+ * that a model that hangs leaves room to the others. They wait for each other as in a {@link Room}, first those of a company, then all. One
+ * that is larger than its company's part takes of the others' what it needs, but is alone of its company's; one that is larger than all of
+ * the room has it for itself. For any thread.
  */
 @ApplicationScoped
 class MediaMemory {
@@ -25,11 +23,11 @@ class MediaMemory {
 
     private final int all;
     private final int ofCompany;
-    private final Semaphore free;
+    private final Room free;
     private final MeterRegistry meters;
 
     // Never emptied: a few words for each company that ever sent a file to this process.
-    private final Map<CompanyId, Semaphore> freeOf = new ConcurrentHashMap<>();
+    private final Map<CompanyId, Room> freeOf = new ConcurrentHashMap<>();
 
     @Inject
     MediaMemory(MeterRegistry meters) {
@@ -40,7 +38,7 @@ class MediaMemory {
     MediaMemory(long heap, MeterRegistry meters) {
         this.all = (int) Math.min(Integer.MAX_VALUE, heap / 2 / UNIT);
         this.ofCompany = all / 2;
-        this.free = new Semaphore(all, true);
+        this.free = new Room(all);
         this.meters = meters;
     }
 
@@ -51,7 +49,7 @@ class MediaMemory {
      * @throws io.centurions.runtime.think.NotNow when the patience was over before
      */
     Share take(CompanyId company, MediaKind kind, int bytes, MediaPatience patience) {
-        Semaphore freeOfCompany = freeOf.computeIfAbsent(company, any -> new Semaphore(ofCompany, true));
+        Room freeOfCompany = freeOf.computeIfAbsent(company, any -> new Room(ofCompany));
         int taken = units(kind, bytes);
         if (taken > 0) {
             Timer.Sample waiting = Timer.start(meters);
@@ -74,20 +72,20 @@ class MediaMemory {
     }
 
     // Always its company's before everybody's: who waits for the former must hold nothing of the latter.
-    private boolean enters(Semaphore freeOfCompany, int units, MediaPatience patience) {
+    private boolean enters(Room freeOfCompany, int units, MediaPatience patience) {
         if (!isHad(freeOfCompany, ofCompany(units), patience)) {
             return false;
         }
         boolean entered = isHad(free, units, patience);
         if (!entered) {
-            freeOfCompany.release(ofCompany(units));
+            freeOfCompany.giveBack(ofCompany(units));
         }
         return entered;
     }
 
-    private static boolean isHad(Semaphore room, int units, MediaPatience patience) {
+    private static boolean isHad(Room room, int units, MediaPatience patience) {
         try {
-            return room.tryAcquire(units, patience.beforeACall().toNanos(), TimeUnit.NANOSECONDS);
+            return room.tryTake(units, patience.beforeACall());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
@@ -97,11 +95,11 @@ class MediaMemory {
     /** The room of one file, until it is closed. For one thread. */
     final class Share implements AutoCloseable {
 
-        private final Semaphore freeOfCompany;
+        private final Room freeOfCompany;
         private final MediaKind kind;
         private int taken;
 
-        private Share(Semaphore freeOfCompany, MediaKind kind, int taken) {
+        private Share(Room freeOfCompany, MediaKind kind, int taken) {
             this.freeOfCompany = freeOfCompany;
             this.kind = kind;
             this.taken = taken;
@@ -113,8 +111,8 @@ class MediaMemory {
         }
 
         private void keep(int needed) {
-            free.release(taken - needed);
-            freeOfCompany.release(ofCompany(taken) - ofCompany(needed));
+            free.giveBack(taken - needed);
+            freeOfCompany.giveBack(ofCompany(taken) - ofCompany(needed));
             taken = needed;
         }
 

@@ -45,6 +45,32 @@ class MediaMemoryTest {
     }
 
     @Test
+    void who_waits_for_more_than_is_free_lets_others_pass() throws Exception {
+        MediaMemory.Share first = take(ONE, 10);
+        MediaMemory.Share second = take(ANOTHER, 12);
+        var large = waits(CompanyId.random(), 20, Duration.ofSeconds(60));
+        var smaller = waits(CompanyId.random(), 4, Duration.ofSeconds(60));
+
+        second.close();
+        assertThat(smaller.get(10, TimeUnit.SECONDS)).isNotNull();
+
+        smaller.join().close();
+        first.close();
+        assertThat(large.get(10, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void but_not_until_its_patience_is_over() throws Exception {
+        MediaMemory.Share first = take(ONE, 10);
+        var large = waits(ANOTHER, 20, Duration.ofSeconds(7));
+
+        await().until(() -> !fits(CompanyId.random(), 4));
+        first.close();
+
+        assertThat(large.get(10, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
     void a_small_one_passes() {
         take(ONE, 24);
 
@@ -136,6 +162,15 @@ class MediaMemoryTest {
 
         assertThat(waited("entered")).isEqualTo(1);
         assertThat(waited("put_off")).isEqualTo(1);
+    }
+
+    private CompletableFuture<MediaMemory.Share> waits(CompanyId company, int mib, Duration patience) {
+        var share = new CompletableFuture<MediaMemory.Share>();
+        Thread thread = Thread.ofPlatform()
+                .start(() ->
+                        share.complete(memory.take(company, MediaKind.AUDIO, mib * MIB, MediaPatience.of(patience))));
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return share;
     }
 
     private long waited(String outcome) {
