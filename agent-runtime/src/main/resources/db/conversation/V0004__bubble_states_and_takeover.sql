@@ -96,7 +96,8 @@ END
 $$;
 COMMENT ON FUNCTION core.apply_pending_marks(core.conversations, uuid, text, timestamptz) IS 'What was said of an id before we knew it, applied now.';
 
--- What a model asked us to wait for is not over because a person came and went.
+-- What a model asked us to wait for is not over because a person came and went. Once it is over it is no lease: whoever still thinks under
+-- the fence of before would take it for its own and renew it.
 CREATE FUNCTION core.take_conversation(p_conversation core.conversations, p_by text, p_reason text, p_message uuid,
                                        p_trace jsonb, p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
@@ -105,8 +106,8 @@ DECLARE
     v_events jsonb;
 BEGIN
     UPDATE core.conversations c
-       SET state = 'human', epoch = c.epoch + 1, burst_started_at = NULL, turn_due_at = NULL, lease_until = c.throttled_until,
-           updated_at = p_now
+       SET state = 'human', epoch = c.epoch + 1, burst_started_at = NULL, turn_due_at = NULL,
+           lease_until = CASE WHEN c.throttled_until > p_now THEN c.throttled_until END, updated_at = p_now
      WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state <> 'human'
     RETURNING c.epoch INTO v_epoch;
     IF NOT FOUND THEN
@@ -164,7 +165,8 @@ BEGIN
            SET answered_seq = v_seen, updated_at = p_now,
                burst_started_at = CASE WHEN c.inbound_seq > v_seen THEN c.burst_started_at END,
                turn_due_at = CASE WHEN c.inbound_seq > v_seen THEN c.turn_due_at END,
-               lease_until = CASE WHEN c.inbound_seq > v_seen THEN c.lease_until ELSE c.throttled_until END
+               lease_until = CASE WHEN c.inbound_seq > v_seen THEN c.lease_until
+                                  WHEN c.throttled_until > p_now THEN c.throttled_until END
          WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state = 'ai' AND c.answered_seq < v_seen;
         FOR v_reply IN
             SELECT DISTINCT b.reply_id

@@ -18,7 +18,8 @@ public class HoldBack {
 
     private static final String HOLD = """
             UPDATE core.conversations
-               SET state = 'waiting_human', held_for = 'modelSpend', lease_until = throttled_until,
+               SET state = 'waiting_human', held_for = 'modelSpend',
+                   lease_until = CASE WHEN throttled_until > clock_timestamp() THEN throttled_until END,
                    turn_due_at = NULL, burst_started_at = NULL, updated_at = clock_timestamp()
              WHERE company_id = $1 AND id = $2 AND state = 'ai' AND fence = $3 AND epoch = $4
             RETURNING answered_seq

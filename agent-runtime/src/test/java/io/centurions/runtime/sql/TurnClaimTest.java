@@ -198,6 +198,27 @@ class TurnClaimTest {
     }
 
     @Test
+    void nor_once_the_conversation_was_given_back_also_where_a_model_asked_to_wait_long_ago() {
+        database.receive(NOON, Said.message(company.whatsapp(), Said.phone(), "oi"));
+        var mine = claim(1, NOON.plusSeconds(5)).getFirst();
+        database.admin(
+                "UPDATE core.conversations SET throttled_until = ? WHERE id = ?",
+                NOON.minusMinutes(1),
+                mine.get("conversation_id"));
+        database.asCompany(
+                RUNTIME,
+                company.id(),
+                "SELECT core.take_over_v1(c.id, 'supervisor', NULL, ?), core.return_to_machine_v1(c.id, 'supervisor', NULL, ?)"
+                        + " FROM core.conversations c WHERE c.id = ?",
+                NOON.plusSeconds(6),
+                NOON.plusSeconds(7),
+                mine.get("conversation_id"));
+
+        assertThat(hold(mine, NOON.plusSeconds(8))).isZero();
+        assertThat(claim(1, NOON.plusSeconds(8))).hasSize(1);
+    }
+
+    @Test
     void a_turn_that_was_given_back_is_claimed_at_once_and_its_first_owner_commits_only_if_nobody_has_it() {
         database.receive(NOON, Said.message(company.whatsapp(), Said.phone(), "oi"));
         var first = claim(1, NOON.plusSeconds(5)).getFirst();
