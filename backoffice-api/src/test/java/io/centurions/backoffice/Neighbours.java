@@ -119,7 +119,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                                 .put("status", failure)
                                 .put("title", "simulated")
                                 .put("detail", "what the neighbour said")
-                                .encode());
+                                .encodePrettily());
             } else {
                 serve(exchange, path, body);
             }

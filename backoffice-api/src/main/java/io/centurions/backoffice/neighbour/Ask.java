@@ -1,5 +1,8 @@
 package io.centurions.backoffice.neighbour;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.backoffice.neighbour.Answer.Unreachable;
 import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.providers.Guarded.Done;
@@ -17,8 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,16 +34,17 @@ public class Ask {
 
     private static final String NO_TOKEN = "issuer-unavailable";
 
-    private static final String PROVIDER_AWAY_TYPE = "\"urn:centurions:problem:" + Unreachable.PROVIDER_AWAY + "\"";
-    private static final Pattern DETAIL = Pattern.compile("\"detail\":\"([^\"\\\\]*)\"");
+    private static final String PROVIDER_AWAY_TYPE = "urn:centurions:problem:" + Unreachable.PROVIDER_AWAY;
     private static final MediaType PROBLEM = new MediaType("application", "problem+json");
 
     private static final Logger LOG = Logger.getLogger(Ask.class);
 
     private final Providers neighbours;
+    private final ObjectMapper json;
 
-    Ask(Providers neighbours) {
+    Ask(Providers neighbours, ObjectMapper json) {
         this.neighbours = neighbours;
+        this.json = json;
     }
 
     /**
@@ -90,16 +92,16 @@ public class Ask {
         }
     }
 
-    private static <T> Answer<T> answer(String service, Supplier<T> call) {
+    private <T> Answer<T> answer(String service, Supplier<T> call) {
         try {
             return new Answer.Given<>(onceMoreIfUnauthorized(call));
         } catch (WebApplicationException e) {
             int status = e.getResponse().getStatus();
-            if (isProblem(e.getResponse(), 503)) {
-                String body = e.getResponse().readEntity(String.class);
-                if (body.contains(PROVIDER_AWAY_TYPE)) {
+            if (status == 503) {
+                JsonNode problem = problem(e.getResponse());
+                if (problem.path("type").asText().equals(PROVIDER_AWAY_TYPE)) {
                     LOG.infof("%s says that its provider does not do it now, the caller may repeat", service);
-                    return providerAway(e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER), body);
+                    return providerAway(e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER), problem);
                 }
             }
             // Our own token being refused is our configuration's fault, not the person's who asked us.
@@ -116,16 +118,21 @@ public class Ask {
         }
     }
 
-    private static <T> Unreachable<T> providerAway(String retryAfter, String body) {
-        Matcher detail = DETAIL.matcher(body);
+    private static <T> Unreachable<T> providerAway(String retryAfter, JsonNode problem) {
         return new Unreachable<>(
                 Unreachable.PROVIDER_AWAY,
                 RetryAfter.parse(retryAfter, Instant.now()).orElse(Unreachable.SOON),
-                detail.find() ? detail.group(1) : null);
+                problem.path("detail").textValue());
     }
 
-    // A gateway before the service answers 503 too, with a page of its own.
-    private static boolean isProblem(Response response, int status) {
-        return response.getStatus() == status && PROBLEM.isCompatible(response.getMediaType());
+    // A missing node when it is none: a gateway before the service answers too, with a page of its own.
+    private JsonNode problem(Response response) {
+        try {
+            return PROBLEM.isCompatible(response.getMediaType())
+                    ? json.readTree(response.readEntity(String.class))
+                    : json.missingNode();
+        } catch (JsonProcessingException notJson) {
+            return json.missingNode();
+        }
     }
 }
