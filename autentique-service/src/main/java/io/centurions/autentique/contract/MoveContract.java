@@ -39,10 +39,14 @@ public class MoveContract {
                    status_reason = NULL, attempts = 0, lease_until = NULL, updated_at = clock_timestamp()
              WHERE company_id = $1 AND id = $2 AND fence = $3""";
 
+    /**
+     * The lease is nobody's: a notice or a wish to cancel makes the contract due at once, but has it asked about no
+     * sooner, else each would be one more failure, by which the wait grows.
+     */
     private static final String POSTPONE = """
             UPDATE core.contracts
-               SET due_at = clock_timestamp() + $4::text::interval, status_reason = $5, lease_until = NULL,
-                   updated_at = clock_timestamp()
+               SET due_at = clock_timestamp() + $4::text::interval, status_reason = $5,
+                   lease_until = clock_timestamp() + $6::text::interval, updated_at = clock_timestamp()
              WHERE company_id = $1 AND id = $2 AND fence = $3""";
 
     /**
@@ -85,9 +89,13 @@ public class MoveContract {
         tx.execute(REST, tx.company().value(), contract.id().value(), fence, contract.notices(), wait.toString());
     }
 
-    /** The step did not succeed and is repeated after the wait. */
-    public void postpone(Tx tx, UUID contract, long fence, Duration wait, String reason) {
-        tx.execute(POSTPONE, tx.company().value(), contract, fence, wait.toString(), reason);
+    /**
+     * The step did not succeed and is repeated after the wait.
+     *
+     * @param least before which it is not repeated, whatever is told or wished meanwhile
+     */
+    public void postpone(Tx tx, UUID contract, long fence, Duration wait, Duration least, String reason) {
+        tx.execute(POSTPONE, tx.company().value(), contract, fence, wait.toString(), reason, least.toString());
     }
 
     /** What the step had to ask the provider was not asked: it counts as no attempt and is made after the wait. */

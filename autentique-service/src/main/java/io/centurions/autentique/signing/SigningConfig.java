@@ -30,8 +30,9 @@ interface SigningConfig {
     Duration lease();
 
     /**
-     * First wait after a call that did not succeed; doubles up to {@link #longestWait()}. Long enough for a document
-     * whose answer was lost to appear in the provider's list, because then it is looked for and not made again.
+     * First wait after a call that did not succeed; doubles up to {@link #longestWait()}, but not while a notice of the
+     * last hour may be without an answer. Long enough for a document whose answer was lost to appear in the provider's
+     * list, because then it is looked for and not made again. However many notices come, no call is repeated sooner.
      */
     @WithDefault("30s")
     Duration firstWait();

@@ -95,6 +95,17 @@ class SigningRepository {
                 .isEmpty();
     }
 
+    /** Whether the provider has told anything of late. Served by contract_events_contract_idx. */
+    boolean toldWithin(Tx tx, ContractId contract, Duration age) {
+        return tx.first(
+                        "SELECT 1 FROM core.contract_events WHERE company_id = $1 AND contract_id = $2 "
+                                + "AND received_at > clock_timestamp() - $3::text::interval LIMIT 1",
+                        tx.company().value(),
+                        contract.value(),
+                        age.toString())
+                .isPresent();
+    }
+
     private static OffsetDateTime timestamp(Instant at) {
         return at == null ? null : at.atOffset(ZoneOffset.UTC);
     }

@@ -30,6 +30,8 @@ class Steps {
     private static final Duration BACK_AFTER = Duration.ofSeconds(2);
     private static final Duration LEAST_REST = Duration.ofSeconds(1);
     private static final int LOOKS_FOR_A_LATE_DOCUMENT = 5;
+    // Somebody may have signed. What was told longer ago may be about a document that can never be read.
+    private static final Duration NOTICE_IS_FRESH = Duration.ofHours(1);
 
     private final Database database;
     private final ContractRepository contracts;
@@ -124,18 +126,43 @@ class Steps {
     }
 
     /** The provider does not show the document: soon at first, because it may only be late; then rarely, as each look may be billed. */
-    void postponeMissing(Held held, Contract contract) {
-        boolean late = contract.attempts() <= LOOKS_FOR_A_LATE_DOCUMENT;
-        postpone(held, contract, late ? Duration.ZERO : config.reconcileAfter(), "document-missing");
+    void postponeMissing(Held held, Contract before) {
+        boolean late = before.attempts() <= LOOKS_FOR_A_LATE_DOCUMENT;
+        postpone(held, before, late ? Duration.ZERO : config.reconcileAfter(), "document-missing");
     }
 
-    /** Repeats the step: after a growing wait, or, when the provider was not asked, as soon as it may be. */
-    void postpone(Held held, Contract contract, TryLater<?> later) {
+    /**
+     * Repeats the step: after a wait that grows, unless a fresh notice is without an answer; or, when the provider was not
+     * asked, as soon as it may be.
+     */
+    void postpone(Held held, Contract before, TryLater<?> later) {
         if (later.tried()) {
-            postpone(held, contract, later.atLeast(), later.reason());
+            write(held, (tx, now) -> {
+                boolean soon = heardMore(before, now) || signing.toldWithin(tx, held.contract(), NOTICE_IS_FRESH);
+                postpone(tx, held, waitAfter(soon ? 1 : before.attempts(), later.atLeast()), later.reason());
+            });
         } else {
             comeBack(held, later);
         }
+    }
+
+    /** The provider answered, but not so that the step could succeed: repeats it after a growing wait, or soon when more was heard. */
+    void postpone(Held held, Contract before, Duration atLeast, String reason) {
+        write(held, (tx, now) -> {
+            Duration wait =
+                    heardMore(before, now) ? waitAfter(1, Duration.ZERO) : waitAfter(before.attempts(), atLeast);
+            postpone(tx, held, wait, reason);
+        });
+    }
+
+    // What came while the provider was asked is not answered by what it said.
+    private static boolean heardMore(Contract before, Contract now) {
+        return now.notices() != before.notices() || now.cancelRequested() != before.cancelRequested();
+    }
+
+    private void postpone(Tx tx, Held held, Duration wait, String reason) {
+        LOG.warnf("contract waits %d ms: %s", wait.toMillis(), reason);
+        move.postpone(tx, held.contract().value(), held.fence(), wait, config.firstWait(), reason);
     }
 
     // As if the claim had not been made: what was never offered need not be looked for, and its wait does not grow.
@@ -146,11 +173,8 @@ class Steps {
         write(held, (tx, now) -> move.giveBack(tx, held.contract().value(), held.fence(), wait, kept.reason()));
     }
 
-    /** Leaves the state as it is and repeats the step after a growing wait. */
-    void postpone(Held held, Contract contract, Duration atLeast, String reason) {
-        Duration wait = waitAfter(contract.attempts(), config.firstWait(), atLeast);
-        LOG.warnf("contract waits %d ms: %s", wait.toMillis(), reason);
-        write(held, (tx, now) -> move.postpone(tx, held.contract().value(), held.fence(), wait, reason));
+    private Duration waitAfter(int attempts, Duration atLeast) {
+        return waitAfter(attempts, config.firstWait(), atLeast);
     }
 
     private Duration waitAfter(int attempts, Duration first, Duration atLeast) {
