@@ -15,13 +15,19 @@ import java.util.stream.Collectors;
 public final class ReadFlows {
 
     private static final String FLOWS = """
-            SELECT 'last word to turn' AS flow, t.id::text AS subject, m.created_at AS at, t.committed_at AS whole
+            -- What a person had meanwhile is the machine's from the return on.
+            SELECT 'last word to turn' AS flow, t.id::text AS subject, greatest(m.created_at, (
+                       SELECT max(k.returned_at) FROM core.takeovers k
+                        WHERE k.company_id = t.company_id AND k.conversation_id = t.conversation_id
+                          AND k.returned_at <= t.committed_at)) AS at, t.committed_at AS whole
               FROM core.turns t
               JOIN core.messages m ON m.company_id = t.company_id AND m.conversation_id = t.conversation_id
                AND m.direction = 'in' AND m.seq = t.to_seq
              WHERE t.origin = 'burst' AND t.purpose IN ('answer', 'handover') AND t.outcome IS NOT NULL AND t.company_id IN (%1$s)
             UNION ALL
-            SELECT 'last word to turn', 'conversation ' || c.id, m.created_at, NULL
+            SELECT 'last word to turn', 'conversation ' || c.id, greatest(m.created_at, (
+                       SELECT max(k.returned_at) FROM core.takeovers k
+                        WHERE k.company_id = c.company_id AND k.conversation_id = c.id)), NULL
               FROM core.conversations c
               JOIN core.messages m ON m.company_id = c.company_id AND m.conversation_id = c.id
                AND m.direction = 'in' AND m.seq = c.inbound_seq

@@ -111,6 +111,23 @@ class ReadFlowsIT {
         assertThat(facts("form to greeting")).isEmpty();
     }
 
+    @Test
+    void what_a_person_had_meanwhile_counts_from_the_return() throws SQLException {
+        inbound(1, 3);
+        UUID answer = answer(1, 50);
+        takenOver(5, 40);
+        inbound(2, 60);
+        admin.execute(
+                "UPDATE core.conversations SET inbound_seq = 2, answered_seq = 1, state = 'ai' WHERE id = ?",
+                conversation);
+        takenOver(61, 70);
+
+        assertThat(facts("last word to turn"))
+                .containsExactlyInAnyOrder(
+                        new Fact("last word to turn", answer.toString(), at(40), at(50)),
+                        new Fact("last word to turn", "conversation " + conversation, at(70), null));
+    }
+
     private List<Fact> facts(String flow) throws SQLException {
         return flows.read().stream().filter(fact -> fact.flow().equals(flow)).toList();
     }
@@ -173,6 +190,22 @@ class ReadFlowsIT {
                 INSERT INTO core.turns (company_id, conversation_id, origin, origin_id, purpose, outcome, committed_at)
                 VALUES (?, ?, ?, ?, 'notice', 'notice', ?)
                 """, company, conversation, origin, originId, stamp(second));
+    }
+
+    private UUID answer(int word, int second) {
+        UUID id = UUID.randomUUID();
+        admin.execute("""
+                INSERT INTO core.turns (id, company_id, conversation_id, origin, origin_id, purpose, from_seq, to_seq, outcome, committed_at)
+                VALUES (?, ?, ?, 'burst', ?, 'answer', ?, ?, 'reply', ?)
+                """, id, company, conversation, Integer.toString(word), word, word, stamp(second));
+        return id;
+    }
+
+    private void takenOver(int second, int returned) {
+        admin.execute("""
+                INSERT INTO core.takeovers (company_id, conversation_id, taken_by, epoch, taken_at, returned_at)
+                VALUES (?, ?, 'phone', 1, ?, ?)
+                """, company, conversation, stamp(second), stamp(returned));
     }
 
     private UUID form(boolean announced, String person) {
