@@ -14,6 +14,7 @@ import io.centurions.chaos.judge.Stalls;
 import io.centurions.chaos.judge.Unknowns;
 import io.centurions.chaos.load.Feed;
 import io.centurions.chaos.load.Load;
+import io.centurions.chaos.load.PhoneDesk;
 import io.centurions.chaos.load.SalesDesk;
 import io.centurions.chaos.plan.Fault;
 import io.centurions.chaos.plan.FaultPlan;
@@ -107,7 +108,8 @@ final class Chaos {
     private boolean run(List<Planned> plan, List<Company> companies, Feed feed, Wreck wreck) {
         feed.start();
         start = Instant.now();
-        Load load = new Load(fleet.sandbox(), fleet.backoffice(), feed);
+        PhoneDesk phoneDesk = new PhoneDesk(fleet);
+        Load load = new Load(fleet.sandbox(), fleet.backoffice(), feed, phoneDesk);
         SalesDesk desk = new SalesDesk(fleet, companies);
         load.begin(options.seed(), options.leadsWanted(), options.seconds(), companies);
         desk.open();
@@ -118,10 +120,11 @@ final class Chaos {
         wreck.await();
         fleet.sandbox().endFaults();
         say("the load is over, everything may settle");
-        TakeViews views = new TakeViews(fleet, feed, load, desk);
+        TakeViews views = new TakeViews(fleet, feed, load, desk, phoneDesk);
         Settle.Settled settled =
                 new Settle(fleet.database(), new ReadFlows(fleet.database(), companies), views, this::say).await();
         desk.close();
+        phoneDesk.close();
         return judge(companies, views, wreck, settled, load);
     }
 

@@ -13,6 +13,7 @@ public final class Judge {
         List<Row> rows = new ArrayList<>();
         rows.addAll(new JudgeWords(outside, held).rows());
         rows.addAll(new JudgeBursts(outside, held, blame).rows());
+        rows.addAll(new JudgeTakeovers(outside, held).rows());
         rows.addAll(new JudgeMarks(held).rows());
         rows.addAll(new JudgeBubbles(outside, held, blame).rows());
         rows.addAll(new JudgeBusiness(outside, held).rows());

@@ -21,6 +21,7 @@ final class JudgeBubbles {
     private final Outside outside;
     private final Held held;
     private final Blame blame;
+    private final Takeovers takeovers;
     private final List<String> missing = new ArrayList<>();
     private final List<String> twice = new ArrayList<>();
     private final List<String> unexpected = new ArrayList<>();
@@ -34,6 +35,7 @@ final class JudgeBubbles {
         this.outside = outside;
         this.held = held;
         this.blame = blame;
+        this.takeovers = new Takeovers(outside);
     }
 
     List<Row> rows() {
@@ -59,7 +61,7 @@ final class JudgeBubbles {
 
     private void compare(Held.Conversation conversation, List<Outside.Arrived> telephone) {
         Map<String, List<Held.Bubble>> planned = new HashMap<>();
-        for (Held.Bubble bubble : conversation.bubbles()) {
+        for (Held.Bubble bubble : takeovers.ofMachine(conversation)) {
             planned.computeIfAbsent(bubble.text(), any -> new ArrayList<>()).add(bubble);
             classify(conversation, bubble);
         }

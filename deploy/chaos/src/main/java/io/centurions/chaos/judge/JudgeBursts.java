@@ -16,13 +16,16 @@ final class JudgeBursts {
     private final Outside outside;
     private final Held held;
     private final Blame blame;
+    private final Takeovers takeovers;
     private final List<String> without = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
     private final List<String> twice = new ArrayList<>();
 
     JudgeBursts(Outside outside, Held held, Blame blame) {
         this.outside = outside;
         this.held = held;
         this.blame = blame;
+        this.takeovers = new Takeovers(outside);
     }
 
     List<Row> rows() {
@@ -42,6 +45,7 @@ final class JudgeBursts {
         return List.of(
                 Row.broken("bursts without a reply", without),
                 Row.broken("bursts with two replies", twice),
+                Row.broken("leads given back by a person and not answered", left),
                 Row.broken("forms lost or greeted not once", forms()),
                 Row.figure("bursts answered", bursts));
     }
@@ -50,16 +54,24 @@ final class JudgeBursts {
         long next = 1;
         for (Held.Turn turn : answers) {
             if (turn.from() > next) {
-                without.add(conversation.chat() + " #" + next + "-" + (turn.from() - 1));
+                uncovered(conversation, next, turn.from() - 1);
             } else if (turn.from() < next) {
                 twice.add(conversation.chat() + " #" + turn.from() + "-" + turn.to() + " overlaps the answer before");
             }
             next = Math.max(next, turn.to() + 1);
         }
         if (next <= conversation.inboundSeq()) {
-            without.add(conversation.chat() + " #" + next + "-" + conversation.inboundSeq() + " (conversation "
-                    + conversation.id() + " is " + conversation.state() + ")");
+            uncovered(conversation, next, conversation.inboundSeq());
         }
+    }
+
+    private void uncovered(Held.Conversation conversation, long from, long to) {
+        if (takeovers.answered(conversation, from, to)) {
+            return;
+        }
+        List<String> unanswered = takeovers.of(conversation).isPresent() ? left : without;
+        unanswered.add(conversation.chat() + " #" + from + "-" + to + " (conversation " + conversation.id() + " is "
+                + conversation.state() + ")");
     }
 
     private void oneReply(Held.Conversation conversation, Held.Turn turn) {
@@ -74,7 +86,7 @@ final class JudgeBursts {
                 .flatMap(List::stream)
                 .anyMatch(bubble ->
                         bubble.sent() || inDoubt(conversation, bubble) || overtaken(conversation, turn, bubble));
-        if (!said) {
+        if (!said && !droppedByPerson(conversation, turn, replies)) {
             without.add(what + ": nothing of its reply was sent");
         }
     }
@@ -87,6 +99,14 @@ final class JudgeBursts {
     // Newer words drop what was still to be said; their own answer takes its place.
     private static boolean overtaken(Held.Conversation conversation, Held.Turn turn, Held.Bubble bubble) {
         return bubble.superseded() && "newer_words".equals(bubble.failure()) && conversation.inboundSeq() > turn.to();
+    }
+
+    // A person who came drops what was still to be said, and has answered.
+    private boolean droppedByPerson(
+            Held.Conversation conversation, Held.Turn turn, Map<String, List<Held.Bubble>> replies) {
+        return !replies.isEmpty()
+                && replies.values().stream().flatMap(List::stream).allMatch(Held.Bubble::superseded)
+                && takeovers.answered(conversation, turn.from(), turn.to());
     }
 
     // Seen from the telephone: two calls of the model that answer up to the same word.

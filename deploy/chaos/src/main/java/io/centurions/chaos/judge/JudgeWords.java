@@ -71,11 +71,13 @@ final class JudgeWords {
         return twice;
     }
 
-    // No simulated lead asks for a person, and nobody writes on the company's phone.
+    // No simulated lead asks for a person; who of them is taken over all the same is known.
     private List<String> taken() {
+        Takeovers takeovers = new Takeovers(outside);
         return held.conversations().stream()
-                .filter(conversation -> !conversation.state().equals("ai")
-                        || conversation.bubbles().stream()
+                .filter(conversation -> takeovers.of(conversation).isEmpty()
+                                && !conversation.state().equals("ai")
+                        || takeovers.ofMachine(conversation).stream()
                                 .anyMatch(bubble -> !bubble.author().equals("machine")))
                 .map(conversation ->
                         conversation.chat() + " conversation " + conversation.id() + " is " + conversation.state())

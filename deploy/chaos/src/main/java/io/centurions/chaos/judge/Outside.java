@@ -2,6 +2,8 @@ package io.centurions.chaos.judge;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** What the world outside of the fleet did and saw. @param refused what people asked of the back office and were finally refused */
 public record Outside(
@@ -10,6 +12,7 @@ public record Outside(
         List<Form> forms,
         List<Signed> contracts,
         List<AtMeta> conversions,
+        List<Takeover> takeovers,
         List<String> refused) {
 
     /**
@@ -42,6 +45,23 @@ public record Outside(
      * @param documents how many documents of it the provider has
      */
     public record Signed(String company, String deal, String contract, boolean signed, int documents) {}
+
+    /**
+     * A conversation in which a person of the company wrote on the phone.
+     *
+     * @param words of the person, those of which the fleet knows it as it said so, and the others
+     * @param left  texts of the lead, later by the provider's clock than the person's last: those nobody has answered
+     * @param seen  when it was seen that the person had the conversation, null when it never was
+     * @param asked when it was first asked to be given back, null when it never was
+     * @param given whether that was accepted
+     */
+    public record Takeover(
+            ChatKey chat, Map<String, Boolean> words, Set<String> left, Instant seen, Instant asked, boolean given) {
+
+        boolean told() {
+            return words.containsValue(true);
+        }
+    }
 
     /** A conversion as Meta counts it. @param count how often it was posted */
     public record AtMeta(String name, String eventId, int count) {}

@@ -43,6 +43,9 @@ final class Worth {
         if (outside.contracts().stream().noneMatch(Outside.Signed::signed)) {
             empty.add("no contract was signed");
         }
+        if (outside.takeovers().stream().noneMatch(Outside.Takeover::given)) {
+            empty.add("no conversation was taken over by a person and given back");
+        }
         if (outside.conversions().isEmpty()) {
             empty.add("no conversion came to Meta");
         }

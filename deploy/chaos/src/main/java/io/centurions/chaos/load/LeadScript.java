@@ -29,6 +29,13 @@ record LeadScript(
     private static final double ADS = 0.3;
     private static final int BURSTS_LEAST = 2;
     private static final int BURSTS_MOST = 5;
+    /** So many leads come to one more, whom a person takes over: on WhatsApp, where companies have a phone. */
+    private static final int TO_ONE_TAKEN = 10;
+
+    private static final long FIRST_TAKEN = 5_511_999_990_000L;
+    private static final int MOST_TAKEN = 9_999;
+    /** How the numbers of those begin, and of nobody else. */
+    static final String TAKEN = "551199999";
 
     /** @param seconds over which the leads begin, one after another */
     static List<LeadScript> draw(long seed, int count, double seconds, List<Company> companies) {
@@ -46,6 +53,26 @@ record LeadScript(
                     BURSTS_LEAST + random.nextInt(BURSTS_MOST - BURSTS_LEAST + 1),
                     isForm,
                     channel.equals("whatsapp") && random.nextDouble() < ADS,
+                    random.nextLong()));
+        }
+        return all;
+    }
+
+    /** Those whom a person takes over, beside the others: they change nothing in what the others do. */
+    static List<LeadScript> drawTaken(long seed, int count, double seconds, List<Company> companies) {
+        Random random = new Random(~seed);
+        int taken = Math.min(count / TO_ONE_TAKEN, MOST_TAKEN);
+        List<LeadScript> all = new ArrayList<>();
+        for (int number = 1; number <= taken; number++) {
+            Company company = companies.get(random.nextInt(companies.size()));
+            all.add(new LeadScript(
+                    count + number,
+                    company,
+                    new ChatKey("whatsapp", company.accounts().get("whatsapp"), Long.toString(FIRST_TAKEN + number)),
+                    Duration.ofMillis(Math.round(seconds * 1000 * (number - 1) / taken)),
+                    1 + random.nextInt(BURSTS_LEAST),
+                    false,
+                    random.nextDouble() < ADS,
                     random.nextLong()));
         }
         return all;

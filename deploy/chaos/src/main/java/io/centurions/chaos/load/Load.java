@@ -25,26 +25,32 @@ public final class Load {
     private final Sandbox sandbox;
     private final Backoffice backoffice;
     private final Feed feed;
+    private final PhoneDesk phoneDesk;
     private final Instant start = Instant.now();
     private final Queue<Said> said = new ConcurrentLinkedQueue<>();
+    private final Queue<Said> byPersons = new ConcurrentLinkedQueue<>();
     private final Queue<Outside.Form> forms = new ConcurrentLinkedQueue<>();
     private final ConcurrentHashMap<String, Integer> stumbles = new ConcurrentHashMap<>();
     private final AtomicInteger busy = new AtomicInteger();
     private volatile boolean over;
 
-    /** A message that a lead wrote, whether or not anybody heard it. */
+    /** A message that was written, whether or not anybody heard it. */
     public record Said(ChatKey chat, String text) {}
 
-    public Load(Sandbox sandbox, Backoffice backoffice, Feed feed) {
+    public Load(Sandbox sandbox, Backoffice backoffice, Feed feed, PhoneDesk phoneDesk) {
         this.sandbox = sandbox;
         this.backoffice = backoffice;
         this.feed = feed;
+        this.phoneDesk = phoneDesk;
     }
 
     /** Lets them begin, evenly over the run. */
     public void begin(long seed, int leads, int seconds, List<Company> companies) {
         for (LeadScript script : LeadScript.draw(seed, leads, seconds * BEGINNING, companies)) {
             start(new Lead(script, this));
+        }
+        for (LeadScript script : LeadScript.drawTaken(seed, leads, seconds * BEGINNING, companies)) {
+            start(new TakenLead(script, this));
         }
     }
 
@@ -85,6 +91,10 @@ public final class Load {
         return feed;
     }
 
+    PhoneDesk phoneDesk() {
+        return phoneDesk;
+    }
+
     void pauseUntil(Duration sinceStart) {
         while (!over && Instant.now().isBefore(start.plus(sinceStart))) {
             Duration left = Duration.between(Instant.now(), start.plus(sinceStart));
@@ -103,6 +113,10 @@ public final class Load {
         said.add(new Said(chat, text));
     }
 
+    void personWrote(ChatKey chat, String text) {
+        byPersons.add(new Said(chat, text));
+    }
+
     void submitted(ChatKey chat, String submission) {
         forms.add(new Outside.Form(chat, submission));
     }
@@ -113,6 +127,11 @@ public final class Load {
 
     public List<Said> said() {
         return new ArrayList<>(said);
+    }
+
+    /** What persons of the companies wrote on their phones. */
+    public List<Said> saidByPersons() {
+        return new ArrayList<>(byPersons);
     }
 
     public List<Outside.Form> forms() {

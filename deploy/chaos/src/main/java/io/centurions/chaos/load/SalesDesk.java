@@ -22,6 +22,14 @@ public final class SalesDesk {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final int SOLD_OF = 3;
 
+    // Whom a person has taken over is told by that person what was signed: nothing follows of which one could be sure.
+    private static final String OPEN = """
+            SELECT d.deal_id::text AS deal, d.company_id::text AS company FROM core.deals_index d
+             WHERE d.status = 'open' AND NOT EXISTS (
+                   SELECT FROM core.conversations c
+                    WHERE c.company_id = d.company_id AND c.lead_id = d.core_lead_id AND starts_with(c.chat_ref, '%s'))
+            """.formatted(LeadScript.TAKEN);
+
     private final Fleet fleet;
     private final Database database;
     private final Map<String, Company> companies;
@@ -65,8 +73,7 @@ public final class SalesDesk {
 
     private void look() {
         try {
-            for (Map<String, Object> row : database.rows(
-                    "SELECT deal_id::text AS deal, company_id::text AS company FROM core.deals_index WHERE status = 'open'")) {
+            for (Map<String, Object> row : database.rows(OPEN)) {
                 String deal = row.get("deal").toString();
                 Company company = companies.get(row.get("company").toString());
                 if (company != null && taken.add(deal) && Math.floorMod(deal.hashCode(), SOLD_OF) == 0) {

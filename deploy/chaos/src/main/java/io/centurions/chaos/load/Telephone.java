@@ -8,11 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/** What one lead types, sometimes told to the fleet twice or late. Each text is unique in the run. */
+/** One chat from both ends: what the lead types, and a person of the company on its phone. Each text is unique in the run. */
 final class Telephone {
 
     private static final double TWICE = 0.10;
     private static final double LATE = 0.08;
+    private static final double PERSON_TWICE = 0.20;
+    /** A company's phone is without a net now and then, and the provider tells of what was written there seconds later. */
+    private static final double PERSON_LATE = 0.50;
+
+    private static final int PERSONS_IDS = 10_000;
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final LeadScript script;
     private final Load load;
@@ -58,6 +64,26 @@ final class Telephone {
         load.wrote(script.chat(), text);
         if (post(message)) {
             written++;
+        }
+        if (twice) {
+            load.later(repeatedAfter, () -> post(message));
+        }
+    }
+
+    /** A person of the company answers; the provider tells of it at once or seconds later, so that it may tell of newer words first. */
+    void person(int number) {
+        String text = "p%d-%d".formatted(script.number(), number);
+        Map<String, Object> message = message(text, PERSONS_IDS + number);
+        message.put("fromBusiness", true);
+        if (random.nextDouble() < PERSON_LATE) {
+            message.put("heldMs", between(200, 8_000).toMillis());
+        }
+        boolean twice = random.nextDouble() < PERSON_TWICE;
+        Duration repeatedAfter = between(10, 6_000);
+        load.personWrote(script.chat(), text);
+        // What follows waits for it.
+        while (!post(message)) {
+            Patience.pause(BETWEEN_TRIES);
         }
         if (twice) {
             load.later(repeatedAfter, () -> post(message));

@@ -43,6 +43,13 @@ public final class Backoffice {
                 .asText();
     }
 
+    /** Gives a conversation back to the machine. Gives who has it then. */
+    public String giveBack(String company, String conversation, String key) {
+        return create("/v1/companies/" + company + "/conversations/" + conversation + "/return", key, Map.of())
+                .path("state")
+                .asText();
+    }
+
     public JsonNode contract(String company, String id) {
         return owner.get("/v1/companies/" + company + "/contracts/" + id);
     }

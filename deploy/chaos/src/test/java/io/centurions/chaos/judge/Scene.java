@@ -20,6 +20,7 @@ final class Scene {
     final List<Outside.Form> forms = new ArrayList<>();
     final List<Outside.Signed> signed = new ArrayList<>();
     final List<Outside.AtMeta> atMeta = new ArrayList<>();
+    final List<Outside.Takeover> takeovers = new ArrayList<>();
     final List<Held.Inbound> inbound = new ArrayList<>();
     final List<Held.Turn> turns = new ArrayList<>();
     final List<Held.Bubble> bubbles = new ArrayList<>();
@@ -57,7 +58,7 @@ final class Scene {
         return scene;
     }
 
-    private void answer(String turn, long from, long to, int call) {
+    void answer(String turn, long from, long to, int call) {
         turns.add(new Held.Turn(turn, "burst", "answer", from, to));
         for (int position = 1; position <= 2; position++) {
             String text = "Olá [r%d.%d/2 #%d-%d]".formatted(call, position, from, to);
@@ -150,7 +151,7 @@ final class Scene {
         for (int n = 1; n <= notices; n++) {
             all.add(new Outside.Arrived(chat, notice(n), NOON.plusSeconds(51L + n)));
         }
-        return new Outside(written, all, forms, signed, atMeta, refused);
+        return new Outside(written, all, forms, signed, atMeta, takeovers, refused);
     }
 
     private static String notice(int number) {

@@ -3,6 +3,8 @@ package io.centurions.chaos.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A fleet that takes nothing in loses nothing: such a run must not pass. */
@@ -52,6 +54,7 @@ class WorthTest {
                         "no bubble came on telegram",
                         "no lead was qualified",
                         "no contract was signed",
+                        "no conversation was taken over by a person and given back",
                         "no conversion came to Meta",
                         "no lead was told that every question is answered");
     }
@@ -60,6 +63,7 @@ class WorthTest {
     void a_long_run_whose_model_words_its_answers_otherwise_proves_nothing_of_them() {
         muchIsWritten();
         scene.bubble(3, Scene.text("Perfeito, obrigado pelas respostas! [r12.2/2 #3-4]"));
+        scene.takeovers.add(new Outside.Takeover(Scene.CHAT, Map.of(), Set.of(), Scene.NOON, Scene.NOON, true));
         assertThat(details()).containsExactly("no bubble came on instagram", "no bubble came on telegram");
 
         scene.bubbles.replaceAll(

@@ -6,6 +6,7 @@ import io.centurions.chaos.world.Company;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LeadScriptTest {
@@ -37,6 +38,23 @@ class LeadScriptTest {
                 .filteredOn(lead -> lead.isForm() || lead.isOfAd())
                 .isNotEmpty()
                 .allMatch(lead -> lead.chat().channel().equals("whatsapp"));
+    }
+
+    @Test
+    void one_more_for_ten_is_taken_over_on_whatsapp_and_changes_nothing_for_the_others() {
+        List<LeadScript> leads = LeadScript.draw(7, 200, 90, COMPANIES);
+
+        List<LeadScript> taken = LeadScript.drawTaken(7, 200, 90, COMPANIES);
+
+        assertThat(taken).hasSize(20).isEqualTo(LeadScript.drawTaken(7, 200, 90, COMPANIES));
+        assertThat(LeadScript.draw(7, 200, 90, COMPANIES)).isEqualTo(leads);
+        assertThat(taken)
+                .allMatch(lead -> lead.chat().channel().equals("whatsapp")
+                        && lead.chat().from().startsWith(LeadScript.TAKEN));
+        assertThat(leads).noneMatch(lead -> lead.chat().from().startsWith(LeadScript.TAKEN));
+        assertThat(Stream.concat(leads.stream(), taken.stream()))
+                .extracting(LeadScript::number)
+                .doesNotHaveDuplicates();
     }
 
     private static Company company(String id) {
