@@ -40,7 +40,7 @@ class BurstRepository {
      * of these words drops it (an answer to a talkative lead). What is to be answered comes last, in its order: by the clock a word whose
      * transaction waited may lie before a bubble that was planned meanwhile, and the model would take it for answered. So do the words
      * before it whose answers were dropped whole, back to the last turn that spoke, decided to be silent, or was spoken for by a person;
-     * and the bubbles of those answers take no place in the history. A call from before the conversation was given back may yet turn out
+     * and the bubbles of those answers take no place in the history. Words that were stored together have one time. A call from before the conversation was given back may yet turn out
      * not to have been made, and its words unanswered; under one epoch such calls only end, so where no person ever came nobody looks for one.
      * Served by primary keys, messages_timeline_idx, messages_open_bubbles_idx, lead_scores_newest_idx and the unique key of turns.
      */
@@ -58,8 +58,8 @@ class BurstRepository {
                    EXISTS (SELECT FROM core.turns t
                             WHERE t.company_id = $1 AND t.conversation_id = $2 AND t.origin = 'burst' AND t.purpose = 'courtesy'
                               AND t.to_seq > c.answered_seq) AS late,
-                   (SELECT (jsonb_agg(h.message ORDER BY h.open_seq NULLS FIRST, h.created_at, h.id))::text
-                      FROM (SELECT m.created_at, m.id, CASE WHEN m.direction = 'in' AND m.seq > heard.seq THEN m.seq END AS open_seq,
+                   (SELECT (jsonb_agg(h.message ORDER BY h.open_seq NULLS FIRST, h.created_at, h.seq, h.id))::text
+                      FROM (SELECT m.created_at, m.seq, m.id, CASE WHEN m.direction = 'in' AND m.seq > heard.seq THEN m.seq END AS open_seq,
                                    jsonb_build_object(
                                        'id', m.id, 'seq', m.seq, 'kind', m.kind, 'text', m.text, 'transcript', m.transcript,
                                        'media', m.media, 'trace', CASE m.direction WHEN 'in' THEN m.trace END,
@@ -77,7 +77,7 @@ class BurstRepository {
                                AND (m.status NOT IN ('planned', 'superseded', 'failed')
                                     OR (m.seen_seq >= c.answered_seq AND m.purpose IN ('answer', 'follow_up', 'first_contact')
                                         AND (m.status = 'planned' OR (m.status = 'superseded' AND m.failure = 'newer_words'))))
-                             ORDER BY m.created_at DESC, m.id DESC
+                             ORDER BY m.created_at DESC, m.seq DESC, m.id DESC
                              LIMIT $5 + c.inbound_seq - heard.seq + heard.dropped) AS h) AS history
               FROM core.conversations c
               LEFT JOIN LATERAL (

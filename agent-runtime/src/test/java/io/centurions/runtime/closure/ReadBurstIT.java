@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +55,29 @@ class ReadBurstIT {
                         waiting.company());
 
         assertThat(texts(waiting)).containsExactly("oi", "e o preço?", "obrigada");
+    }
+
+    /** One statement of the intake stores what several webhooks bring: at one time, under ids that tell of no order. */
+    @Test
+    void words_that_were_stored_together_stand_in_their_order_also_when_they_are_answered() {
+        WaitingBurst waiting = WaitingBurst.of("http://localhost:" + self.getPort(), secrets);
+        List<String> words =
+                IntStream.rangeClosed(2, 12).mapToObj(Integer::toString).toList();
+        words.forEach(word -> waiting.scene().writes("telegram", word));
+        waiting.change("answered_seq = 12");
+        Admin.get()
+                .execute(
+                        "UPDATE core.messages SET created_at = timestamptz '2026-01-01' WHERE company_id = ?",
+                        waiting.company());
+        // At one time, and found in another order than theirs.
+        Admin.get()
+                .execute(
+                        "UPDATE core.messages SET id = overlay(id::text PLACING lpad((50 - seq)::text, 12, '0') FROM 25)::uuid"
+                                + " WHERE company_id = ?",
+                        waiting.company());
+        waiting.scene().writes("telegram", "alô?");
+
+        assertThat(texts(waiting).subList(1, 12)).isEqualTo(words);
     }
 
     @Test
