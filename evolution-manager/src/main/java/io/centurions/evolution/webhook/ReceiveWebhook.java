@@ -41,6 +41,7 @@ class ReceiveWebhook {
 
     static final String PROVIDER = "evolution";
     private static final String INSTANCE_MISMATCH = "instance_mismatch";
+    private static final int MOST_APART = 20;
     private static final Logger LOG = Logger.getLogger(ReceiveWebhook.class);
 
     private final ObjectMapper json;
@@ -170,6 +171,8 @@ class ReceiveWebhook {
     }
 
     // Of a list each strange one by itself: it is known again by its own words, whatever comes with it the next time.
+    // Many are one thing for
+    // people to look at.
     private void keepApart(
             InstanceAddress address, Map<Integer, String> strange, Webhook webhook, List<IntakeItem> items) {
         ObjectNode whole = tree(webhook.body());
@@ -177,7 +180,12 @@ class ReceiveWebhook {
             byte[] rest = entries(whole, place -> !strange.containsKey(place));
             storeKept(address, webhook(webhook.origin(), rest), items);
         }
-        strange.forEach((place, reason) -> inbox.keep(webhook.origin(), entries(whole, place::equals), reason));
+        if (strange.size() <= MOST_APART) {
+            strange.forEach((place, reason) -> inbox.keep(webhook.origin(), entries(whole, place::equals), reason));
+        } else {
+            String reason = strange.values().iterator().next();
+            inbox.keep(webhook.origin(), entries(whole, strange::containsKey), reason);
+        }
     }
 
     private void storeKept(InstanceAddress address, Webhook webhook, List<IntakeItem> items) {

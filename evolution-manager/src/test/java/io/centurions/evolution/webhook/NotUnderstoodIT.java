@@ -92,6 +92,20 @@ class NotUnderstoodIT {
     }
 
     @Test
+    void many_such_entries_of_a_list_wait_together() {
+        TestInstance instance = TestInstance.connected("many");
+        String good = "{" + KEY.formatted("GOOD-2") + ",'message':{'conversation':'oi'}}";
+        byte[] body = bytes("{'event':'messages.upsert','instance':'%s','data':[%s%s]}"
+                .formatted(instance.name(), ("{" + KEY.formatted("STRANGE") + "},").repeat(21), good));
+
+        instance.webhook(body, instance.secret()).statusCode(200);
+        instance.webhook(body, instance.secret()).statusCode(200);
+
+        assertThat(instance.count("messages")).isOne();
+        assertThat(text(only(instance, "parked")).split("STRANGE", -1)).hasSize(22);
+    }
+
+    @Test
     void words_under_an_event_that_nobody_knows_wait_parked() {
         TestInstance instance = TestInstance.connected("novel");
         String event = "{'event':'MESSAGES_REPLIED','instance':'" + instance.name() + "','data':%s}";
