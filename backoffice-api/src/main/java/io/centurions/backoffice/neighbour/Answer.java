@@ -26,6 +26,7 @@ public sealed interface Answer<T> {
     record Unreachable<T>(String reason, Duration after, String told) implements Answer<T> {
 
         static final String PROVIDER_AWAY = "provider-unavailable";
+        static final String BUSY = "neighbour-busy";
         static final Duration SOON = Duration.ofSeconds(5);
 
         /** Of whoever does not say when. */
@@ -33,7 +34,12 @@ public sealed interface Answer<T> {
             this(reason, SOON, null);
         }
 
-        /** The neighbour is well: it is its provider that does not do it now. */
+        /** The neighbour is well, although it does not do it now. */
+        boolean isWell() {
+            return isProviders() || reason.equals(BUSY);
+        }
+
+        /** It is its provider that does not do it now. */
         boolean isProviders() {
             return reason.equals(PROVIDER_AWAY);
         }

@@ -74,9 +74,10 @@ public class Ask {
         };
     }
 
-    // One account that its provider limits says nothing of the service, which the company's others need.
+    // One account that its provider limits, or too much at once of one kind, says nothing of the service, which others
+    // need.
     private static boolean showsIllness(Answer<?> answer) {
-        return answer instanceof Unreachable<?> away && !away.isProviders();
+        return answer instanceof Unreachable<?> away && !away.isWell();
     }
 
     // A token may be refused before its time, when the issuer has changed its keys; the client gets another for
@@ -104,8 +105,12 @@ public class Ask {
                     return providerAway(e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER), problem);
                 }
             }
+            if (status == 429) {
+                LOG.infof("%s has too much to do at once, the caller may repeat", service);
+                return new Unreachable<>(Unreachable.BUSY);
+            }
             // Our own token being refused is our configuration's fault, not the person's who asked us.
-            if (status >= 500 || status == 401 || status == 403 || status == 429) {
+            if (status >= 500 || status == 401 || status == 403) {
                 LOG.warnf("%s answered %d, the caller may repeat", service, status);
                 return new Unreachable<>(service + "-unavailable");
             }

@@ -56,6 +56,17 @@ class IllNeighbourIT {
     }
 
     @Test
+    void too_much_at_once_is_no_illness_either() {
+        Neighbours.fail(429, "too-many-requests", Neighbours.MORE_THAN_A_WINDOW);
+
+        for (int call = 0; call < Neighbours.MORE_THAN_A_WINDOW; call++) {
+            assertThat(look()).isEqualTo(new Answer.Unreachable<JsonNode>("neighbour-busy"));
+        }
+
+        assertThat(look()).isInstanceOf(Answer.Given.class);
+    }
+
+    @Test
     void a_neighbour_without_its_storage_is_not_asked_for_a_while() {
         Neighbours.fail(503, "unavailable", Neighbours.MORE_THAN_A_WINDOW);
 

@@ -26,6 +26,7 @@ public class LargeBodies {
     private static final int SMALL_KIB = 256;
     private static final int LARGEST_KIB = 33 * 1024;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final String TOO_MANY = "too many large bodies at once";
 
     /** What is read lies there as bytes, as a tree of two-byte characters, and several times as a part of the statement that stores it. */
     private static final int TIMES_READ = 8;
@@ -52,7 +53,11 @@ public class LargeBodies {
      * @throws Problem 503 when the room is taken, or others wait for it
      */
     int borrow(long bytes) {
-        return borrow(bytes, Duration.ZERO);
+        int needed = needed(bytes);
+        if (!acquired(needed, Duration.ZERO)) {
+            throw Problem.unavailable(TOO_MANY, RETRY_AFTER);
+        }
+        return needed;
     }
 
     void giveBack(int borrowed) {
@@ -63,30 +68,29 @@ public class LargeBodies {
      * Has a body that was kept read back and handled, in the room that it takes.
      *
      * @param patience how long others may keep the room
-     * @throws Problem 503 when they keep it longer
+     * @throws Problem 429 when they keep it longer: this service is well, and whoever asks for it may ask for the rest
      */
     <T> T within(long bytes, Duration patience, Supplier<T> work) {
-        int borrowed = borrow(bytes, patience);
+        int needed = needed(bytes);
+        if (!acquired(needed, patience)) {
+            throw Problem.tooMany(TOO_MANY, RETRY_AFTER);
+        }
         try {
             return work.get();
         } finally {
-            giveBack(borrowed);
+            giveBack(needed);
         }
     }
 
-    private int borrow(long bytes, Duration patience) {
+    private int needed(long bytes) {
         long size = (bytes + 1023) / 1024;
-        if (size <= SMALL_KIB) {
-            return 0;
-        }
-        int needed = (int) Math.min(all, size * (bytes <= READABLE_BYTES ? TIMES_READ : TIMES_KEPT));
-        if (!acquired(needed, patience)) {
-            throw Problem.unavailable("too many large bodies at once", RETRY_AFTER);
-        }
-        return needed;
+        return size <= SMALL_KIB ? 0 : (int) Math.min(all, size * (bytes <= READABLE_BYTES ? TIMES_READ : TIMES_KEPT));
     }
 
     private boolean acquired(int needed, Duration patience) {
+        if (needed == 0) {
+            return true;
+        }
         try {
             // Not the one without a time, which passes those who wait.
             return kibibytes.tryAcquire(needed, patience.toNanos(), TimeUnit.NANOSECONDS);

@@ -75,7 +75,7 @@ public class ReprocessWebhook {
      * Has it handled. Of several who try at once one hears 200.
      *
      * @throws Problem 404 for one that is not kept, 409 for one that is settled or just being, 422 for one that is parked for good reason,
-     *     503 when others keep the room of a large one
+     *     429 when others keep the room of a large one
      */
     public Done reprocess(UUID id, Ask ask, Function<Wanted, Handled> handle) {
         KeptSummary summary = inbox.find(id).orElseThrow(ReprocessWebhook::notKept);

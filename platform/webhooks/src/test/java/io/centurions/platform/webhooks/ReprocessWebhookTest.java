@@ -53,7 +53,7 @@ class ReprocessWebhookTest {
         // Ends the wait before it begins.
         Thread.currentThread().interrupt();
 
-        assertRefused(new Kept("parked"), 503);
+        assertRefused(new Kept("parked"), 429);
         assertThat(Thread.interrupted()).isTrue();
     }
 
