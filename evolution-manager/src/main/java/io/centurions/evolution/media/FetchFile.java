@@ -64,7 +64,7 @@ class FetchFile {
         };
     }
 
-    /** Ends a file for which there was no room for as long as a file is tried for: its message goes on without it. */
+    /** Ends a file for which there was no room for as long as it is looked for: its message goes on without it. */
     void withoutRoom(WantedFile file) {
         failed(file, "no_room");
     }

@@ -24,6 +24,10 @@ import org.jboss.logging.Logger;
 public class FetchMedia {
 
     private static final Logger LOG = Logger.getLogger(FetchMedia.class);
+    /** How long what was left behind is looked for. */
+    public static final Duration LOOKED_FOR = Duration.ofDays(1);
+
+    private static final Duration LAST_CALL = Duration.ofHours(1);
     private static final Duration FIRST_WAIT = Duration.ofMillis(300);
     /** A breaker that the failures have opened tries one call after ten seconds; it should not wait long for it. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
@@ -129,9 +133,11 @@ public class FetchMedia {
         }
     }
 
-    // Not at its first look: others may just have come before it.
+    // Just before nobody looks for it any more. Others with places and room tell nothing of the file: after hours
+    // without us there are many.
     private void endWithoutRoom(WantedFile wanted, Tried tried, Instant since) {
-        if (tried == Tried.NO_PLACE && Instant.now().isAfter(since.plus(config.giveUpAfter()))) {
+        if (tried == Tried.NO_PLACE
+                && Instant.now().isAfter(since.plus(LOOKED_FOR).minus(LAST_CALL))) {
             file.withoutRoom(wanted);
         }
     }

@@ -18,7 +18,7 @@ interface MediaConfig {
     @WithDefault("20s")
     Duration leftBehindAfter();
 
-    /** How long a file is tried for, or waits for room; then its message goes on without it. */
+    /** How long a file is tried for; then its message goes on without it. */
     @WithDefault("1h")
     Duration giveUpAfter();
 

@@ -27,7 +27,7 @@ class MediaLeftBehind implements OwnedJob {
     private final Sweeper sweeper;
     private final FetchMedia fetch;
     private final SweepConfig config;
-    private final LookBack back = new LookBack(Duration.ofHours(1), Duration.ofDays(1));
+    private final LookBack back = new LookBack(Duration.ofHours(1), FetchMedia.LOOKED_FOR);
 
     MediaLeftBehind(Database database, Sweeper sweeper, FetchMedia fetch, SweepConfig config) {
         this.database = database;

@@ -232,7 +232,7 @@ class FetchMediaTest {
     }
 
     @Test
-    void a_file_that_finds_no_room_for_as_long_as_files_are_tried_for_ends_without_it() {
+    void a_file_that_finds_no_room_until_nobody_looks_for_it_any_more_ends_without_it() {
         var media = new FetchMedia(new Server(), new Limits(Duration.ofSeconds(1)), new FileMemory(HEAP));
         hang.add(SLOW);
         media.soon(fileOf(SLOW, (long) BYTES_MAX, null));
@@ -240,8 +240,8 @@ class FetchMediaTest {
         WantedFile old = fileOf(SLOW, (long) BYTES_MAX, null);
         WantedFile younger = fileOf(SLOW, (long) BYTES_MAX, null);
 
-        media.leftBehind(old, Instant.now().minus(Duration.ofHours(2)));
-        media.leftBehind(younger, LONG_AGO);
+        media.leftBehind(old, Instant.now().minus(Duration.ofHours(23)));
+        media.leftBehind(younger, Instant.now().minus(Duration.ofHours(22)));
 
         await().until(() -> media.underWay() == 1);
         assertThat(withoutRoom).containsExactly(old.message());
