@@ -35,7 +35,7 @@ public sealed interface Answer<T> {
         }
 
         /** The neighbour is well, although it does not do it now. */
-        boolean isWell() {
+        public boolean isWell() {
             return isProviders() || reason.equals(BUSY);
         }
 

@@ -93,8 +93,8 @@ public class RebuildResource {
                 throw Problem.unprocessable(
                         "rebuild-refused", keeper.service() + " refused this window with " + status);
             case Answer.Unreachable<JsonNode> away ->
-                throw Problem.unavailable(
-                        keeper.service() + " did not answer, nothing is lost by repeating", Duration.ofSeconds(5));
+                throw away.problem(keeper.service() + (away.isWell() ? " has no room for it now" : " did not answer")
+                        + ", nothing is lost by repeating");
         };
     }
 
