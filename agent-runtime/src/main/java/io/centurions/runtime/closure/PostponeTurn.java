@@ -28,7 +28,8 @@ class PostponeTurn {
     // burst whose answer was committed, although we did not hear of it, stays closed. What the model asked us
     // to wait for is a lease under a fence of nobody: newer words move the deadline, and no replica renews,
     // gives back or claims it before. The burst begins anew behind what a person turns out to have answered of it:
-    // for the rest the lead was asked to wait all the same.
+    // for the rest the lead was asked to wait all the same, and who waits only for words that came since is asked by
+    // the next turn.
     private static final String LATER = """
             UPDATE core.conversations
                SET lease_until = clock_timestamp() + $7::text::interval,
@@ -37,7 +38,7 @@ class PostponeTurn {
                    turn_due_at = clock_timestamp() + least(greatest((clock_timestamp() - burst_started_at) / 2, $5::text::interval),
                                                            $6::text::interval)
              WHERE company_id = $1 AND id = $2 AND fence = $3 AND epoch = $4 AND state = 'ai' AND inbound_seq > answered_seq
-            RETURNING EXISTS (SELECT FROM core.turns t
+            RETURNING answered_seq, EXISTS (SELECT FROM core.turns t
                                WHERE t.company_id = $1 AND t.conversation_id = $2 AND t.origin = 'burst' AND t.purpose = 'courtesy'
                                  AND t.to_seq > answered_seq) AS asked_to_wait
             """;
@@ -69,6 +70,7 @@ class PostponeTurn {
                 () -> database.runAsCompany(burst.turn().company(), tx -> {
                     later(tx, burst.turn(), wait)
                             .filter(row -> !row.getBoolean("asked_to_wait"))
+                            .filter(row -> burst.lastSeq() > row.getLong("answered_seq"))
                             .ifPresent(row -> askToWait(tx, burst, stuck));
                     tools.spend().count(tx, stuck.paid());
                 }));

@@ -90,6 +90,20 @@ class FailingTurnIT {
         assertThat(rest.before().late()).isTrue();
     }
 
+    @Test
+    void who_waits_only_for_words_that_came_since_is_asked_by_the_turn_that_has_them() {
+        Admin.get().execute("UPDATE core.companies SET status = 'suspended' WHERE id = ?", waiting.company());
+        Burst answeredByAPerson = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+        waiting.scene().writes("telegram", "e o preço?");
+        waiting.change("answered_seq = 1");
+
+        stuck(answeredByAPerson);
+        assertThat(waiting.turns("courtesy", "unexpected")).isZero();
+        stuck(((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst());
+
+        assertThat(waiting.turns("courtesy", "unexpected")).isEqualTo(1);
+    }
+
     private void stuck(Burst burst) {
         end.broken(waiting.turn(), burst, new IllegalStateException("nothing to think with"), List.of());
     }
