@@ -25,7 +25,7 @@ CREATE TABLE core.turns (
     FOREIGN KEY (company_id, conversation_id) REFERENCES core.conversations (company_id, id)
 );
 COMMENT ON TABLE core.turns IS 'One decision of the machine: what it answered to, with what, at what cost. Retention: person.';
-COMMENT ON COLUMN core.turns.origin_id IS 'What the turn answers to. For a burst its first seq, which restarts do not change: so a burst has at most one answer. Ends in :unheard: and an epoch where a takeover dropped the answer whole, or that of words just before, and the burst waited for another.';
+COMMENT ON COLUMN core.turns.origin_id IS 'What the turn answers to. For a burst its first seq, which restarts do not change: so a burst has at most one answer. Ends in :unheard: and the turn''s id where a takeover dropped the answer whole, or that of words just before, and the burst waited for another.';
 COMMENT ON COLUMN core.turns.outcome IS 'reply, silence, handover, disqualify, qualified; an open list, in lower case.';
 COMMENT ON COLUMN core.turns.reason IS 'A code or an id, never words of the lead.';
 

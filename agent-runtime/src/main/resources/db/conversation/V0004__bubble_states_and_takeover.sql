@@ -301,8 +301,8 @@ CREATE FUNCTION core.answered_by_a_person(p_conversation core.conversations) RET
 BEGIN
     RETURN coalesce(
         (SELECT max(m.seen_seq)
-           FROM core.messages m
-          WHERE m.company_id = p_conversation.company_id AND m.conversation_id = p_conversation.id AND m.author = 'person'), 0);
+           FROM (SELECT * FROM core.messages WHERE conversation_id = p_conversation.id OFFSET 0) AS m
+          WHERE m.company_id = p_conversation.company_id AND m.author = 'person'), 0);
 END
 $$;
 COMMENT ON FUNCTION core.answered_by_a_person(core.conversations) IS 'Up to which of the lead''s messages a person has answered them; 0 when none has.';
@@ -341,7 +341,7 @@ BEGIN
             OR v_person >= v_said.to_seq;
         v_answered := greatest(v_said.from_seq - 1, v_person);
     END LOOP;
-    UPDATE core.turns t SET origin_id = t.origin_id || ':unheard:' || p_conversation.epoch
+    UPDATE core.turns t SET origin_id = t.origin_id || ':unheard:' || t.id
      WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id AND t.origin = 'burst'
        AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.to_seq > v_answered;
     RETURN nullif(v_answered, p_conversation.answered_seq);

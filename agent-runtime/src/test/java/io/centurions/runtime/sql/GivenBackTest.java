@@ -104,6 +104,21 @@ class GivenBackTest {
     }
 
     @Test
+    void a_burst_waits_again_as_often_as_its_answer_is_dropped_also_under_one_epoch() {
+        for (String answer : List.of("um", "dois")) {
+            assertThat(turns.answered(1, 1, answer)).isTrue();
+            database.admin(
+                    "UPDATE core.messages SET status = 'superseded', failure = 'taken_over' WHERE conversation_id = ? AND status = 'planned'",
+                    chat.id());
+            database.admin(
+                    "UPDATE core.conversations c SET answered_seq = core.let_go_of_unheard_answer(c), burst_started_at = now(), turn_due_at = now() WHERE id = ?",
+                    chat.id());
+        }
+
+        assertThat(turns.answered(1, 1, "três")).isTrue();
+    }
+
+    @Test
     void once_another_answer_was_heard_the_dropped_one_is_history() {
         turns.answered(1, 1, "um");
         chat.takeOver(NOON);
