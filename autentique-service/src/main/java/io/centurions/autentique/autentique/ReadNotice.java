@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.centurions.platform.webhooks.WebhookJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
@@ -67,7 +68,7 @@ public class ReadNotice {
     public Notice read(byte[] body) {
         JsonNode event;
         try {
-            event = json.readTree(body).path("event");
+            event = WebhookJson.read(json, body).path("event");
         } catch (JsonProcessingException e) {
             // Not JSON: the legacy form-encoded format, or broken. The caller keeps it as it came.
             return new Notice.Unreadable();

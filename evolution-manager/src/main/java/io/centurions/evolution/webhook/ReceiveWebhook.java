@@ -15,6 +15,7 @@ import io.centurions.platform.webhooks.LargeBodies;
 import io.centurions.platform.webhooks.Origin;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.centurions.platform.webhooks.WebhookInbox;
+import io.centurions.platform.webhooks.WebhookJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ class ReceiveWebhook {
             return Optional.empty();
         }
         try {
-            return Optional.of(ToMessages.read(instance, json.readTree(body), receivedAt));
+            return Optional.of(ToMessages.read(instance, WebhookJson.read(json, body), receivedAt));
         } catch (IOException | ToMessages.Unreadable e) {
             // The messages of both may quote the content, so neither is logged; the raw body is kept by the caller.
             return Optional.empty();
@@ -126,7 +127,7 @@ class ReceiveWebhook {
 
     private ObjectNode tree(byte[] body) {
         try {
-            return (ObjectNode) json.readTree(body);
+            return (ObjectNode) WebhookJson.read(json, body);
         } catch (IOException e) {
             throw new IllegalStateException("what was read as JSON cannot be read again", e);
         }
@@ -171,8 +172,8 @@ class ReceiveWebhook {
     }
 
     // Of a list each strange one by itself: it is known again by its own words, whatever comes with it the next time.
-    // Many are one thing for
-    // people to look at.
+    // Many of a kind
+    // are one thing for people to look at.
     private void keepApart(
             InstanceAddress address, Map<Integer, String> strange, Webhook webhook, List<IntakeItem> items) {
         ObjectNode whole = tree(webhook.body());
@@ -183,8 +184,9 @@ class ReceiveWebhook {
         if (strange.size() <= MOST_APART) {
             strange.forEach((place, reason) -> inbox.keep(webhook.origin(), entries(whole, place::equals), reason));
         } else {
-            String reason = strange.values().iterator().next();
-            inbox.keep(webhook.origin(), entries(whole, strange::containsKey), reason);
+            Set.copyOf(strange.values())
+                    .forEach(reason -> inbox.keep(
+                            webhook.origin(), entries(whole, place -> reason.equals(strange.get(place))), reason));
         }
     }
 

@@ -92,17 +92,19 @@ class NotUnderstoodIT {
     }
 
     @Test
-    void many_such_entries_of_a_list_wait_together() {
+    void many_such_entries_of_a_list_wait_together_by_what_they_lack() {
         TestInstance instance = TestInstance.connected("many");
         String good = "{" + KEY.formatted("GOOD-2") + ",'message':{'conversation':'oi'}}";
-        byte[] body = bytes("{'event':'messages.upsert','instance':'%s','data':[%s%s]}"
-                .formatted(instance.name(), ("{" + KEY.formatted("STRANGE") + "},").repeat(21), good));
+        byte[] body = bytes("{'event':'messages.upsert','instance':'%s','data':[%s%s,'x']}"
+                .formatted(instance.name(), ("{" + KEY.formatted("STRANGE") + "},").repeat(20), good));
 
         instance.webhook(body, instance.secret()).statusCode(200);
         instance.webhook(body, instance.secret()).statusCode(200);
 
         assertThat(instance.count("messages")).isOne();
-        assertThat(text(only(instance, "parked")).split("STRANGE", -1)).hasSize(22);
+        assertThat(rows(instance, "parked"))
+                .extracting(row -> row.get("reason"), row -> text(row).split("STRANGE", -1).length - 1)
+                .containsExactlyInAnyOrder(tuple("no_message", 20), tuple("no_data", 0));
     }
 
     @Test

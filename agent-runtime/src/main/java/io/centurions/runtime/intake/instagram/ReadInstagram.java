@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.centurions.platform.webhooks.WebhookJson;
 import io.centurions.runtime.intake.Unreadable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class ReadInstagram {
 
     static JsonNode parse(ObjectMapper json, byte[] body) throws Unreadable {
         try {
-            return json.readTree(body);
+            return WebhookJson.read(json, body);
         } catch (IOException broken) {
             throw new Unreadable("not_json");
         }

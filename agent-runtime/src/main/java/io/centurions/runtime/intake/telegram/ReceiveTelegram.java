@@ -11,6 +11,7 @@ import io.centurions.platform.webhooks.ReprocessWebhook.Handled;
 import io.centurions.platform.webhooks.ReprocessWebhook.Wanted;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.centurions.platform.webhooks.WebhookInbox;
+import io.centurions.platform.webhooks.WebhookJson;
 import io.centurions.runtime.intake.Arrived;
 import io.centurions.runtime.intake.InstanceAddress;
 import io.centurions.runtime.intake.StoreIncoming;
@@ -116,7 +117,7 @@ public class ReceiveTelegram {
 
     private JsonNode parse(byte[] body) throws Unreadable {
         try {
-            return json.readTree(body);
+            return WebhookJson.read(json, body);
         } catch (IOException broken) {
             throw new Unreadable("not_json");
         }

@@ -1,24 +1,38 @@
 package io.centurions.platform.webhooks;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.jackson.ObjectMapperCustomizer;
-import jakarta.inject.Singleton;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 
 /**
- * JSON of more than {@value #MOST_TOKENS} values, names and brackets cannot be read: a tree takes memory by them and not by its bytes, empty
- * brackets 25 times theirs. What a provider tells at once has some hundreds.
+ * Reads what a provider posts, of at most {@value #MOST_TOKENS} values, names and brackets: a tree takes memory by them and not by its
+ * bytes, empty brackets 25 times theirs. A message has some hundreds, and thousands with the preview of a picture, which may come as a
+ * number for each byte. Answers that we asked for are bounded by their bytes alone: a list of such messages has more.
  */
-@Singleton
-public class JsonBounds implements ObjectMapperCustomizer {
+public final class WebhookJson {
 
     static final int MOST_TOKENS = 250_000;
 
-    @Override
-    public void customize(ObjectMapper json) {
-        var factory = json.getFactory();
-        factory.setStreamReadConstraints(factory.streamReadConstraints()
-                .rebuild()
-                .maxTokenCount(MOST_TOKENS)
-                .build());
+    private static final JsonFactory BOUNDED = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+            .build();
+
+    private WebhookJson() {}
+
+    /**
+     * As {@link ObjectMapper#readTree(byte[])}: a missing node where there is nothing.
+     *
+     * @throws IOException when it is no JSON, or too much of it
+     */
+    public static JsonNode read(ObjectMapper json, byte[] body) throws IOException {
+        try (JsonParser parser = BOUNDED.createParser(body)) {
+            JsonNode tree = json.readTree(parser);
+            return tree == null ? MissingNode.getInstance() : tree;
+        }
     }
 }
