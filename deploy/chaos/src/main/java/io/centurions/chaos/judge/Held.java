@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * What PostgreSQL holds when everything has settled.
  *
- * @param submissions lead of each form that was sent
+ * @param submissions   lead of each form that was sent
+ * @param answeredAgain turns of after a return to words that a person had answered before it
  */
 public record Held(
         List<Conversation> conversations,
@@ -17,7 +18,8 @@ public record Held(
         List<Contract> contracts,
         List<Conversion> conversions,
         List<String> parked,
-        List<String> refused) {
+        List<String> refused,
+        List<String> answeredAgain) {
 
     /** A conversation with all that was said in it, in the order in which it was planned or came. */
     public record Conversation(

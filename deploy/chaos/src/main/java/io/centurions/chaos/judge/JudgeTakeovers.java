@@ -38,6 +38,7 @@ final class JudgeTakeovers {
                 Row.broken("words of a person lost or held twice", lost),
                 Row.broken("conversations not given back by a person", kept),
                 Row.broken("bubbles begun while a person had the conversation", talked),
+                Row.broken("words that a person had answered answered again", held.answeredAgain()),
                 Row.figure(
                         "conversations that a person took",
                         outside.takeovers().stream()

@@ -60,6 +60,19 @@ public final class ReadHeld {
               FROM core.marketing_events WHERE company_id IN (%s)
             """;
 
+    // A return knows what a person had written by then; what was told in its very second it need not.
+    private static final String ANSWERED_AGAIN = """
+            SELECT t.conversation_id::text, t.id::text, t.from_seq, t.to_seq, max(p.seen_seq) AS answered
+              FROM core.turns t
+              JOIN core.takeovers k ON k.company_id = t.company_id AND k.conversation_id = t.conversation_id
+               AND k.returned_at < t.committed_at
+              JOIN core.messages p ON p.company_id = t.company_id AND p.conversation_id = t.conversation_id AND p.author = 'person'
+               AND p.seen_seq >= t.from_seq AND p.created_at < k.returned_at - interval '1 s'
+             WHERE t.origin = 'burst' AND t.purpose IN ('answer', 'handover') AND t.origin_id NOT LIKE '%%:unheard:%%'
+               AND t.company_id IN (%s)
+             GROUP BY t.conversation_id, t.id, t.from_seq, t.to_seq
+            """;
+
     private static final List<String> SERVICES = List.of("backoffice", "runtime", "evolution", "autentique", "capi");
 
     private final Database database;
@@ -102,7 +115,14 @@ public final class ReadHeld {
                                 text(row, "status")))
                         .toList(),
                 parked(),
-                refused());
+                refused(),
+                rows(ANSWERED_AGAIN).stream()
+                        .map(row -> "conversation " + text(row, "conversation_id") + " turn " + text(row, "id")
+                                + " answers "
+                                + number(row, "from_seq") + " to " + number(row, "to_seq")
+                                + ", and a person had answered up to "
+                                + number(row, "answered"))
+                        .toList());
     }
 
     private List<Held.Conversation> conversations() throws SQLException {

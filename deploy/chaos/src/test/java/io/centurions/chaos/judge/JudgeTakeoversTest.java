@@ -92,6 +92,13 @@ class JudgeTakeoversTest {
     }
 
     @Test
+    void what_the_person_answered_is_not_answered_again_after_the_return() {
+        scene.answeredAgain.add("conversation c turn t3 answers 5 to 6, and a person had answered up to 5");
+
+        assertThat(scene.broken()).containsExactly("words that a person had answered answered again");
+    }
+
+    @Test
     void a_conversation_that_was_not_given_back_is_found() {
         taken(true, Set.of("m6"), false);
 

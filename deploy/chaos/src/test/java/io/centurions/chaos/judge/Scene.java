@@ -31,6 +31,7 @@ final class Scene {
     final List<Held.Conversion> conversions = new ArrayList<>();
     final List<String> parked = new ArrayList<>();
     final List<String> refusedRows = new ArrayList<>();
+    final List<String> answeredAgain = new ArrayList<>();
     final List<String> refused = new ArrayList<>();
     final List<Disturbance> disturbances = new ArrayList<>();
     final List<Disturbance> late = new ArrayList<>();
@@ -143,7 +144,8 @@ final class Scene {
                 contracts,
                 conversions,
                 parked,
-                refusedRows);
+                refusedRows,
+                answeredAgain);
     }
 
     Outside outside() {
