@@ -57,7 +57,7 @@ class BurstRepository {
                           AND w.call_epoch < c.epoch) AS on_the_wire,
                    EXISTS (SELECT FROM core.turns t
                             WHERE t.company_id = $1 AND t.conversation_id = $2 AND t.origin = 'burst' AND t.purpose = 'courtesy'
-                              AND t.to_seq > c.answered_seq) AS late,
+                              AND t.to_seq > heard.seq) AS late,
                    (SELECT (jsonb_agg(h.message ORDER BY h.open_seq NULLS FIRST, h.created_at, h.seq, h.id))::text
                       FROM (SELECT m.created_at, m.seq, m.id, CASE WHEN m.direction = 'in' AND m.seq > heard.seq THEN m.seq END AS open_seq,
                                    jsonb_build_object(

@@ -70,7 +70,7 @@ class PostponeTurn {
                 () -> database.runAsCompany(burst.turn().company(), tx -> {
                     later(tx, burst.turn(), wait)
                             .filter(row -> !row.getBoolean("asked_to_wait"))
-                            .filter(row -> burst.lastSeq() > row.getLong("answered_seq"))
+                            .filter(row -> !burst.before().late() && burst.lastSeq() > row.getLong("answered_seq"))
                             .ifPresent(row -> askToWait(tx, burst, stuck));
                     tools.spend().count(tx, stuck.paid());
                 }));

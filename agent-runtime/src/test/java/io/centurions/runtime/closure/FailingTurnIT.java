@@ -76,14 +76,14 @@ class FailingTurnIT {
     void the_lead_is_asked_to_wait_once_also_where_a_person_turns_out_to_have_answered_a_part(boolean asked) {
         Admin.get().execute("UPDATE core.companies SET status = 'suspended' WHERE id = ?", waiting.company());
         waiting.scene().writes("telegram", "e o preço?");
-        Burst burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+        Burst burst = read();
         if (asked) {
             stuck(burst);
         }
         waiting.change("answered_seq = 1");
         stuck(burst);
 
-        Burst rest = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+        Burst rest = read();
         stuck(rest);
 
         assertThat(waiting.turns("courtesy", "unexpected")).isEqualTo(1);
@@ -93,15 +93,41 @@ class FailingTurnIT {
     @Test
     void who_waits_only_for_words_that_came_since_is_asked_by_the_turn_that_has_them() {
         Admin.get().execute("UPDATE core.companies SET status = 'suspended' WHERE id = ?", waiting.company());
-        Burst answeredByAPerson = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+        Burst answeredByAPerson = read();
         waiting.scene().writes("telegram", "e o preço?");
         waiting.change("answered_seq = 1");
 
         stuck(answeredByAPerson);
         assertThat(waiting.turns("courtesy", "unexpected")).isZero();
-        stuck(((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst());
+        stuck(read());
 
         assertThat(waiting.turns("courtesy", "unexpected")).isEqualTo(1);
+    }
+
+    @Test
+    void who_has_heard_nothing_since_is_not_asked_again_although_an_answer_was_planned_and_dropped() {
+        Admin.get().execute("UPDATE core.companies SET status = 'suspended' WHERE id = ?", waiting.company());
+        stuck(read());
+        var answer = new Outcome.Reply(List.of("Custa 90."));
+        assertThat(commit.commit(
+                        read(), new Thinking.Decided(answer, Map.of(), new Thinking.Usage("m", 1, 1)), 0, false))
+                .isTrue();
+        Admin.get()
+                .execute(
+                        "UPDATE core.messages SET status = 'superseded', failure = 'newer_words' WHERE company_id = ?"
+                                + " AND status = 'planned' AND purpose = 'answer'",
+                        waiting.company());
+        waiting.scene().writes("telegram", "espera");
+
+        Burst rest = read();
+        stuck(rest);
+
+        assertThat(rest.before().late()).isTrue();
+        assertThat(waiting.turns("courtesy", "unexpected")).isEqualTo(1);
+    }
+
+    private Burst read() {
+        return ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
     }
 
     private void stuck(Burst burst) {
@@ -158,7 +184,7 @@ class FailingTurnIT {
 
     @Test
     void a_burst_whose_answer_was_committed_unheard_is_not_opened_again() {
-        Burst burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+        Burst burst = read();
         var draft = new Thinking.Decided(new Outcome.Reply(List.of("Oi!")), Map.of(), new Thinking.Usage("m", 1, 1));
         commit.commit(burst, draft, 0, false);
 
