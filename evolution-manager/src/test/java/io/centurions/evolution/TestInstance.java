@@ -7,10 +7,15 @@ import io.centurions.platform.testkit.Companies;
 import io.centurions.platform.testkit.Companies.DemoCompany;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A WhatsApp instance of a company of its own, provided through our REST. */
 public record TestInstance(DemoCompany company, UUID id, String name) {
@@ -81,6 +86,22 @@ public record TestInstance(DemoCompany company, UUID id, String name) {
             request.header("X-Centurions-Webhook-Secret", secret);
         }
         return request.post("/webhooks/evolution/" + id).then();
+    }
+
+    /** The same for a body of many MiB, of each byte of which RestAssured makes an object. Returns the status. */
+    public int largeWebhook(byte[] body) {
+        String base = ConfigProvider.getConfig().getValue("webhook.base-url", String.class);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/webhooks/evolution/" + id))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Content-Type", "application/json")
+                .header("X-Centurions-Webhook-Secret", secret())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                    .join()
+                    .statusCode();
+        }
     }
 
     public long count(String table) {

@@ -16,11 +16,7 @@ import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -206,19 +201,10 @@ class WebhookIT {
     }
 
     @Test
-    void a_body_beyond_the_limit_is_refused() throws Exception {
+    void a_body_beyond_the_limit_is_refused() {
         TestInstance instance = TestInstance.connected("large");
-        String base = ConfigProvider.getConfig().getValue("webhook.base-url", String.class);
-        HttpRequest large = HttpRequest.newBuilder(URI.create(base + "/webhooks/evolution/" + instance.id()))
-                .header("X-Centurions-Webhook-Secret", instance.secret())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[32 * 1024 * 1024 + 1]))
-                .build();
 
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            assertThat(client.send(large, HttpResponse.BodyHandlers.discarding())
-                            .statusCode())
-                    .isEqualTo(413);
-        }
+        assertThat(instance.largeWebhook(new byte[32 * 1024 * 1024 + 1])).isEqualTo(413);
     }
 
     @Test

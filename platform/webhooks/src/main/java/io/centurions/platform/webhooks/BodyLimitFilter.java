@@ -9,6 +9,8 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -17,26 +19,26 @@ import java.util.Optional;
 /**
  * Enforces {@link BodyLimit}, and a MiB where there is none, by the announced length, or by counting where none
  * is announced. Large bodies also share a budget: whoever may not yet be trusted must not fill the memory with a
- * dozen of them at once. Who finds it spent hears 503 and comes again; small bodies never wait for it.
+ * dozen of them at once ({@link IncomingBodies}). Who finds it spent hears 503 and comes again; small bodies never wait for it.
  *
  * <p>Whoever is answered before the end of what they send is hung up on ({@link HangUp}).
  */
 @Provider
-public class BodyLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
+public class BodyLimitFilter implements ContainerRequestFilter, ReaderInterceptor, ContainerResponseFilter {
 
-    private static final String BORROWED = BodyLimitFilter.class.getName() + ".borrowed";
+    private static final String ROOM = BodyLimitFilter.class.getName() + ".room";
     private static final String WITH_BODY = BodyLimitFilter.class.getName() + ".withBody";
     private static final long USUAL_BYTES = 1024 * 1024;
 
-    private final LargeBodies large;
+    private final IncomingBodies incoming;
     private final HangUp hangUp;
 
     @Context
     ResourceInfo resource;
 
     @Inject
-    public BodyLimitFilter(LargeBodies large, HangUp hangUp) {
-        this.large = large;
+    public BodyLimitFilter(IncomingBodies incoming, HangUp hangUp) {
+        this.incoming = incoming;
         this.hangUp = hangUp;
     }
 
@@ -54,8 +56,8 @@ public class BodyLimitFilter implements ContainerRequestFilter, ContainerRespons
         if (request.getLength() > limit) {
             throw Problem.tooLarge(limit);
         }
-        int borrowed = large.borrow(request.getLength() < 0 ? limit : request.getLength());
-        request.setProperty(BORROWED, borrowed);
+        long most = request.getLength() < 0 ? limit : request.getLength();
+        request.setProperty(ROOM, incoming.take(most));
         // An announced length is kept by the protocol.
         if (request.getLength() < 0) {
             request.setEntityStream(new Counted(request.getEntityStream(), limit));
@@ -63,9 +65,18 @@ public class BodyLimitFilter implements ContainerRequestFilter, ContainerRespons
     }
 
     @Override
+    public Object aroundReadFrom(ReaderInterceptorContext request) throws IOException {
+        Object body = request.proceed();
+        if (request.getProperty(ROOM) instanceof IncomingBodies.Room room) {
+            room.read();
+        }
+        return body;
+    }
+
+    @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getProperty(BORROWED) instanceof Integer borrowed) {
-            large.giveBack(borrowed);
+        if (request.getProperty(ROOM) instanceof IncomingBodies.Room room) {
+            room.giveBack();
         }
         if (request.getProperty(WITH_BODY) != null
                 && !(request.getEntityStream() instanceof Counted body && body.ended)) {

@@ -1,0 +1,163 @@
+package io.centurions.evolution.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.centurions.evolution.OwnAddress;
+import io.centurions.evolution.TestInstance;
+import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Senders of large bodies who go away: what room they had is there for others again, all of it and no more. */
+@QuarkusTest
+@WithPostgresAndRedis
+@WithSandbox
+@QuarkusTestResource(OwnAddress.class)
+@TestProfile(UnfinishedWebhookIT.Impatient.class)
+class UnfinishedWebhookIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int LARGE = 264_000;
+    private static final int MANY = 30;
+    private static final String GO_ON = "HTTP/1.1 100 Continue\r\n\r\n";
+
+    @TestHTTPResource
+    URI self;
+
+    @Inject
+    Vertx vertx;
+
+    private TestInstance instance;
+    private int fitting;
+
+    /** So that it can be told from what goes at once, and need not be waited for too long. */
+    public static class Impatient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("webhooks.large-body-within", PATIENCE.toString());
+        }
+    }
+
+    @BeforeEach
+    void count() throws IOException {
+        instance = TestInstance.connected("unfinished");
+        fitting = fillAndLeave();
+        assertThat(fitting).isPositive();
+    }
+
+    @AfterEach
+    void allIsThereAgain() {
+        await("all of the room").atMost(PATIENCE.dividedBy(2)).until(this::fillAndLeave, fits -> fits == fitting);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100_000, LARGE - 1, LARGE})
+    void whoever_goes_away_leaves_their_room_to_others(int said) throws IOException {
+        for (int sender = 0; sender < MANY; sender++) {
+            try (Socket socket = announced("")) {
+                socket.getOutputStream().write(" ".repeat(said).getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, LARGE})
+    void so_does_whoever_takes_one_of_many_streams_back(int said) {
+        var http2 =
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
+        HttpClient client = vertx.createHttpClient(http2);
+        List<Future<?>> reset = new ArrayList<>();
+        for (int sender = 0; sender < MANY; sender++) {
+            reset.add(client.request(HttpMethod.POST, self.getPort(), self.getHost(), path())
+                    .compose(request -> request.putHeader("Content-Length", String.valueOf(LARGE))
+                            .putHeader("Content-Type", "application/json")
+                            .write(Buffer.buffer(" ".repeat(said)))
+                            .onComplete(written -> request.reset())));
+        }
+
+        await().until(() -> reset.stream().allMatch(Future::isComplete));
+
+        assertThat(reset).allMatch(Future::succeeded);
+        client.close();
+    }
+
+    @Test
+    void whoever_says_nothing_more_is_hung_up_on() throws IOException {
+        List<Socket> senders = new ArrayList<>();
+        for (int sender = 0; sender < fitting; sender++) {
+            // Room that was given back a moment ago may not be there yet.
+            senders.add(await().until(this::letIn, Objects::nonNull));
+            senders.getLast().getOutputStream().write('{');
+        }
+
+        for (Socket sender : senders) {
+            assertThat(sender.getInputStream().readAllBytes()).isEmpty();
+            sender.close();
+        }
+    }
+
+    private int fillAndLeave() throws IOException {
+        List<Socket> senders = new ArrayList<>();
+        Socket sender;
+        while ((sender = letIn()) != null) {
+            senders.add(sender);
+        }
+        for (Socket leaving : senders) {
+            leaving.close();
+        }
+        return senders.size();
+    }
+
+    /** Whoever may go on has room; null where there is none. */
+    private Socket letIn() throws IOException {
+        Socket sender = announced("Expect: 100-continue\r\n");
+        String heard = new String(sender.getInputStream().readNBytes(GO_ON.length()), StandardCharsets.US_ASCII);
+        if (heard.equals(GO_ON)) {
+            return sender;
+        }
+        sender.close();
+        assertThat(heard).startsWith("HTTP/1.1 503 ");
+        return null;
+    }
+
+    private Socket announced(String header) throws IOException {
+        var socket = new Socket(self.getHost(), self.getPort());
+        socket.setSoTimeout(2 * (int) PATIENCE.toMillis());
+        socket.getOutputStream()
+                .write(("POST " + path() + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + header
+                                + "Content-Length: " + LARGE + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private String path() {
+        return "/webhooks/evolution/" + instance.id();
+    }
+}
