@@ -3,6 +3,7 @@ package io.centurions.capi.meta;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.centurions.capi.meta.MetaAnswer.Accepted;
 import io.centurions.capi.meta.MetaAnswer.BadEvent;
 import io.centurions.capi.meta.MetaAnswer.Refused;
@@ -10,8 +11,8 @@ import io.centurions.capi.meta.MetaAnswer.TryLater;
 import java.time.Duration;
 
 /**
- * Reads an answer of the Graph API. The code inside the body decides, never the HTTP status: a bad token comes with 400
- * or 401. Sources: the Graph API's page on error handling and the Conversions API's on its parameters.
+ * Reads an answer of the Graph API. The code inside the body decides, not the HTTP status: a bad token comes with 400
+ * or 401. Without one, 429 alone says something. Sources: the Graph API's page on error handling and the Conversions API's on its parameters.
  */
 final class ReadMetaAnswer {
 
@@ -19,20 +20,25 @@ final class ReadMetaAnswer {
     static final Duration BLOCKED = Duration.ofHours(1);
 
     private static final int NO_SUCH_OBJECT = 33;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ReadMetaAnswer() {}
 
     static MetaAnswer of(int status, String body, Duration retryAfter, int eventsSent) {
         JsonNode json = parse(body);
-        if (json == null) {
-            // A proxy's page, or half an answer: nothing says whether the events were stored.
-            return new TryLater("unreadable_answer", true, retryAfter, null);
-        }
-        JsonNode error = json.path("error");
+        JsonNode error = json == null ? MissingNode.getInstance() : json.path("error");
         // API gateways write an error with a code, too; Meta's trace is in each of Graph's and in nobody else's.
         if (error.path("code").isIntegralNumber() && error.path("fbtrace_id").isTextual()) {
             return failure(error, status, retryAfter);
+        }
+        if (status == TOO_MANY_REQUESTS) {
+            // A gateway's before Graph: it has let nothing through.
+            return new TryLater("rate_limited", false, retryAfter, null);
+        }
+        if (json == null) {
+            // A proxy's page, or half an answer: nothing says whether the events were stored.
+            return new TryLater("unreadable_answer", true, retryAfter, null);
         }
         String trace = text(json.path("fbtrace_id"));
         if (status / 100 == 2 && json.path("events_received").asInt(-1) == eventsSent) {
@@ -71,7 +77,7 @@ final class ReadMetaAnswer {
         if (code == 10 || code >= 200 && code <= 299) {
             return new Refused("no_permission", trace);
         }
-        if (isTransient || status >= 500 || status == 429) {
+        if (isTransient || status >= 500 || status == TOO_MANY_REQUESTS) {
             return new TryLater("temporary_failure", true, retryAfter, trace);
         }
         return new Refused("meta_" + code, trace);

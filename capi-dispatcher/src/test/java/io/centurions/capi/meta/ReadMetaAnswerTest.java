@@ -65,6 +65,13 @@ class ReadMetaAnswerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{}", "<html>Too Many Requests</html>", "{\"error\": {\"code\": 429}}"})
+    void what_a_gateway_did_not_let_through_is_not_stored(String body) {
+        assertThat(ReadMetaAnswer.of(429, body, Duration.ofSeconds(5), 1))
+                .isEqualTo(new TryLater("rate_limited", false, Duration.ofSeconds(5), null));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "error-event-too-old.json, event_too_old",
         "error-missing-user-data.json, no_customer_data",
