@@ -79,7 +79,7 @@ SELECT core.protect(t, 'backoffice_app', 'SELECT'), core.admit(t, 'backoffice_re
   FROM unnest(ARRAY['core.turns', 'core.lead_scores', 'core.takeovers']::regclass[]) AS t;
 
 SELECT core.admit('core.takeovers', 'core_intake', 'SELECT,INSERT,UPDATE');
-SELECT core.admit('core.turns', 'core_intake', 'SELECT');
+SELECT core.admit('core.turns', 'core_intake', 'SELECT,UPDATE');
 SELECT core.admit('core.takeovers', 'core_delivery', 'SELECT,INSERT,UPDATE');
 SELECT core.admit('core.turns', 'core_sweep', 'SELECT');
 SELECT core.admit('core.turns', 'core_delivery', 'SELECT,UPDATE');

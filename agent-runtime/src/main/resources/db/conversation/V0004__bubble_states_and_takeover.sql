@@ -141,8 +141,8 @@ $$;
 COMMENT ON FUNCTION core.read_when_written(core.conversations, timestamptz) IS 'Up to which of the lead''s messages a person can have read who wrote then. Served by messages_timeline_idx.';
 
 -- Words from before the conversation was given back, told after it, take nothing back. They do what giving back would have done, had it
--- known them: what they answered waits for no answer, and what is planned as one, or asks to wait for one, and has not left is dropped. Here
--- our clock is compared with the provider's; both keep the time to a second.
+-- known them: what they answered waits for no answer, and what is planned as one, or asks to wait for one, and has not left is dropped. Of an
+-- answer that was also to newer words these wait for another. Here our clock is compared with the provider's; both keep the time to a second.
 CREATE FUNCTION core.store_person_message(p_conversation core.conversations, p_item jsonb, p_now timestamptz,
                                           OUT message_id uuid, OUT events jsonb)
     LANGUAGE plpgsql SET search_path = '' AS $$
@@ -164,10 +164,12 @@ BEGIN
         UPDATE core.conversations c
            SET answered_seq = v_seen, updated_at = p_now,
                burst_started_at = CASE WHEN c.inbound_seq > v_seen THEN c.burst_started_at END,
-               turn_due_at = CASE WHEN c.inbound_seq > v_seen THEN c.turn_due_at END,
-               lease_until = CASE WHEN c.inbound_seq > v_seen THEN c.lease_until
-                                  WHEN c.throttled_until > p_now THEN c.throttled_until END
+               turn_due_at = CASE WHEN c.inbound_seq > v_seen THEN c.turn_due_at END
          WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state = 'ai' AND c.answered_seq < v_seen;
+        -- Whoever is thinking about newer words took these for unanswered, with a lease or, on the way out, without one.
+        UPDATE core.conversations c
+           SET fence = c.fence + 1, lease_until = CASE WHEN c.throttled_until > p_now THEN c.throttled_until END
+         WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state = 'ai';
         FOR v_reply IN
             SELECT DISTINCT b.reply_id
               FROM core.messages b
@@ -177,12 +179,51 @@ BEGIN
         LOOP
             events := events || core.supersede_bubbles(p_conversation.company_id, p_conversation.id, v_reply, 'taken_over', p_now);
         END LOOP;
+        events := events || core.drop_answers_to_others_too(p_conversation, v_seen, p_now);
     ELSE
         events := events || core.take_conversation(p_conversation, 'phone', 'wrote_on_the_phone', message_id, p_item -> 'trace', p_now);
     END IF;
 END
 $$;
 COMMENT ON FUNCTION core.store_person_message(core.conversations, jsonb, timestamptz) IS 'Words that left our number without us: a person of the company wrote them, and has the conversation now, unless it was given back since.';
+
+-- Answers of which nothing has left stand or go together: a newer one took the older for said, or answers its words, too.
+CREATE FUNCTION core.drop_answers_to_others_too(p_conversation core.conversations, p_seen bigint, p_now timestamptz) RETURNS jsonb
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_heard constant bigint := coalesce(
+        (SELECT max(t.to_seq)
+           FROM (SELECT * FROM core.messages WHERE conversation_id = p_conversation.id OFFSET 0) AS m
+           JOIN core.turns t ON t.company_id = m.company_id AND t.id = m.turn_id
+          WHERE m.company_id = p_conversation.company_id AND m.purpose IN ('answer', 'handover')
+            AND (m.attempts > 0 OR m.status NOT IN ('planned', 'superseded'))), 0);
+    v_open  record;
+    v_reply  uuid;
+    v_events jsonb := '[]';
+BEGIN
+    SELECT min(t.from_seq) AS from_seq, bool_and(t.purpose = 'answer') AS answers INTO v_open
+      FROM core.turns t
+     WHERE t.company_id = p_conversation.company_id AND t.conversation_id = p_conversation.id AND t.origin = 'burst'
+       AND t.origin_id = t.from_seq::text AND t.purpose IN ('answer', 'handover') AND t.to_seq > v_heard
+       AND EXISTS (SELECT FROM core.messages m
+                    WHERE m.company_id = t.company_id AND m.conversation_id = t.conversation_id AND m.turn_id = t.id);
+    IF p_conversation.state = 'ai' AND v_open.answers AND v_open.from_seq <= p_seen THEN
+        FOR v_reply IN
+            SELECT DISTINCT b.reply_id
+              FROM core.messages b
+             WHERE b.company_id = p_conversation.company_id AND b.conversation_id = p_conversation.id AND b.status = 'planned'
+               AND b.purpose = 'answer'
+        LOOP
+            v_events := v_events || core.supersede_bubbles(p_conversation.company_id, p_conversation.id, v_reply, 'taken_over', p_now);
+        END LOOP;
+        IF FOUND THEN
+            PERFORM core.wait_for_another_answer(p_conversation, p_now);
+        END IF;
+    END IF;
+    RETURN v_events;
+END
+$$;
+COMMENT ON FUNCTION core.drop_answers_to_others_too(core.conversations, bigint, timestamptz) IS 'Drops the answers that nobody heard yet where they are also to words that a person has answered, and has the others answered anew.';
 
 CREATE FUNCTION core.message_kind(p_item jsonb) RETURNS text
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = '' AS $$
@@ -349,6 +390,23 @@ END
 $$;
 COMMENT ON FUNCTION core.let_go_of_unheard_answer(core.conversations) IS 'Up to which of the lead''s messages there is an answer once the one that nobody heard is none and its burst may have another; NULL, and nothing changed, when the last answer stands.';
 
+-- Not while a person has the conversation: giving it back looks what was heard. What waits for room in the plan waits with its burst open,
+-- as the lead's next word may let it go on.
+CREATE FUNCTION core.wait_for_another_answer(p_conversation core.conversations, p_now timestamptz) RETURNS void
+    LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    v_answered bigint;
+BEGIN
+    SELECT core.let_go_of_unheard_answer(c) INTO v_answered
+      FROM core.conversations c
+     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state <> 'human';
+    UPDATE core.conversations c
+       SET answered_seq = v_answered, burst_started_at = coalesce(c.burst_started_at, p_now), turn_due_at = coalesce(c.turn_due_at, p_now)
+     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND v_answered IS NOT NULL;
+END
+$$;
+COMMENT ON FUNCTION core.wait_for_another_answer(core.conversations, timestamptz) IS 'After bubbles were just dropped: where nothing of their answer was heard, the burst waits for another.';
+
 CREATE FUNCTION core.give_back_conversation(p_conversation uuid, p_by text, p_reason text, p_now timestamptz DEFAULT clock_timestamp())
     RETURNS jsonb LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
@@ -387,18 +445,20 @@ REVOKE ALL ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, json
     core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
     core.take_conversation(core.conversations, text, text, uuid, jsonb, timestamptz),
     core.read_when_written(core.conversations, timestamptz), core.store_person_message(core.conversations, jsonb, timestamptz),
-    core.message_kind(jsonb), core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
+    core.drop_answers_to_others_too(core.conversations, bigint, timestamptz), core.message_kind(jsonb), core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz), core.decide_early_echoes(core.conversations, timestamptz),
     core.take_over_v1(uuid, text, text, timestamptz), core.give_back_conversation(uuid, text, text, timestamptz),
-    core.answered_by_a_person(core.conversations), core.let_go_of_unheard_answer(core.conversations) FROM PUBLIC;
+    core.answered_by_a_person(core.conversations), core.let_go_of_unheard_answer(core.conversations),
+    core.wait_for_another_answer(core.conversations, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.bubble_event(uuid, uuid, uuid, uuid, int, text, jsonb, timestamptz),
     core.supersede_bubbles(uuid, uuid, uuid, text, timestamptz), core.status_rank(text),
     core.apply_mark(uuid, uuid, text, jsonb, timestamptz), core.apply_pending_marks(core.conversations, uuid, text, timestamptz),
     core.take_conversation(core.conversations, text, text, uuid, jsonb, timestamptz),
     core.read_when_written(core.conversations, timestamptz), core.store_person_message(core.conversations, jsonb, timestamptz),
-    core.message_kind(jsonb), core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
+    core.drop_answers_to_others_too(core.conversations, bigint, timestamptz), core.message_kind(jsonb), core.end_call(core.conversations, core.messages, text, text, text, timestamptz),
     core.unanswered_call(core.conversations, text, timestamptz),
     core.decide_early_echoes(core.conversations, timestamptz) TO core_intake, core_delivery;
-GRANT EXECUTE ON FUNCTION core.answered_by_a_person(core.conversations), core.let_go_of_unheard_answer(core.conversations) TO core_delivery;
+GRANT EXECUTE ON FUNCTION core.answered_by_a_person(core.conversations), core.let_go_of_unheard_answer(core.conversations),
+    core.wait_for_another_answer(core.conversations, timestamptz) TO core_intake, core_delivery;
 GRANT EXECUTE ON FUNCTION core.take_over_v1(uuid, text, text, timestamptz) TO runtime_app, evolution_app, backoffice_app;
 GRANT EXECUTE ON FUNCTION core.message_kind(jsonb) TO core_rebuild;

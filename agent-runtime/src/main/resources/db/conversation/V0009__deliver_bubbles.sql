@@ -99,19 +99,11 @@ END
 $$;
 COMMENT ON FUNCTION core.a_takeover_met(core.conversations, core.messages) IS 'Whether a person has the conversation of a bubble on the wire, or had it since its call.';
 
--- The rest of its reply was dropped when the person came. While one has the conversation, giving it back looks what was heard. What
--- waits for room in the plan waits with its burst open, as the lead's next word may let it go on.
+-- The rest of its reply was dropped when the person came.
 CREATE FUNCTION core.drop_met_bubble(p_conversation core.conversations, p_bubble core.messages, p_now timestamptz) RETURNS jsonb
     LANGUAGE plpgsql SET search_path = '' AS $$
-DECLARE
-    v_answered bigint;
 BEGIN
-    SELECT core.let_go_of_unheard_answer(c) INTO v_answered
-      FROM core.conversations c
-     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND c.state <> 'human';
-    UPDATE core.conversations c
-       SET answered_seq = v_answered, burst_started_at = coalesce(c.burst_started_at, p_now), turn_due_at = coalesce(c.turn_due_at, p_now)
-     WHERE c.company_id = p_conversation.company_id AND c.id = p_conversation.id AND v_answered IS NOT NULL;
+    PERFORM core.wait_for_another_answer(p_conversation, p_now);
     RETURN pg_catalog.jsonb_build_array(core.bubble_event(p_bubble.company_id, p_bubble.conversation_id, p_bubble.id, p_bubble.reply_id,
         p_bubble.position, 'superseded', p_bubble.trace, p_now));
 END

@@ -89,7 +89,12 @@ class BurstRepository {
                     ORDER BY m.created_at DESC
                     LIMIT 1) AS spoken ON true
              CROSS JOIN LATERAL (
-                   SELECT coalesce(min(t.from_seq) - 1, c.answered_seq) AS seq, count(*) AS dropped
+                   SELECT CASE count(*) WHEN 0 THEN c.answered_seq
+                               ELSE greatest(min(t.from_seq) - 1, CASE WHEN c.epoch > 0 THEN (
+                                   SELECT max(p.seen_seq) FROM core.messages p
+                                    WHERE p.company_id = $1 AND p.conversation_id = $2 AND p.author = 'person'
+                                      AND p.seen_seq <= c.answered_seq) END) END AS seq,
+                          count(*) AS dropped
                      FROM core.messages m
                      JOIN core.turns t ON t.company_id = $1 AND t.id = m.turn_id
                     WHERE m.company_id = $1 AND m.conversation_id = $2 AND m.purpose IN ('answer', 'handover')

@@ -121,6 +121,21 @@ class ReadBurstIT {
         assertThat(texts(givenBack(waiting)).subList(0, 2)).containsExactly("oi", "espera");
     }
 
+    /** The answer that was dropped was to what a person has answered, and to a newer word. */
+    @Test
+    void what_a_person_has_answered_stands_where_it_was_said_also_when_newer_words_wait() {
+        AnsweredBurst answered = scenes.open(self, "Custa 90.");
+        WaitingBurst waiting = answered.waiting();
+        drop(waiting);
+        say("person", waiting, 1);
+        waiting.scene().writes("telegram", "e onde fica?");
+        waiting.change("answered_seq = 2");
+        Admin.get().execute("UPDATE core.turns SET to_seq = 2 WHERE company_id = ?", waiting.company());
+        waiting.scene().writes("telegram", "alô?");
+
+        assertThat(texts(givenBack(waiting))).containsExactly("oi", "um momento", "e onde fica?", "alô?");
+    }
+
     private static WaitingBurst givenBack(WaitingBurst waiting) {
         waiting.change("epoch = 2");
         DueTurn turn = waiting.turn();

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The provider tells of what a person wrote on the phone after it has told of what came later, or after the conversation was given back. */
@@ -143,15 +144,97 @@ class LateEchoTest {
     }
 
     @Test
-    void an_answer_to_newer_words_stands() {
-        leadWrote(NOON.plusSeconds(18));
+    void of_an_answer_that_was_also_to_newer_words_these_wait_for_another() {
+        answeredWithNewerWords("um", "dois");
+
+        personWrote(NOON.plusSeconds(30), RETURNED.plusMinutes(1));
+
+        assertThat(chat.said()).contains("um=superseded dois=superseded");
+        assertThat(turns.waiting()).isEqualTo(waitingSince(RETURNED.plusMinutes(1), 2));
+        assertThat(turns.answered(3, 3, "três")).as("another answer has room").isTrue();
+    }
+
+    /** To a talkative lead: the second was written in the belief that the first will be said. */
+    @Test
+    void with_it_goes_what_was_planned_behind_it() {
+        answeredWithNewerWords("um");
+        leadWrote(RETURNED.plusSeconds(2));
+        turns.answered(4, 4, "dois");
+        database.admin(
+                "UPDATE core.messages SET status = 'planned', failure = NULL WHERE text = 'um' AND conversation_id = ?",
+                chat.id());
+
+        personWrote(NOON.plusSeconds(30), RETURNED.plusMinutes(1));
+
+        assertThat(chat.said()).contains("um=superseded dois=superseded");
+        assertThat(turns.waiting()).isEqualTo(waitingSince(RETURNED.plusMinutes(1), 2));
+    }
+
+    @Test
+    void what_newer_words_have_dropped_has_not_left_either() {
+        answeredWithNewerWords("um", "dois");
+        leadWrote(RETURNED.plusSeconds(2));
+        turns.answered(4, 4, "três");
+
+        personWrote(NOON.plusSeconds(30), RETURNED.plusMinutes(1));
+
+        assertThat(chat.said()).contains("três=superseded");
+        assertThat(turns.waiting()).isEqualTo(waitingSince(RETURNED.plusMinutes(1), 2));
+    }
+
+    @Test
+    void one_echo_after_the_other_drops_no_answer_to_newer_words_alone() {
+        answeredWithNewerWords("um");
+        personWrote(NOON.plusSeconds(30), RETURNED.plusMinutes(1));
+        turns.answered(3, 3, "dois");
+
+        personWrote(NOON.plusSeconds(31), RETURNED.plusMinutes(1));
+
+        assertThat(chat.said()).contains("um=superseded").contains("dois=planned");
+        assertThat(turns.waiting()).isEqualTo(nothingWaiting(3));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(longs = {4, 20})
+    void whoever_is_thinking_about_newer_words_reads_them_again(Long leasedSeconds) {
         chat.giveBack(RETURNED);
         leadWrote(RETURNED.plusSeconds(1));
-        turns.answered(2, 3, "um");
+        database.admin(
+                "UPDATE core.conversations SET fence = 7, lease_until = ?::timestamptz + make_interval(secs => ?::bigint) WHERE id = ?",
+                RETURNED,
+                leasedSeconds,
+                chat.id());
+
+        personWrote(NOON.plusSeconds(30), RETURNED.plusSeconds(5));
+
+        assertThat(database.admin("SELECT fence, lease_until FROM core.conversations WHERE id = ?", chat.id())
+                        .getFirst())
+                .containsEntry("fence", 8L)
+                .containsEntry("lease_until", null);
+    }
+
+    @Test
+    void of_which_something_has_left_it_stands() {
+        answeredWithNewerWords("um", "dois");
+        turns.heard("um");
+
+        personWrote(NOON.plusSeconds(30), RETURNED.plusSeconds(5));
+
+        assertThat(chat.said()).contains("um=accepted dois=planned");
+        assertThat(turns.waiting()).isEqualTo(nothingWaiting(3));
+    }
+
+    @Test
+    void an_answer_to_newer_words_alone_stands() {
+        chat.giveBack(RETURNED);
+        leadWrote(RETURNED.plusSeconds(1));
+        turns.answered(2, 2, "um");
 
         personWrote(NOON.plusSeconds(30), RETURNED.plusSeconds(5));
 
         assertThat(chat.said()).contains("um=planned");
+        assertThat(turns.waiting()).isEqualTo(nothingWaiting(2));
     }
 
     @Test
@@ -166,6 +249,14 @@ class LateEchoTest {
                         "SELECT count(*) FROM core.takeovers WHERE conversation_id = ? AND taken_by = 'supervisor'",
                         chat.id()))
                 .isEqualTo(database.count("SELECT epoch / 2 + 1 FROM core.conversations WHERE id = ?", chat.id()));
+    }
+
+    // The last of the words was written after the return.
+    private void answeredWithNewerWords(String... bubbles) {
+        leadWrote(NOON.plusSeconds(18));
+        chat.giveBack(RETURNED);
+        leadWrote(RETURNED.plusSeconds(1));
+        turns.answered(2, 3, bubbles);
     }
 
     private void leadWrote(OffsetDateTime at) {
