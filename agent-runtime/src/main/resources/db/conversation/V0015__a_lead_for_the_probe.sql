@@ -2,6 +2,7 @@
 -- A function, and a policy under a short exclusive lock on core.leads.
 
 -- Owned by core_rebuild: such a lead takes no place in a plan, no sweep takes it for new, and there is nothing it could announce.
+-- No key is named where it may be there: two at once would meet at the other one.
 -- plpgsql, so that it binds late: the mark of such companies belongs to another slice.
 CREATE FUNCTION core.plant_canary_lead_v1(p_company uuid, p_lead uuid, p_name text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -10,7 +11,7 @@ BEGIN
         RAISE EXCEPTION 'company % is none of the probe', p_company USING ERRCODE = 'P0002';
     END IF;
     INSERT INTO core.leads (id, company_id, name, source) VALUES (p_lead, p_company, p_name, 'form')
-        ON CONFLICT (company_id, id) DO NOTHING;
+        ON CONFLICT DO NOTHING;
 END
 $$;
 ALTER FUNCTION core.plant_canary_lead_v1(uuid, uuid, text) OWNER TO core_rebuild;

@@ -79,7 +79,7 @@ class DealRepository {
     // Once for each contract and kind, also when the fact is told by another event than the first.
     private static final String NOTE = """
             INSERT INTO {schema}.activities (id, deal_id, kind, title) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (company_id, id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """;
 
     private final Relay relay;

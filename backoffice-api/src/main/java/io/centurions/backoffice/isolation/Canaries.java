@@ -10,7 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 /**
  * Makes the canaries where they are missing, whole. They are suspended, so that nothing works for them, and
  * marked, so that no list of the holding shows them. Their one deal is made as every deal is, of a lead that
- * counts nowhere; but for its {@code deal.created} nobody is told of them. Each step may be repeated.
+ * counts nowhere; but for its {@code deal.created} nobody is told of them. Each step may be repeated, also by
+ * several at once: no insert names a key, as two would meet at the one that was not named.
  */
 @ApplicationScoped
 class Canaries {
@@ -18,7 +19,7 @@ class Canaries {
     private static final String COMPANY = """
             INSERT INTO core.companies (id, slug, name, schema_name, status, status_reason, canary)
             VALUES ($1, $2, $3, $4, 'suspended', 'isolation probe', true)
-            ON CONFLICT (id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """;
 
     private static final String HAS_SCHEMA = "SELECT 1 FROM core.company_crms WHERE company_id = $1";
@@ -27,24 +28,24 @@ class Canaries {
 
     private static final String CENTURION = """
             INSERT INTO core.centurion_configs (company_id, id, name, draft) VALUES ($1, $2, $3, '{}')
-            ON CONFLICT (company_id, id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """;
 
     // Of a channel that nobody polls, without an address or a token.
     private static final String INSTANCE = """
             INSERT INTO core.channel_instances (company_id, id, centurion_id, channel, name)
             VALUES ($1, $2, $3, 'instagram', $4)
-            ON CONFLICT (company_id, id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """;
 
     private static final String SERVICE = """
             INSERT INTO "%s".services (company_id, id, name, active) VALUES ($1, $2, $3, false)
-            ON CONFLICT (company_id, id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """;
 
     private static final String MEMBER = """
             INSERT INTO "%s".team_members (company_id, id, name, active) VALUES ($1, $2, $3, false)
-            ON CONFLICT (company_id, id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """;
 
     // What the hand-off asks as well, by the same key.
@@ -59,13 +60,13 @@ class Canaries {
             INSERT INTO core.files (company_id, id, state, name, purpose, type, bytes, sha256)
             SELECT $1::uuid, $2::uuid, 'kept', 'canary.txt', 'canary', 'text/plain', length(w.word), sha256(w.word)
               FROM (SELECT convert_to($3::text, 'UTF8') AS word) w
-            ON CONFLICT (company_id, id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """;
 
     private static final String PERSON = """
             INSERT INTO core.company_users (company_id, id, subject, email, name, role, status)
             VALUES ($1, $2, $3, $4, $5, 'crm_user', 'active')
-            ON CONFLICT (company_id, id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """;
 
     private final Database database;

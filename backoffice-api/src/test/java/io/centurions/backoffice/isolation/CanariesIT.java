@@ -15,6 +15,7 @@ import io.centurions.platform.testkit.WithSandbox;
 import io.centurions.platform.testkit.cut.Cuts;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -32,11 +33,17 @@ class CanariesIT {
 
     private static final UUID CANARY = Canary.ONE.company().value();
 
-    private static final List<String> MADE_OF_ITS_LEAD = List.of(
+    private static final List<String> MADE_ONCE = List.of(
             "empresa_canary_one.activities",
             "empresa_canary_one.deals",
+            "empresa_canary_one.services",
+            "empresa_canary_one.team_members",
             "core.deals_index WHERE schema_name = 'empresa_canary_one'",
-            "core.leads WHERE company_id = '" + CANARY + "'");
+            "core.leads WHERE company_id = '" + CANARY + "'",
+            "core.channel_instances WHERE company_id = '" + CANARY + "'",
+            "core.centurion_configs WHERE company_id = '" + CANARY + "'",
+            "core.files WHERE company_id = '" + CANARY + "'",
+            "core.company_users WHERE company_id = '" + CANARY + "'");
 
     // A company of the probe that stands in the way of a migration is shown there on purpose.
     private static final String SEEN_BY_THE_HOLDING = """
@@ -97,22 +104,24 @@ class CanariesIT {
     }
 
     @Test
-    void two_who_make_the_same_canary_at_once_make_one_deal() throws Exception {
-        for (String rows : MADE_OF_ITS_LEAD) {
-            Admin.get().execute("DELETE FROM " + rows);
-        }
+    void many_who_make_the_same_canary_at_once_make_one_deal() throws Exception {
         Callable<Void> making = () -> {
             canaries.make(Canary.ONE);
             return null;
         };
 
         try (var makers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var made : makers.invokeAll(List.of(making, making))) {
-                made.get();
+            for (int round = 0; round < 20; round++) {
+                for (String rows : MADE_ONCE) {
+                    Admin.get().execute("DELETE FROM " + rows);
+                }
+                for (var made : makers.invokeAll(Collections.nCopies(6, making))) {
+                    made.get();
+                }
             }
         }
 
-        for (String rows : MADE_OF_ITS_LEAD) {
+        for (String rows : MADE_ONCE) {
             assertThat(Admin.get().count("SELECT count(*) FROM " + rows))
                     .as(rows)
                     .isOne();
