@@ -167,7 +167,7 @@ public final class Turns implements Benchmark {
     private static long delivered(Bench bench) {
         return bench.stage()
                 .sql()
-                .number("SELECT count(*) FROM core.messages WHERE direction = 'out' AND status IN ('accepted',"
+                .number("SELECT count(*) FROM core.messages WHERE purpose = 'answer' AND status IN ('accepted',"
                         + " 'delivered', 'read')");
     }
 
