@@ -11,6 +11,8 @@ import io.centurions.runtime.intake.Fixture;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -172,6 +174,20 @@ class WebhookIT {
                         .status())
                 .isEqualTo(200);
         assertThat(inbound(gone)).isZero();
+    }
+
+    @Test
+    void a_strangers_large_body_is_not_even_asked_for() throws IOException {
+        try (Socket stranger = new Socket(self.getHost(), self.getPort())) {
+            stranger.setSoTimeout(20_000);
+            stranger.getOutputStream()
+                    .write(("POST /webhooks/telegram/" + scene.demo.telegram() + " HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Expect: 100-continue\r\nContent-Length: 4000000\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(stranger.getInputStream().readNBytes(13), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 401 ");
+        }
     }
 
     @Test

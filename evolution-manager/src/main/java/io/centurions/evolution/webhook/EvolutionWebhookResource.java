@@ -6,6 +6,7 @@ import io.centurions.evolution.instance.InstanceAddress;
 import io.centurions.evolution.instance.InstanceDirectory;
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.webhooks.BodyLimit;
+import io.centurions.platform.webhooks.IncomingBodies;
 import io.centurions.platform.webhooks.SafeHeaders;
 import io.centurions.platform.webhooks.WebhookCounters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,11 +20,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.util.UUID;
 
 /**
  * Where the Evolution server tells what happens. 401 and 404 make it give up, so only a stranger hears them; what is genuine hears
- * 200 once it is stored, kept or ignored for a reason, and 503 when it cannot be stored, which the server repeats for minutes.
+ * 200 once it is stored, kept or ignored for a reason, and 503 when it cannot be stored, which the server repeats for minutes. A stranger's body is not read.
  */
 @Path("/webhooks/evolution/{instanceId}")
 @PermitAll
@@ -31,11 +33,14 @@ import java.util.UUID;
 public class EvolutionWebhookResource {
 
     private final InstanceDirectory directory;
+    private final IncomingBodies bodies;
     private final ReceiveWebhook receive;
     private final WebhookCounters counters;
 
-    EvolutionWebhookResource(InstanceDirectory directory, ReceiveWebhook receive, WebhookCounters counters) {
+    EvolutionWebhookResource(
+            InstanceDirectory directory, IncomingBodies bodies, ReceiveWebhook receive, WebhookCounters counters) {
         this.directory = directory;
+        this.bodies = bodies;
         this.receive = receive;
         this.counters = counters;
     }
@@ -47,16 +52,17 @@ public class EvolutionWebhookResource {
             @PathParam("instanceId") UUID id,
             @HeaderParam(WebhookRegistration.SECRET_HEADER) String secret,
             @Context HttpHeaders headers,
-            byte[] body) {
+            InputStream body) {
         InstanceAddress address = directory.find(InstanceId.of(id)).orElseThrow(() -> Problem.notFound("instance"));
         if (!address.opensWith(secret)) {
             counters.refused(ReceiveWebhook.PROVIDER, "secret");
             throw Problem.unauthorized("the webhook secret is missing or wrong");
         }
+        byte[] bytes = bodies.read(body);
         if (address.deleted()) {
             counters.ignored(ReceiveWebhook.PROVIDER, "deleted_instance");
         } else {
-            receive.receive(address, body == null ? new byte[0] : body, SafeHeaders.of(headers::getHeaderString));
+            receive.receive(address, bytes, SafeHeaders.of(headers::getHeaderString));
         }
         return Response.ok().build();
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.centurions.evolution.OwnAddress;
 import io.centurions.evolution.TestInstance;
+import io.centurions.evolution.evolution.WebhookRegistration;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -55,6 +56,7 @@ class UnfinishedWebhookIT {
     Vertx vertx;
 
     private TestInstance instance;
+    private String secret;
     private int fitting;
 
     /** So that it can be told from what goes at once, and need not be waited for too long. */
@@ -68,6 +70,7 @@ class UnfinishedWebhookIT {
     @BeforeEach
     void count() throws IOException {
         instance = TestInstance.connected("unfinished");
+        secret = WebhookRegistration.SECRET_HEADER + ": " + instance.secret() + "\r\n";
         fitting = fillAndLeave();
         assertThat(fitting).isPositive();
     }
@@ -81,7 +84,7 @@ class UnfinishedWebhookIT {
     @ValueSource(ints = {0, 1, 100_000, LARGE - 1, LARGE})
     void whoever_goes_away_leaves_their_room_to_others(int said) throws IOException {
         for (int sender = 0; sender < MANY; sender++) {
-            try (Socket socket = announced("")) {
+            try (Socket socket = announced(secret)) {
                 socket.getOutputStream().write(" ".repeat(said).getBytes(StandardCharsets.US_ASCII));
             }
         }
@@ -98,6 +101,7 @@ class UnfinishedWebhookIT {
             reset.add(client.request(HttpMethod.POST, self.getPort(), self.getHost(), path())
                     .compose(request -> request.putHeader("Content-Length", String.valueOf(LARGE))
                             .putHeader("Content-Type", "application/json")
+                            .putHeader(WebhookRegistration.SECRET_HEADER, instance.secret())
                             .write(Buffer.buffer(" ".repeat(said)))
                             .onComplete(written -> request.reset())));
         }
@@ -123,6 +127,23 @@ class UnfinishedWebhookIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "X-Centurions-Webhook-Secret: of nobody\r\n", "X-Centurions-Webhook-Secret: \r\n"})
+    void strangers_are_answered_at_once_and_have_no_room(String header) throws IOException {
+        List<Socket> strangers = new ArrayList<>();
+        for (int stranger = 0; stranger < MANY; stranger++) {
+            Socket sender = announced("Expect: 100-continue\r\n" + header);
+            strangers.add(sender);
+            assertThat(new String(sender.getInputStream().readNBytes(13), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 401 ");
+        }
+
+        assertThat(fillAndLeave()).isEqualTo(fitting);
+        for (Socket stranger : strangers) {
+            stranger.close();
+        }
+    }
+
     private int fillAndLeave() throws IOException {
         List<Socket> senders = new ArrayList<>();
         Socket sender;
@@ -137,7 +158,7 @@ class UnfinishedWebhookIT {
 
     /** Whoever may go on has room; null where there is none. */
     private Socket letIn() throws IOException {
-        Socket sender = announced("Expect: 100-continue\r\n");
+        Socket sender = announced(secret + "Expect: 100-continue\r\n");
         String heard = new String(sender.getInputStream().readNBytes(GO_ON.length()), StandardCharsets.US_ASCII);
         if (heard.equals(GO_ON)) {
             return sender;

@@ -2,6 +2,7 @@ package io.centurions.runtime.intake.telegram;
 
 import io.centurions.platform.problem.Problem;
 import io.centurions.platform.webhooks.BodyLimit;
+import io.centurions.platform.webhooks.IncomingBodies;
 import io.centurions.platform.webhooks.SafeHeaders;
 import io.centurions.platform.webhooks.Signatures;
 import io.centurions.platform.webhooks.WebhookCounters;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,11 +35,14 @@ import java.util.UUID;
 class TelegramWebhookResource {
 
     private final InstanceAddresses instances;
+    private final IncomingBodies bodies;
     private final ReceiveTelegram receive;
     private final WebhookCounters counters;
 
-    TelegramWebhookResource(InstanceAddresses instances, ReceiveTelegram receive, WebhookCounters counters) {
+    TelegramWebhookResource(
+            InstanceAddresses instances, IncomingBodies bodies, ReceiveTelegram receive, WebhookCounters counters) {
         this.instances = instances;
+        this.bodies = bodies;
         this.receive = receive;
         this.counters = counters;
     }
@@ -51,7 +56,7 @@ class TelegramWebhookResource {
             @PathParam("instanceId") String instanceId,
             @HeaderParam("X-Telegram-Bot-Api-Secret-Token") String secret,
             @Context HttpHeaders headers,
-            byte[] body) {
+            InputStream body) {
         InstanceAddress instance = find(instanceId);
         if (instance.deleted()) {
             counters.ignored(ReceiveTelegram.PROVIDER, "deleted_instance");
@@ -60,8 +65,8 @@ class TelegramWebhookResource {
         if (!genuine(instance, secret)) {
             throw Problem.unauthorized("the secret is not this instance's");
         }
-        byte[] bytes = body == null ? new byte[0] : body;
-        Optional<String> pressed = receive.receive(instance, bytes, SafeHeaders.of(headers::getHeaderString));
+        Optional<String> pressed =
+                receive.receive(instance, bodies.read(body), SafeHeaders.of(headers::getHeaderString));
         return pressed.map(id -> Response.ok(Map.of("method", "answerCallbackQuery", "callback_query_id", id)))
                 .orElseGet(Response::ok)
                 .build();

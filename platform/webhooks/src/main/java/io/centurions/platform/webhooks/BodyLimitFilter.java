@@ -19,7 +19,7 @@ import java.util.Optional;
 /**
  * Enforces {@link BodyLimit}, and a MiB where there is none, by the announced length, or by counting where none
  * is announced. Large bodies also share a budget: whoever may not yet be trusted must not fill the memory with a
- * dozen of them at once ({@link IncomingBodies}). Who finds it spent hears 503 and comes again; small bodies never wait for it.
+ * dozen of them at once. A resource method that takes a stream has its share when it reads it ({@link IncomingBodies}). Who finds it spent hears 503 and comes again; small bodies never wait for it.
  *
  * <p>Whoever is answered before the end of what they send is hung up on ({@link HangUp}).
  */
@@ -56,8 +56,11 @@ public class BodyLimitFilter implements ContainerRequestFilter, ReaderIntercepto
         if (request.getLength() > limit) {
             throw Problem.tooLarge(limit);
         }
-        long most = request.getLength() < 0 ? limit : request.getLength();
-        request.setProperty(ROOM, incoming.take(most));
+        IncomingBodies.Room room = incoming.room(request.getLength() < 0 ? limit : request.getLength());
+        if (!readsItself()) {
+            room.take();
+        }
+        request.setProperty(ROOM, room);
         // An announced length is kept by the protocol.
         if (request.getLength() < 0) {
             request.setEntityStream(new Counted(request.getEntityStream(), limit));
@@ -67,7 +70,7 @@ public class BodyLimitFilter implements ContainerRequestFilter, ReaderIntercepto
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext request) throws IOException {
         Object body = request.proceed();
-        if (request.getProperty(ROOM) instanceof IncomingBodies.Room room) {
+        if (request.getProperty(ROOM) instanceof IncomingBodies.Room room && !readsItself()) {
             room.read();
         }
         return body;

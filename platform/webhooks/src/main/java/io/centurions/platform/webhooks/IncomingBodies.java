@@ -5,6 +5,8 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -12,11 +14,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * The room of large bodies that come in. Nobody keeps it by saying nothing: whose connection ends before their body was
  * read is answered by nobody, so the room is given back at that moment; and whoever has not said all of a large body in a
- * while is hung up on.
+ * while is hung up on. Where a body is a resource's own to read, a stranger has none of it.
  */
 @ApplicationScoped
-class IncomingBodies {
+public class IncomingBodies {
 
+    private static final String ROOM = IncomingBodies.class.getName() + ".room";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final LargeBodies large;
@@ -37,48 +40,81 @@ class IncomingBodies {
     }
 
     /**
-     * Takes the room of the current request's body.
+     * Reads the body of the current request, in a resource method that has a {@link BodyLimit} and takes its body as a stream so that
+     * it may ask first who sends it.
      *
-     * @throws Problem 503 when there is none
+     * @param body null where there is none
+     * @throws Problem 413 where it is too large, 503 where there is no room for it or its sender left
      */
-    Room take(long bytes) {
-        var room = new Room(large.borrow(bytes));
-        if (room.borrowed > 0) {
-            watch(current.getCurrent(), room);
+    public byte[] read(InputStream body) {
+        if (body == null) {
+            return new byte[0];
         }
+        Room room = current.getCurrent().get(ROOM);
+        room.take();
+        try {
+            byte[] bytes = body.readAllBytes();
+            room.read();
+            return bytes;
+        } catch (IOException gone) {
+            throw senderGone();
+        }
+    }
+
+    /** @param most how large the current request's body may be */
+    Room room(long most) {
+        var room = new Room(most);
+        current.getCurrent().put(ROOM, room);
         return room;
     }
 
-    private void watch(RoutingContext context, Room room) {
-        HttpServerResponse response = context.response();
-        long hangUp = context.vertx().setTimer(patience.toMillis(), late -> {
-            if (room.leave()) {
-                response.reset();
-            }
-        });
-        context.addEndHandler(end -> {
-            context.vertx().cancelTimer(hangUp);
-            if (end.succeeded()) {
-                room.giveBack();
-            } else {
-                room.leave();
-            }
-        });
-        // Gone before anybody listened for it.
-        if (response.closed()) {
-            context.vertx().cancelTimer(hangUp);
-            room.leave();
-        }
+    private static Problem senderGone() {
+        return Problem.unavailable("the sender has gone", RETRY_AFTER);
     }
 
     /** What one body takes, from its first byte to its answer. */
     final class Room {
 
-        private final int borrowed;
+        private final long most;
         private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.ARRIVING);
+        private int borrowed;
 
-        private Room(int borrowed) {
-            this.borrowed = borrowed;
+        private Room(long most) {
+            this.most = most;
+        }
+
+        /**
+         * Before the first byte is read.
+         *
+         * @throws Problem 503 when there is none
+         */
+        void take() {
+            borrowed = large.borrow(most);
+            if (borrowed > 0) {
+                watch(current.getCurrent());
+            }
+        }
+
+        private void watch(RoutingContext context) {
+            HttpServerResponse response = context.response();
+            long hangUp = context.vertx().setTimer(patience.toMillis(), late -> {
+                if (leave()) {
+                    response.reset();
+                }
+            });
+            context.addEndHandler(end -> {
+                context.vertx().cancelTimer(hangUp);
+                if (end.succeeded()) {
+                    giveBack();
+                } else {
+                    leave();
+                }
+            });
+            // Gone before anybody listened for it.
+            if (response.closed()) {
+                context.vertx().cancelTimer(hangUp);
+                leave();
+            }
         }
 
         /**
@@ -88,7 +124,7 @@ class IncomingBodies {
          */
         void read() {
             if (!stage.compareAndSet(Stage.ARRIVING, Stage.WORKED_ON)) {
-                throw Problem.unavailable("the sender has gone", RETRY_AFTER);
+                throw senderGone();
             }
         }
 
