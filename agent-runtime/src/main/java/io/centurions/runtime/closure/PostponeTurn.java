@@ -43,6 +43,16 @@ class PostponeTurn {
                                  AND t.to_seq > answered_seq) AS asked_to_wait
             """;
 
+    // The turn is not ours any more: who has it asks by their own lights, whoever comes later waits.
+    private static final String LEAVE_ALONE = """
+            UPDATE core.conversations
+               SET throttled_until = greatest(throttled_until, clock_timestamp() + $3::text::interval),
+                   lease_until = CASE WHEN lease_until > clock_timestamp() THEN lease_until
+                                      ELSE clock_timestamp() + $3::text::interval END,
+                   fence = fence + CASE WHEN lease_until > clock_timestamp() THEN 0 ELSE 1 END, updated_at = clock_timestamp()
+             WHERE company_id = $1 AND id = $2
+            """;
+
     private final Database database;
     private final TurnRepository turns;
     private final PlanReply planReply;
@@ -60,7 +70,7 @@ class PostponeTurn {
 
     /**
      * There is no answer now: the lead is asked to wait, once a burst. The next try is not before what the
-     * model asked for, whoever makes it.
+     * model asked for, whoever makes it, also where the turn was taken from us meanwhile.
      */
     void stuck(Burst burst, Thinking.Stuck stuck) {
         var wait = new Wait(config.firstWait(), config.longestWait(), stuck.after());
@@ -68,10 +78,17 @@ class PostponeTurn {
         KeepTrying.untilWritten(
                 config.lease(),
                 () -> database.runAsCompany(burst.turn().company(), tx -> {
-                    later(tx, burst.turn(), wait)
-                            .filter(row -> !row.getBoolean("asked_to_wait"))
+                    Optional<Row> waits = later(tx, burst.turn(), wait);
+                    waits.filter(row -> !row.getBoolean("asked_to_wait"))
                             .filter(row -> !burst.before().late() && burst.lastSeq() > row.getLong("answered_seq"))
                             .ifPresent(row -> askToWait(tx, burst, stuck));
+                    if (waits.isEmpty() && wait.asked().isPositive()) {
+                        tx.execute(
+                                LEAVE_ALONE,
+                                burst.turn().company().value(),
+                                burst.turn().conversation().value(),
+                                wait.asked().toString());
+                    }
                     tools.spend().count(tx, stuck.paid());
                 }));
     }

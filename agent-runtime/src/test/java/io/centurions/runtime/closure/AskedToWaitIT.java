@@ -8,6 +8,7 @@ import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.centurions.runtime.Scene;
+import io.centurions.runtime.think.Thinking;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model that says when to come back: nothing brings the turn's next try forward, and nobody else waits. */
 @QuarkusTest
@@ -40,6 +42,9 @@ class AskedToWaitIT {
 
     @Inject
     BurstRepository bursts;
+
+    @Inject
+    PostponeTurn postpone;
 
     private WaitingBurst waiting;
 
@@ -126,6 +131,43 @@ class AskedToWaitIT {
                 .isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "turn_due_at = clock_timestamp(), fence = fence + 1, lease_until = NULL",
+                "turn_due_at = clock_timestamp(), fence = fence + 1, lease_until = clock_timestamp() - interval '1 s'",
+                "turn_due_at = clock_timestamp(), epoch = epoch + 1, lease_until = NULL",
+                "answered_seq = inbound_seq, lease_until = NULL, turn_due_at = NULL, burst_started_at = NULL"
+            })
+    void it_holds_for_others_too_where_the_turn_was_taken_from_who_heard_it(String taken) {
+        Admin.get().execute("UPDATE core.companies SET status = 'suspended' WHERE id = ?", waiting.company());
+        var burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+        waiting.change(taken);
+
+        postpone.stuck(burst, new Thinking.Stuck("throttled", "m", Duration.ofSeconds(120), List.of()));
+
+        assertThat(readyIn()).isBetween(100L, 120L);
+        assertThat(waiting.turns()).isZero();
+    }
+
+    @Test
+    void who_thinks_by_then_may_end_it() {
+        Admin.get().execute("UPDATE core.companies SET status = 'suspended' WHERE id = ?", waiting.company());
+        var burst = ((BurstRepository.Found.Ready) bursts.read(waiting.turn())).burst();
+        waiting.change("fence = fence + 1, lease_until = clock_timestamp() + interval '20 s'");
+        var before = leased();
+
+        postpone.stuck(burst, new Thinking.Stuck("throttled", "m", Duration.ofSeconds(120), List.of()));
+
+        assertThat(leased()).isEqualTo(before);
+        assertThat(Admin.get()
+                        .count(
+                                "SELECT count(*) FROM core.conversations WHERE company_id = ?"
+                                        + " AND throttled_until > clock_timestamp() + interval '1 minute'",
+                                waiting.company()))
+                .isEqualTo(1);
+    }
+
     @Test
     void another_company_is_answered_meanwhile() {
         busy(429, "120");
@@ -152,6 +194,11 @@ class AskedToWaitIT {
                                 + " FROM core.conversations WHERE company_id = ?",
                         waiting.company());
         return (Long) row.get("ready");
+    }
+
+    private Map<String, Object> leased() {
+        return Admin.get()
+                .queryOne("SELECT fence, lease_until FROM core.conversations WHERE company_id = ?", waiting.company());
     }
 
     private void takenAndGivenBack() {
