@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Senders of large bodies who go away: what room they had is there for others again, all of it and no more. */
@@ -134,14 +135,37 @@ class UnfinishedWebhookIT {
         for (int stranger = 0; stranger < MANY; stranger++) {
             Socket sender = announced("Expect: 100-continue\r\n" + header);
             strangers.add(sender);
-            assertThat(new String(sender.getInputStream().readNBytes(13), StandardCharsets.US_ASCII))
-                    .isEqualTo("HTTP/1.1 401 ");
+            assertThat(statusOf(sender)).isEqualTo("HTTP/1.1 401 ");
         }
 
         assertThat(fillAndLeave()).isEqualTo(fitting);
         for (Socket stranger : strangers) {
             stranger.close();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 200", "262144, 200", "262145, 503"})
+    void what_comes_without_a_length_is_large_only_once_it_is(int bytes, int status) throws IOException {
+        List<Socket> senders = new ArrayList<>();
+        for (int sender = 0; sender < fitting; sender++) {
+            senders.add(await().until(this::letIn, Objects::nonNull));
+        }
+
+        try (Socket chunked = posting("Transfer-Encoding: chunked\r\n" + secret)) {
+            chunked.getOutputStream()
+                    .write((Integer.toHexString(bytes) + "\r\n" + " ".repeat(bytes) + "\r\n0\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(statusOf(chunked)).isEqualTo("HTTP/1.1 " + status + " ");
+        }
+
+        for (Socket sender : senders) {
+            sender.close();
+        }
+    }
+
+    private static String statusOf(Socket answered) throws IOException {
+        return new String(answered.getInputStream().readNBytes(13), StandardCharsets.US_ASCII);
     }
 
     private int fillAndLeave() throws IOException {
@@ -169,11 +193,15 @@ class UnfinishedWebhookIT {
     }
 
     private Socket announced(String header) throws IOException {
+        return posting(header + "Content-Length: " + LARGE + "\r\n");
+    }
+
+    private Socket posting(String headers) throws IOException {
         var socket = new Socket(self.getHost(), self.getPort());
         socket.setSoTimeout(2 * (int) PATIENCE.toMillis());
         socket.getOutputStream()
-                .write(("POST " + path() + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + header
-                                + "Content-Length: " + LARGE + "\r\n\r\n")
+                .write(("POST " + path() + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                + headers + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

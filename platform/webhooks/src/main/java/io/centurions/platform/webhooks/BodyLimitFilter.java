@@ -56,7 +56,7 @@ public class BodyLimitFilter implements ContainerRequestFilter, ReaderIntercepto
         if (request.getLength() > limit) {
             throw Problem.tooLarge(limit);
         }
-        IncomingBodies.Room room = incoming.room(request.getLength() < 0 ? limit : request.getLength());
+        IncomingBodies.Room room = incoming.room(request.getLength(), limit);
         if (!readsItself()) {
             room.take();
         }

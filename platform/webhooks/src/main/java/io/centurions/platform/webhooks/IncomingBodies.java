@@ -5,8 +5,10 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -51,19 +53,27 @@ public class IncomingBodies {
             return new byte[0];
         }
         Room room = current.getCurrent().get(ROOM);
-        room.take();
         try {
-            byte[] bytes = body.readAllBytes();
+            // Without a length it may be as large as any, and is most often small.
+            byte[] start = room.announced ? new byte[0] : body.readNBytes(LargeBodies.SMALL_BYTES + 1);
+            if (!room.announced && start.length <= LargeBodies.SMALL_BYTES) {
+                return start;
+            }
+            room.take();
+            byte[] all = new SequenceInputStream(new ByteArrayInputStream(start), body).readAllBytes();
             room.read();
-            return bytes;
+            return all;
         } catch (IOException gone) {
             throw senderGone();
         }
     }
 
-    /** @param most how large the current request's body may be */
-    Room room(long most) {
-        var room = new Room(most);
+    /**
+     * @param announced how large the current request's body is; negative where nobody said it
+     * @param limit     how large it may be
+     */
+    Room room(long announced, long limit) {
+        var room = new Room(announced >= 0, announced < 0 ? limit : announced);
         current.getCurrent().put(ROOM, room);
         return room;
     }
@@ -75,11 +85,13 @@ public class IncomingBodies {
     /** What one body takes, from its first byte to its answer. */
     final class Room {
 
+        private final boolean announced;
         private final long most;
         private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.ARRIVING);
         private int borrowed;
 
-        private Room(long most) {
+        private Room(boolean announced, long most) {
+            this.announced = announced;
             this.most = most;
         }
 

@@ -24,6 +24,10 @@ public class LargeBodies {
     public static final int READABLE_BYTES = 6 * 1024 * 1024;
 
     private static final int SMALL_KIB = 256;
+
+    /** What takes no room. */
+    static final int SMALL_BYTES = SMALL_KIB * 1024;
+
     private static final int LARGEST_KIB = 33 * 1024;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final String TOO_MANY = "too many large bodies at once";
