@@ -19,14 +19,15 @@ import java.util.Optional;
 /**
  * Enforces {@link BodyLimit}, and a MiB where there is none, by the announced length, or by counting where none
  * is announced. Large bodies also share a budget: whoever may not yet be trusted must not fill the memory with a
- * dozen of them at once. A resource method that takes a stream has its share when it reads it ({@link IncomingBodies}). Who finds it spent hears 503 and comes again; small bodies never wait for it.
+ * dozen of them at once. A resource method that takes a stream has its share when it reads it ({@link IncomingBodies}).
+ * Who finds it spent hears 503 and comes again; small bodies never wait for it, and one without a length is small until
+ * more of it has come.
  *
  * <p>Whoever is answered before the end of what they send is hung up on ({@link HangUp}).
  */
 @Provider
 public class BodyLimitFilter implements ContainerRequestFilter, ReaderInterceptor, ContainerResponseFilter {
 
-    private static final String ROOM = BodyLimitFilter.class.getName() + ".room";
     private static final String WITH_BODY = BodyLimitFilter.class.getName() + ".withBody";
     private static final long USUAL_BYTES = 1024 * 1024;
 
@@ -45,7 +46,7 @@ public class BodyLimitFilter implements ContainerRequestFilter, ReaderIntercepto
     @Override
     public void filter(ContainerRequestContext request) {
         Optional<Long> own = ownBytes();
-        if (own.isEmpty() && !comesWithBody(request)) {
+        if (own.isEmpty() && !mayHaveBody(request)) {
             return;
         }
         request.setProperty(WITH_BODY, true);
@@ -58,19 +59,19 @@ public class BodyLimitFilter implements ContainerRequestFilter, ReaderIntercepto
         }
         IncomingBodies.Room room = incoming.room(request.getLength(), limit);
         if (!readsItself()) {
-            room.take();
+            room.takeAnnounced();
         }
-        request.setProperty(ROOM, room);
         // An announced length is kept by the protocol.
         if (request.getLength() < 0) {
-            request.setEntityStream(new Counted(request.getEntityStream(), limit));
+            request.setEntityStream(new Counted(request.getEntityStream(), limit, room));
         }
     }
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext request) throws IOException {
         Object body = request.proceed();
-        if (request.getProperty(ROOM) instanceof IncomingBodies.Room room && !readsItself()) {
+        IncomingBodies.Room room = incoming.roomOfCurrent();
+        if (room != null && !readsItself()) {
             room.read();
         }
         return body;
@@ -78,7 +79,8 @@ public class BodyLimitFilter implements ContainerRequestFilter, ReaderIntercepto
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getProperty(ROOM) instanceof IncomingBodies.Room room) {
+        IncomingBodies.Room room = incoming.roomOfCurrent();
+        if (room != null) {
             room.giveBack();
         }
         if (request.getProperty(WITH_BODY) != null
@@ -100,19 +102,26 @@ public class BodyLimitFilter implements ContainerRequestFilter, ReaderIntercepto
         return List.of(resource.getResourceMethod().getParameterTypes()).contains(InputStream.class);
     }
 
-    private static boolean comesWithBody(ContainerRequestContext request) {
-        return request.getLength() > 0 || request.getHeaderString("Transfer-Encoding") != null;
+    private boolean mayHaveBody(ContainerRequestContext request) {
+        return request.getLength() > 0
+                || request.getHeaderString("Transfer-Encoding") != null
+                || request.getLength() < 0 && incoming.maySayNothing();
     }
 
+    /** It may be as large as any, and is most often small: it has room once it is large. */
     private static final class Counted extends InputStream {
         private final InputStream in;
         private final long limit;
+        private final IncomingBodies.Room room;
         private long read;
+        private boolean large;
+        private boolean refused;
         private boolean ended;
 
-        Counted(InputStream in, long limit) {
+        Counted(InputStream in, long limit, IncomingBodies.Room room) {
             this.in = in;
             this.limit = limit;
+            this.room = room;
         }
 
         @Override
@@ -134,7 +143,21 @@ public class BodyLimitFilter implements ContainerRequestFilter, ReaderIntercepto
         private void count(int more) {
             read += more;
             if (read > limit) {
+                refused = true;
                 throw Problem.tooLarge(limit);
+            }
+            if (read > LargeBodies.SMALL_BYTES && !large) {
+                large = true;
+                takeRoom();
+            }
+        }
+
+        private void takeRoom() {
+            try {
+                room.take();
+            } catch (Problem full) {
+                refused = true;
+                throw full;
             }
         }
 
@@ -147,7 +170,7 @@ public class BodyLimitFilter implements ContainerRequestFilter, ReaderIntercepto
         public void close() throws IOException {
             // What follows what was wanted counts, too; the stream's own close would wait for all of it.
             byte[] rest = new byte[8192];
-            while (read <= limit && read(rest, 0, rest.length) >= 0) {
+            while (!refused && read(rest, 0, rest.length) >= 0) {
                 continue;
             }
         }

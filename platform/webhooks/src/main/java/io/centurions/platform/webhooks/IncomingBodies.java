@@ -3,12 +3,11 @@ package io.centurions.platform.webhooks;
 import io.centurions.platform.problem.Problem;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -52,15 +51,10 @@ public class IncomingBodies {
         if (body == null) {
             return new byte[0];
         }
-        Room room = current.getCurrent().get(ROOM);
+        Room room = roomOfCurrent();
+        room.takeAnnounced();
         try {
-            // Without a length it may be as large as any, and is most often small.
-            byte[] start = room.announced ? new byte[0] : body.readNBytes(LargeBodies.SMALL_BYTES + 1);
-            if (!room.announced && start.length <= LargeBodies.SMALL_BYTES) {
-                return start;
-            }
-            room.take();
-            byte[] all = new SequenceInputStream(new ByteArrayInputStream(start), body).readAllBytes();
+            byte[] all = body.readAllBytes();
             room.read();
             return all;
         } catch (IOException gone) {
@@ -73,16 +67,26 @@ public class IncomingBodies {
      * @param limit     how large it may be
      */
     Room room(long announced, long limit) {
-        var room = new Room(announced >= 0, announced < 0 ? limit : announced);
+        var room = new Room(announced, limit);
         current.getCurrent().put(ROOM, room);
         return room;
+    }
+
+    /** Whether a body may follow of which no header says anything: HTTP/1.1 says so in its headers, HTTP/2 need not. */
+    boolean maySayNothing() {
+        return current.getCurrent().request().version() == HttpVersion.HTTP_2;
+    }
+
+    /** Null where none was asked for. */
+    Room roomOfCurrent() {
+        return current.getCurrent().get(ROOM);
     }
 
     private static Problem senderGone() {
         return Problem.unavailable("the sender has gone", RETRY_AFTER);
     }
 
-    /** What one body takes, from its first byte to its answer. */
+    /** What one body takes, from when it is known to be large to its answer. */
     final class Room {
 
         private final boolean announced;
@@ -90,13 +94,24 @@ public class IncomingBodies {
         private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.ARRIVING);
         private int borrowed;
 
-        private Room(boolean announced, long most) {
-            this.announced = announced;
-            this.most = most;
+        private Room(long announced, long limit) {
+            this.announced = announced >= 0;
+            this.most = this.announced ? announced : limit;
         }
 
         /**
-         * Before the first byte is read.
+         * Before the first byte of a body is read whose length was said; of no other anything is known yet.
+         *
+         * @throws Problem 503 when there is none
+         */
+        void takeAnnounced() {
+            if (announced) {
+                take();
+            }
+        }
+
+        /**
+         * Before more of a body is read than a small one has.
          *
          * @throws Problem 503 when there is none
          */
