@@ -6,6 +6,7 @@ import io.centurions.runtime.sql.ConversationDatabase.Company;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,12 +47,14 @@ class FairSweepTest {
               FROM core.leads l WHERE l.company_id = :company
             """;
 
+    private static final AtomicInteger TESTS = new AtomicInteger();
+
     private final ConversationDatabase database = ConversationDatabase.get();
     private final Company hopeless = database.company();
     private final Company other = database.company();
     // A time of its own for each test: sweeps look at all companies.
-    private final OffsetDateTime now = OffsetDateTime.parse("2031-01-01T12:00:00Z")
-            .plusHours(2L * Math.floorMod(other.id().hashCode(), 40_000));
+    private final OffsetDateTime now =
+            OffsetDateTime.parse("2031-01-01T12:00:00Z").plusHours(2L * TESTS.incrementAndGet());
 
     @ParameterizedTest
     @ValueSource(strings = {"ungreeted_form_leads_v1", "leads_without_deal_v1"})
