@@ -114,7 +114,10 @@ public class Relay {
             try {
                 int limit = paused ? PROBE : BATCH;
                 int done = publish(limit);
-                resumed(done);
+                // Nothing to publish says nothing: another relay may have published what waited.
+                if (paused && (done > 0 || streams.hasRoom())) {
+                    resume();
+                }
                 wait = done == limit ? Duration.ZERO : POLL;
             } catch (RedisTrouble told) {
                 wait = longer(wait);
@@ -245,13 +248,11 @@ public class Relay {
         return new RedisTrouble(what);
     }
 
-    private void resumed(int done) {
-        if (paused && done > 0) {
-            paused = false;
-            if (pauseIsTold) {
-                pauseIsTold = false;
-                LOG.info("Redis takes events again, publication goes on");
-            }
+    private void resume() {
+        paused = false;
+        if (pauseIsTold) {
+            pauseIsTold = false;
+            LOG.info("Redis takes events again, publication goes on");
         }
     }
 

@@ -28,6 +28,9 @@ class StreamWriter {
             .filter(type -> Groups.working(type).isEmpty())
             .collect(Collectors.toUnmodifiableSet());
 
+    // Never there: writing nothing to it makes nothing, yet a full Redis refuses it as it refuses an entry.
+    private static final String[] WRITES_NOTHING = {"centurions:room", "0", ""};
+
     private final ReactiveRedisDataSource redis;
     private final String producer;
 
@@ -70,6 +73,16 @@ class StreamWriter {
             complete.add(fate == null ? rest : fate);
         }
         return complete;
+    }
+
+    /** Whether Redis would take an entry now; leaves nothing there. Throws nothing. */
+    boolean hasRoom() {
+        try {
+            RedisAnswer.of(redis, connection -> connection.execute(Command.SETRANGE, WRITES_NOTHING), PATIENCE);
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     private Uni<Void> addAll(ReactiveRedisDataSource connection, List<Row> rows, AtomicReferenceArray<Fate> fates) {

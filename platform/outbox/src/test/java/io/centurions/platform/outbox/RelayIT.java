@@ -19,12 +19,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What leaves the outbox, on a real PostgreSQL and a real Redis. */
@@ -126,6 +128,40 @@ class RelayIT {
         await().untilAsserted(() ->
                 assertThat(metrics.get("outbox_paused").gauge().value()).isZero());
         assertThat(Published.entries(redis, DealWon.TYPE, company)).hasSize(501);
+    }
+
+    @Test
+    void a_relay_is_not_paused_any_more_when_another_has_published_what_waited() throws InterruptedException {
+        SimpleMeterRegistry own = new SimpleMeterRegistry();
+        AtomicBoolean nothingLeft = new AtomicBoolean();
+        OutboxRows toSee = new OutboxRows(database, "backoffice") {
+            @Override
+            List<Row> lease(int limit, Duration lease) {
+                return nothingLeft.get() ? List.of() : super.lease(limit, lease);
+            }
+        };
+        Relay other = new Relay(toSee, streams, new LifeWatch(rows, life, own), own);
+        other.start(null);
+        redis.execute("CONFIG", "SET", "maxmemory", "1");
+        try {
+            Published.insert(company, DealWon.TYPE, 5);
+            await().untilAsserted(() ->
+                    assertThat(own.get("outbox_paused").gauge().value()).isEqualTo(1));
+            nothingLeft.set(true);
+
+            await().during(Duration.ofSeconds(1))
+                    .untilAsserted(
+                            () -> assertThat(own.get("outbox_paused").gauge().value())
+                                    .as("Redis is still full")
+                                    .isEqualTo(1));
+        } finally {
+            redis.execute("CONFIG", "SET", "maxmemory", "0");
+        }
+
+        await().untilAsserted(() ->
+                assertThat(own.get("outbox_paused").gauge().value()).isZero());
+        assertThat(redis.key().exists("centurions:room")).isFalse();
+        other.stop(null);
     }
 
     @Test

@@ -133,6 +133,11 @@ class RelayTest {
             List<Fate> write(List<Row> rows) {
                 return rows.stream().map(row -> fate).toList();
             }
+
+            @Override
+            boolean hasRoom() {
+                return fate instanceof Fate.Written;
+            }
         };
     }
 
