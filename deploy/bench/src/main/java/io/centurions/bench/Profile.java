@@ -7,11 +7,12 @@ import java.util.List;
 final class Profile {
 
     private static final String STATEMENTS = """
-        SELECT format('%s ms total, %s calls, %s ms and %s pages each, %s rows: %s', round(total_exec_time), calls,
-                      round(mean_exec_time::numeric, 3), (shared_blks_hit + shared_blks_read) / calls, rows, left(regexp_replace(query, '\\s+', ' ', 'g'), 160))
+        SELECT format('%s ms total, %s calls, %s ms (and %s ms of planning, %s plans) and %s pages each, %s rows: %s',
+                      round(total_exec_time + total_plan_time), calls, round(mean_exec_time::numeric, 3),
+                      round((total_plan_time / calls)::numeric, 3), plans, (shared_blks_hit + shared_blks_read) / calls, rows, left(regexp_replace(query, '\\s+', ' ', 'g'), 160))
           FROM pg_stat_statements
          WHERE toplevel = ?
-         ORDER BY total_exec_time DESC
+         ORDER BY total_exec_time + total_plan_time DESC
          LIMIT 25
         """;
     private static final String FUNCTIONS = """

@@ -42,7 +42,10 @@ public final class Stage implements AutoCloseable {
     // seconds.
     private static final List<String> POSTGRES_SETTINGS = List.of("shared_buffers=256MB", "max_wal_size=2GB");
     private static final List<String> POSTGRES_PROFILED = List.of(
-            "shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track=all", "track_functions=all");
+            "shared_preload_libraries=pg_stat_statements",
+            "pg_stat_statements.track=all",
+            "pg_stat_statements.track_planning=on",
+            "track_functions=all");
 
     private final Home home;
     private final Ports ports;
