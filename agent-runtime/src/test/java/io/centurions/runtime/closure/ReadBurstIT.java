@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.centurions.platform.secrets.Secrets;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.testkit.Admin;
+import io.centurions.platform.testkit.Plans;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.centurions.runtime.think.Line;
@@ -188,7 +189,7 @@ class ReadBurstIT {
         return database
                 .onceAsCompany(
                         turn.company(),
-                        "EXPLAIN (ANALYZE, TIMING OFF) " + BurstRepository.READ,
+                        "EXPLAIN (ANALYZE, TIMING OFF) " + query(),
                         turn.company().value(),
                         turn.conversation().value(),
                         turn.fence(),
@@ -198,6 +199,48 @@ class ReadBurstIT {
                 .map(row -> row.getString(0))
                 .filter(line -> line.contains("on messages w "))
                 .collect(Collectors.joining());
+    }
+
+    /** Made once for all parameters, perhaps while a conversation was short and no company had a second one. */
+    @Test
+    void the_plan_that_is_kept_reads_one_conversation_however_many_there_are() {
+        String kept = "SET LOCAL plan_cache_mode = force_generic_plan";
+        String conversations = """
+                INSERT INTO core.conversations (company_id, lead_id, instance_id, channel, chat_ref)
+                SELECT :company, gen_random_uuid(), gen_random_uuid(), 'telegram', n::text FROM generate_series(1, 20000) AS n
+                """;
+        String messages = """
+                INSERT INTO core.messages (company_id, conversation_id, direction, author, seq, kind, text, status)
+                SELECT c.company_id, c.id, 'in', 'lead', n, 'text', 'oi', 'received'
+                  FROM core.conversations c, generate_series(1, 5) AS n WHERE c.company_id = :company
+                """;
+
+        String plan = Plans.on(Admin.get()).ofStatement(query(), "runtime_app", 30, kept, conversations, messages);
+
+        assertThat(function("proconfig::text")).contains("plan_cache_mode=force_generic_plan", "enable_seqscan=off");
+        assertThat(plan)
+                .contains("$1", "conversations_pkey", "messages_timeline_idx", "messages_open_bubbles_idx")
+                .doesNotContain("Seq Scan on messages")
+                .doesNotContain("Seq Scan on conversations")
+                .doesNotContain("Seq Scan on turns")
+                .doesNotContain("Seq Scan on media");
+    }
+
+    /** The function's own text, with places for its parameters. */
+    private static String query() {
+        String body = function("prosrc");
+        return body.substring(body.indexOf("RETURN QUERY") + "RETURN QUERY".length(), body.lastIndexOf(';'))
+                .replaceAll("\\bp_company\\b", "\\$1::uuid")
+                .replaceAll("\\bp_conversation\\b", "\\$2::uuid")
+                .replaceAll("\\bp_fence\\b", "\\$3::bigint")
+                .replaceAll("\\bp_epoch\\b", "\\$4::bigint")
+                .replaceAll("\\bp_history\\b", "\\$5::bigint");
+    }
+
+    private static String function(String what) {
+        return (String) Admin.get()
+                .queryOne("SELECT " + what + " AS it FROM pg_catalog.pg_proc WHERE oid = 'core.read_burst_v1'::regproc")
+                .get("it");
     }
 
     private List<String> texts(WaitingBurst waiting) {
