@@ -77,11 +77,13 @@ public final class SlowModel implements Benchmark {
         lines.add(Line.of("waited for a database connection at once, at most", "", watched.mostPending()));
         Metrics metrics = Metrics.of(runtime);
         double waits = metrics.sum("sql_pool_queue_delay_seconds_count", "").orElse(Double.NaN);
+        double waited = metrics.sum("sql_pool_queue_delay_seconds_sum", "").orElse(Double.NaN)
+                + metrics.sum("database_line_seconds_sum", "").orElse(Double.NaN);
         // A part of what a turn is late, so one wait alone must not be all that a deadline may be late.
         lines.add(Line.of(
-                        "mean wait for a database connection",
+                        "mean wait for a database connection, in the pool and in the line for it",
                         "ms",
-                        metrics.sum("sql_pool_queue_delay_seconds_sum", "").orElse(Double.NaN) / waits * 1000)
+                        waited / waits * 1000)
                 .aiming(Aim.below(LATENESS)));
         return new Section(name(), what(bench), lines, notes(troubles));
     }

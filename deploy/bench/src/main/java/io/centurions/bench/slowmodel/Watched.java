@@ -28,8 +28,9 @@ final class Watched implements AutoCloseable {
             mostHeap = Math.max(
                     mostHeap,
                     metrics.sum("jvm_memory_used_bytes", "area=\"heap\"").orElse(0) / MEBI);
-            mostPending =
-                    Math.max(mostPending, metrics.sum("sql_pool_queue_size", "").orElse(Double.NaN));
+            double inThePool = metrics.sum("sql_pool_queue_size", "").orElse(Double.NaN);
+            double inTheLine = metrics.sum("database_line_waiting", "").orElse(Double.NaN);
+            mostPending = Math.max(mostPending, inThePool + inTheLine);
         }
     }
 

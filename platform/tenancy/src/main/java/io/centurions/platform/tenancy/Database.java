@@ -29,9 +29,11 @@ public class Database {
     private static final String READ_ACROSS = "SET LOCAL ROLE backoffice_reader";
 
     private final Pool pool;
+    private final FairLine line;
 
-    Database(Pool pool) {
+    Database(Pool pool, FairLine line) {
         this.pool = pool;
+        this.line = line;
     }
 
     /** One transaction bound to a company: commits when the work returns, rolls back when it throws. */
@@ -81,25 +83,36 @@ public class Database {
 
     private <T> T transaction(
             JsonObject claims, boolean reader, CompanyId company, Function<? super PooledTx, T> work) {
-        PooledTx tx = new PooledTx(pool.getDelegate().getConnection(), company);
+        PooledTx tx;
         T result;
+        line.enter(company);
+        try {
+            tx = new PooledTx(pool.getDelegate().getConnection(), company);
+            result = committed(tx, claims, reader, work);
+        } finally {
+            line.leave(company);
+        }
+        // After the connection was given back: one of them may want one itself.
+        tx.runAfterCommit();
+        return result;
+    }
+
+    private static <T> T committed(PooledTx tx, JsonObject claims, boolean reader, Function<? super PooledTx, T> work) {
         try {
             tx.begin();
             tx.send(BIND_CLAIMS, claims.encode());
             if (reader) {
                 tx.send(READ_ACROSS);
             }
-            result = work.apply(tx);
+            T result = work.apply(tx);
             tx.commit();
+            return result;
         } catch (Throwable failure) {
             tx.rollBack();
             throw failure;
         } finally {
-            // Returned before the after-commit actions run: one of them may want a connection itself.
             tx.close();
         }
-        tx.committed();
-        return result;
     }
 
     private static JsonObject claims(CompanyId company) {

@@ -122,7 +122,7 @@ final class PooledTx implements Tx {
         }
     }
 
-    void committed() {
+    void runAfterCommit() {
         afterCommit.forEach(Runnable::run);
     }
 

@@ -12,9 +12,11 @@ import io.vertx.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -170,6 +172,50 @@ class DatabaseIT {
 
         for (Future<Boolean> answer : answers) {
             assertThat(answer.get()).isTrue();
+        }
+    }
+
+    /** What one company waits for holds connections; some are left to the others, and to what claims work for all. */
+    @Test
+    void a_company_whose_transactions_wait_leaves_connections_to_others() throws Exception {
+        CompanyId stuck = Companies.make("tenancy").company();
+        CompanyId other = Companies.make("tenancy").company();
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        String lock = "SELECT pg_advisory_xact_lock(hashtext('" + stuck + "'))";
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> behind = new ArrayList<>();
+            try {
+                behind.add(threads.submit(() -> database.runAsCompany(stuck, tx -> {
+                    tx.query(lock);
+                    held.countDown();
+                    awaitQuietly(goOn);
+                })));
+                held.await();
+                for (int n = 0; n < 50; n++) {
+                    behind.add(threads.submit(() -> database.onceAsCompany(stuck, lock)));
+                }
+
+                assertThat(threads.submit(() -> database.onceAsCompany(other, COMPANIES))
+                                .get(5, TimeUnit.SECONDS))
+                        .hasSize(1);
+                assertThat(threads.submit(() -> database.call("SELECT 1")).get(5, TimeUnit.SECONDS))
+                        .hasSize(1);
+                assertThat(behind).noneMatch(Future::isDone);
+            } finally {
+                goOn.countDown();
+            }
+            for (Future<?> one : behind) {
+                one.get();
+            }
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -10,6 +10,7 @@ import io.centurions.platform.testkit.Servers;
 import io.centurions.platform.testkit.isolation.Interleaved;
 import io.centurions.platform.testkit.pooler.Pooler;
 import io.centurions.platform.testkit.pooler.TransactionPooler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgBuilder;
@@ -168,6 +169,7 @@ class InterleavedIT {
                 .using(vertx)
                 .build();
         pools.add(pool);
-        return new Database(io.vertx.mutiny.sqlclient.Pool.newInstance(pool));
+        return new Database(
+                io.vertx.mutiny.sqlclient.Pool.newInstance(pool), new FairLine(POOL, new SimpleMeterRegistry()));
     }
 }

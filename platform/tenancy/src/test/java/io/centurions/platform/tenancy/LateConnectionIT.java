@@ -7,6 +7,7 @@ import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.testkit.Admin;
 import io.centurions.platform.testkit.Companies;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -57,7 +58,8 @@ class LateConnectionIT {
     @Test
     void a_connection_that_arrives_after_the_wait_ended_goes_back_to_the_pool_unused() throws Exception {
         CompanyId company = Companies.make("late").company();
-        Database database = new Database(io.vertx.mutiny.sqlclient.Pool.newInstance(pool));
+        Database database = new Database(
+                io.vertx.mutiny.sqlclient.Pool.newInstance(pool), new FairLine(8, new SimpleMeterRegistry()));
         SqlConnection only = Statements.started(pool.getConnection()).get(10, TimeUnit.SECONDS);
         AtomicReference<RuntimeException> given = new AtomicReference<>();
         Thread waiting = Thread.ofVirtual().start(() -> {
