@@ -3,8 +3,9 @@
 
 -- A function for its plan: it joins and asks so much that planning it takes longer than running it, and by itself PostgreSQL would plan it anew
 -- for every turn. The plan for any parameters is as good: all of it goes by keys, and by the indexes messages_timeline_idx,
--- messages_open_bubbles_idx and lead_scores_newest_idx and the unique key of turns. As in claim_due_turns, no plan that was made while the
--- tables were empty may read all of one. It runs as whoever calls it, under row-level security.
+-- messages_open_bubbles_idx and lead_scores_newest_idx and the unique key of turns. While the tables are small or were never analysed it is
+-- planned each time all the same: a plan for an empty table takes any index for as good as another, and would be kept while a company's first
+-- thousands come. It runs as whoever calls it, under row-level security.
 --
 -- The fence says whether the turn is still ours, the epoch whether a person came; if not, there is no row. The newest messages that were said,
 -- enough of them that bubbles sent meanwhile push nothing out that is to be answered; what of the last reply was not said, as newer words
@@ -22,6 +23,10 @@ CREATE FUNCTION core.read_burst_v1(p_company uuid, p_conversation uuid, p_fence 
     LANGUAGE plpgsql STABLE SET search_path = '' SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 BEGIN
+    PERFORM pg_catalog.set_config('plan_cache_mode', 'force_custom_plan', true)
+       FROM pg_catalog.pg_class t
+      WHERE t.oid IN ('core.conversations'::regclass, 'core.messages'::regclass, 'core.turns'::regclass)
+     HAVING min(t.reltuples) < 100;
     RETURN QUERY
     SELECT c.id, c.lead_id, c.instance_id, c.channel, c.state, c.inbound_seq, c.answered_seq, c.fence, c.epoch, c.burst_started_at,
            (extract(epoch FROM clock_timestamp() - coalesce(c.burst_started_at, clock_timestamp())) * 1000)::bigint AS age_ms,

@@ -107,11 +107,32 @@ class NewDatabaseTest {
 
     @Test
     void a_bubble_that_leaves() throws SQLException {
-        Object conversation = run("SELECT id FROM core.conversations WHERE chat_ref = ?", phone(49))
+        assertThat(claimBubble(conversation(49))).isLessThan(FEW);
+    }
+
+    @Test
+    void what_a_turn_answers_to() throws SQLException {
+        Object conversation = conversation(50);
+        long before = rowsRead();
+
+        assertThat(readBurst(conversation)).hasSize(1);
+
+        assertThat(rowsRead() - before).isLessThan(FEW);
+    }
+
+    private Object conversation(int lead) throws SQLException {
+        return run("SELECT id FROM core.conversations WHERE chat_ref = ?", phone(lead))
                 .getFirst()
                 .get("id");
+    }
 
-        assertThat(claimBubble(conversation)).isLessThan(FEW);
+    /** As the service that asks, because row-level security is part of the plan. */
+    private List<Map<String, Object>> readBurst(Object conversation) throws SQLException {
+        run("SELECT set_config('role', 'runtime_app', true)");
+        List<Map<String, Object>> read =
+                run("SELECT id FROM core.read_burst_v1(?, ?, 0, 0, 30)", company.id(), conversation);
+        run("SELECT set_config('role', 'none', true)");
+        return read;
     }
 
     private long claimBubble(Object conversation) throws SQLException {
@@ -134,7 +155,10 @@ class NewDatabaseTest {
                 Said.item(company.whatsapp(), "presence", ana, "in", "p", "0"),
                 Said.echo(company.whatsapp(), ana, "id-2", "eu mesma")
                         .put("written_at", NOON.toInstant().toString()));
-        claimBubble(run("SELECT id FROM core.conversations").getFirst().get("id"));
+        Object conversation =
+                run("SELECT id FROM core.conversations").getFirst().get("id");
+        claimBubble(conversation);
+        readBurst(conversation);
     }
 
     private static String phone(int lead) {
