@@ -201,10 +201,10 @@ class ReadBurstIT {
                 .collect(Collectors.joining());
     }
 
-    /** Made once for all parameters, perhaps while a conversation was short and no company had a second one. */
+    /** Made once for all parameters: by what a conversation is found by, never by its company alone. */
     @Test
     void the_plan_that_is_kept_reads_one_conversation_however_many_there_are() {
-        String kept = "SET LOCAL plan_cache_mode = force_generic_plan";
+        String kept = "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off";
         String conversations = """
                 INSERT INTO core.conversations (company_id, lead_id, instance_id, channel, chat_ref)
                 SELECT :company, gen_random_uuid(), gen_random_uuid(), 'telegram', n::text FROM generate_series(1, 20000) AS n
@@ -214,16 +214,35 @@ class ReadBurstIT {
                 SELECT c.company_id, c.id, 'in', 'lead', n, 'text', 'oi', 'received'
                   FROM core.conversations c, generate_series(1, 5) AS n WHERE c.company_id = :company
                 """;
+        String turns = """
+                INSERT INTO core.turns (company_id, conversation_id, origin, origin_id, purpose, from_seq, to_seq, outcome)
+                SELECT c.company_id, c.id, 'burst', '1', 'answer', 1, 1, 'reply' FROM core.conversations c WHERE c.company_id = :company
+                """;
 
-        String plan = Plans.on(Admin.get()).ofStatement(query(), "runtime_app", 30, kept, conversations, messages);
+        String plan =
+                Plans.on(Admin.get()).ofStatement(query(), "runtime_app", 30, kept, conversations, messages, turns);
 
         assertThat(function("proconfig::text")).contains("plan_cache_mode=force_generic_plan", "enable_seqscan=off");
         assertThat(plan)
                 .contains("$1", "conversations_pkey", "messages_timeline_idx", "messages_open_bubbles_idx")
                 .doesNotContain("Seq Scan on messages")
                 .doesNotContain("Seq Scan on conversations")
-                .doesNotContain("Seq Scan on turns")
-                .doesNotContain("Seq Scan on media");
+                .doesNotContain("Seq Scan on turns");
+        assertThat(whole(plan, "on messages")).isNotEmpty().noneMatch(ReadBurstIT::byCompanyAlone);
+        assertThat(whole(plan, "on turns")).isNotEmpty().noneMatch(ReadBurstIT::byCompanyAlone);
+    }
+
+    /** Each scan of a table, with the line that says by what its index is asked. */
+    private static List<String> whole(String plan, String table) {
+        List<String> lines = plan.lines().toList();
+        return IntStream.range(0, lines.size() - 1)
+                .filter(n -> lines.get(n).contains(table))
+                .mapToObj(n -> lines.get(n) + lines.get(n + 1))
+                .toList();
+    }
+
+    private static boolean byCompanyAlone(String scan) {
+        return scan.endsWith("Index Cond: (company_id = $1)");
     }
 
     /** The function's own text, with places for its parameters. */

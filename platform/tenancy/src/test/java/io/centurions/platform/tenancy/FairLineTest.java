@@ -114,7 +114,7 @@ class FairLineTest {
         List<Thread> threads = new ArrayList<>();
         for (int n = 0; n < 400; n++) {
             Random random = new Random(n);
-            threads.add(Thread.ofVirtual().start(() -> {
+            threads.add(Thread.ofVirtual().unstarted(() -> {
                 for (int round = 0; round < 50; round++) {
                     CompanyId company = companies.get(random.nextInt(companies.size()));
                     try {
@@ -131,6 +131,7 @@ class FairLineTest {
                 }
             }));
         }
+        threads.forEach(Thread::start);
         for (Thread thread : threads) {
             thread.join();
         }
