@@ -7,9 +7,16 @@ import io.centurions.backoffice.Api;
 import io.centurions.backoffice.WithNeighbours;
 import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +26,25 @@ import org.junit.jupiter.api.Test;
 @WithSandbox
 @WithNeighbours
 class AnswerHeadersIT {
+
+    @TestHTTPResource
+    URI self;
+
+    @Test
+    void who_asks_for_http_2_is_answered_over_http_1() throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            HttpRequest asking = HttpRequest.newBuilder(self.resolve("/v1/companies"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{}"))
+                    .build();
+
+            HttpResponse<Void> answer = client.send(asking, BodyHandlers.discarding());
+
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        }
+    }
 
     @Test
     void every_answer_tells_browsers_to_be_careful() {

@@ -10,14 +10,6 @@ import io.centurions.platform.testkit.WithPostgresAndRedis;
 import io.centurions.platform.testkit.WithSandbox;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,9 +36,6 @@ class BodyLimitsIT {
 
     @TestHTTPResource
     URI self;
-
-    @Inject
-    Vertx vertx;
 
     private final String token = Api.token("super_admin", null);
 
@@ -137,32 +125,6 @@ class BodyLimitsIT {
                         .doesNotContainIgnoringCase("\r\nconnection: close");
             }
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"600000, 400", "1200000, 413"})
-    void over_http_2_a_body_of_which_no_header_says_anything_has_the_same_limit(int length, int status) {
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
-
-        Future<Integer> heard = client.request(HttpMethod.POST, self.getPort(), self.getHost(), "/v1/companies")
-                .compose(request -> {
-                    request.setChunked(true)
-                            .putHeader("Authorization", "Bearer " + token)
-                            .putHeader("Content-Type", "application/json");
-                    request.write("{\"noSuchField\":\"");
-                    request.write("x".repeat(length));
-                    request.end("\"}");
-                    return request.response();
-                })
-                .map(HttpClientResponse::statusCode);
-
-        assertThat(heard.toCompletionStage()
-                        .toCompletableFuture()
-                        .orTimeout(10, TimeUnit.SECONDS)
-                        .join())
-                .isEqualTo(status);
-        client.close();
     }
 
     // Files are counted by what receives them.

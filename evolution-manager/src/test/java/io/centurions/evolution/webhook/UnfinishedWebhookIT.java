@@ -13,14 +13,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -52,9 +44,6 @@ class UnfinishedWebhookIT {
 
     @TestHTTPResource
     URI self;
-
-    @Inject
-    Vertx vertx;
 
     private TestInstance instance;
     private String secret;
@@ -89,28 +78,6 @@ class UnfinishedWebhookIT {
                 socket.getOutputStream().write(" ".repeat(said).getBytes(StandardCharsets.US_ASCII));
             }
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, LARGE})
-    void so_does_whoever_takes_one_of_many_streams_back(int said) {
-        var http2 =
-                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
-        HttpClient client = vertx.createHttpClient(http2);
-        List<Future<?>> reset = new ArrayList<>();
-        for (int sender = 0; sender < MANY; sender++) {
-            reset.add(client.request(HttpMethod.POST, self.getPort(), self.getHost(), path())
-                    .compose(request -> request.putHeader("Content-Length", String.valueOf(LARGE))
-                            .putHeader("Content-Type", "application/json")
-                            .putHeader(WebhookRegistration.SECRET_HEADER, instance.secret())
-                            .write(Buffer.buffer(" ".repeat(said)))
-                            .onComplete(written -> request.reset())));
-        }
-
-        await().until(() -> reset.stream().allMatch(Future::isComplete));
-
-        assertThat(reset).allMatch(Future::succeeded);
-        client.close();
     }
 
     @Test

@@ -102,10 +102,8 @@ public class BodyLimitFilter implements ContainerRequestFilter, ReaderIntercepto
         return List.of(resource.getResourceMethod().getParameterTypes()).contains(InputStream.class);
     }
 
-    private boolean mayHaveBody(ContainerRequestContext request) {
-        return request.getLength() > 0
-                || request.getHeaderString("Transfer-Encoding") != null
-                || request.getLength() < 0 && incoming.maySayNothing();
+    private static boolean mayHaveBody(ContainerRequestContext request) {
+        return request.getLength() > 0 || request.getHeaderString("Transfer-Encoding") != null;
     }
 
     /** It may be as large as any, and is most often small: it has room once it is large. */

@@ -2,7 +2,6 @@ package io.centurions.platform.webhooks;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -33,8 +32,7 @@ class HangUp {
         HttpServerRequest request = context.request();
         // A request that nobody asks for more says of itself that it has not ended, also after its last byte.
         boolean ended = request.isEnded() || announced >= 0 && request.bytesRead() >= announced;
-        // Over HTTP/2 a request is a stream of its own, which ends with its answer.
-        if (!ended && request.version() != HttpVersion.HTTP_2) {
+        if (!ended) {
             headers.putSingle("Connection", "close");
             context.addEndHandler(answered -> throwAway(context));
         }

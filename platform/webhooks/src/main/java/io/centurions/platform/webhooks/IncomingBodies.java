@@ -3,7 +3,6 @@ package io.centurions.platform.webhooks;
 import io.centurions.platform.problem.Problem;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -70,11 +69,6 @@ public class IncomingBodies {
         var room = new Room(announced, limit);
         current.getCurrent().put(ROOM, room);
         return room;
-    }
-
-    /** Whether a body may follow of which no header says anything: HTTP/1.1 says so in its headers, HTTP/2 need not. */
-    boolean maySayNothing() {
-        return current.getCurrent().request().version() == HttpVersion.HTTP_2;
     }
 
     /** Null where none was asked for. */
