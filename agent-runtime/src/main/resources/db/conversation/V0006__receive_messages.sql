@@ -225,11 +225,12 @@ COMMENT ON FUNCTION core.receive_item(core.intake_item, timestamptz) IS 'One ite
 -- leaves the caller bound to what it was bound to. The people of the whole batch are locked first; items are worked on in the order
 -- (company, identity), so that two batches lock in the same order, and marks last, so that no conversation is waited for while a
 -- settle waits for us. On a refused value or a deadlock the caller splits the batch: one bad item must not take the others with it.
+-- A row that is held longer than any commit takes is waited for by its own webhook alone, again and again (StoreFold): a batch spans companies.
 -- A generic plan is made once a connection and kept: also one that was made while the tables were empty, when reading all of a table
 -- looks cheaper than its index; hence no sequential scans.
 CREATE FUNCTION core.receive_messages_v1(batch jsonb, p_now timestamptz DEFAULT clock_timestamp()) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = '' SET plan_cache_mode = force_generic_plan SET lock_timeout = '2s' SET enable_seqscan = off AS $$
+    SET search_path = '' SET plan_cache_mode = force_generic_plan SET lock_timeout = '500ms' SET enable_seqscan = off AS $$
 DECLARE
     v_all     record;
     v_entry   core.intake_item;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.centurions.platform.outbox.Relay;
 import io.centurions.platform.tenancy.Database;
 import io.centurions.platform.webhooks.Origin;
+import io.vertx.sqlclient.Row;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,19 @@ final class OneStatement implements StoreTogether {
 
     @Override
     public List<Outcome> store(List<Waiting> fold) {
-        String results =
-                database.call(statement, items(fold), webhooks(fold)).getFirst().getString("results");
+        return outcomes(database.call(statement, items(fold), webhooks(fold)));
+    }
+
+    @Override
+    public List<Outcome> storeInLine(Waiting waiting) {
+        List<Waiting> fold = List.of(waiting);
+        return outcomes(database.callInLine(waiting.company(), statement, items(fold), webhooks(fold)));
+    }
+
+    private List<Outcome> outcomes(List<Row> answer) {
         // Each is a hint of what is in the rows by now: many webhooks share one publication.
         relay.wakeSoon();
-        return Outcome.all(results, json);
+        return Outcome.all(answer.getFirst().getString("results"), json);
     }
 
     // The items are JSON already: joined, not parsed again.

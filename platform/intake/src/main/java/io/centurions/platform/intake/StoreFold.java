@@ -9,20 +9,25 @@ import java.util.stream.IntStream;
 /**
  * Stores a fold and answers each caller in it. A refused fold is halved until who is to blame stands alone;
  * that one is stored item by item, and what can never be stored of it is said so, each such item parked by
- * itself: what had its effect is kept apart from what waits for one.
+ * itself: what had its effect is kept apart from what waits for one. A fold that met a held row is taken apart at once.
  */
 final class StoreFold {
 
+    /** Each as long as a statement waits for a row ({@code lock_timeout} of the storing function). */
+    private static final int LOOKS = 4;
+
     private final StoreTogether store;
     private final Consumer<Webhook> park;
+    private final HeldUp heldUp;
 
     /** @param park keeps a webhook for a person, in a transaction of its own */
-    StoreFold(StoreTogether store, Consumer<Webhook> park) {
+    StoreFold(StoreTogether store, Consumer<Webhook> park, HeldUp heldUp) {
         this.store = store;
         this.park = park;
+        this.heldUp = heldUp;
     }
 
-    /** When it returns, every caller is answered. */
+    /** Answers every caller; those who may have to wait for a row later, each on a thread of its own. */
     void store(List<Waiting> fold) {
         try {
             answer(fold, store.store(fold));
@@ -35,21 +40,40 @@ final class StoreFold {
         Refusal refusal = Refusal.of(failure);
         if (refusal == Refusal.AWAY) {
             fold.forEach(waiting -> waiting.fail(failure));
-        } else if (fold.size() == 1) {
-            alone(fold.getFirst(), refusal, failure);
         } else if (refusal == Refusal.STUCK) {
             // At the same time: the others must not stand in line behind the one that has to wait
             // for the row.
-            fold.forEach(waiting -> Thread.ofVirtual().name("intake-alone").start(() -> store(List.of(waiting))));
+            fold.forEach(waiting -> Thread.ofVirtual().name("intake-apart").start(() -> storeApart(waiting)));
+        } else if (fold.size() == 1) {
+            alone(fold.getFirst(), refusal, failure);
         } else {
             store(fold.subList(0, fold.size() / 2));
             store(fold.subList(fold.size() / 2, fold.size()));
         }
     }
 
+    /** One that may need a row that is held, without anybody else's. When it returns, its caller is answered. */
+    void storeApart(Waiting waiting) {
+        RuntimeException failure = null;
+        for (int look = 0; look < LOOKS; look++) {
+            try {
+                answer(List.of(waiting), store.storeInLine(waiting));
+                return;
+            } catch (RuntimeException refused) {
+                failure = refused;
+                if (Refusal.of(refused) != Refusal.STUCK) {
+                    refused(List.of(waiting), refused);
+                    return;
+                }
+                heldUp.add(waiting.company());
+            }
+        }
+        waiting.fail(failure);
+    }
+
     private void alone(Waiting waiting, Refusal refusal, RuntimeException failure) {
         try {
-            if (refusal == Refusal.STUCK || refusal == Refusal.OTHER) {
+            if (refusal == Refusal.OTHER) {
                 throw failure;
             }
             waiting.answer(itemByItem(waiting));

@@ -3,7 +3,6 @@ package io.centurions.platform.intake;
 import java.util.List;
 
 /** Stores webhooks and all their items in one transaction. */
-@FunctionalInterface
 interface StoreTogether {
 
     /**
@@ -12,4 +11,9 @@ interface StoreTogether {
      * @return one outcome per item, in the order of the webhooks and their items
      */
     List<Outcome> store(List<Waiting> fold);
+
+    /**
+     * {@link #store} of a single webhook that may wait for its company's rows: all that do so together leave connections to other companies.
+     */
+    List<Outcome> storeInLine(Waiting waiting);
 }

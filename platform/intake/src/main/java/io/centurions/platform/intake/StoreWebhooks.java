@@ -25,6 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class StoreWebhooks {
 
     private final StoreFold store;
+    private final HeldUp heldUp = new HeldUp(System::nanoTime);
     private final Fold fold;
     private final boolean folded;
 
@@ -33,17 +34,20 @@ public class StoreWebhooks {
         this(statements.of(config.function()), inbox, config, meters);
     }
 
-    private StoreWebhooks(StoreTogether statement, WebhookInbox inbox, IntakeConfig config, MeterRegistry meters) {
+    StoreWebhooks(StoreTogether statement, WebhookInbox inbox, IntakeConfig config, MeterRegistry meters) {
         DistributionSummary sizes = DistributionSummary.builder("intake_fold_webhooks")
                 .description("webhooks that shared one statement")
                 .register(meters);
-        this.store = new StoreFold(
-                waiting -> {
-                    sizes.record(waiting.size());
-                    return statement.store(waiting);
+        this.store = new StoreFold(statement, webhook -> park(inbox, webhook), heldUp);
+        this.fold = new Fold(
+                together -> {
+                    sizes.record(together.size());
+                    store.store(together);
                 },
-                webhook -> park(inbox, webhook));
-        this.fold = new Fold(store::store, config.statements(), config.webhooks(), config.items(), config.slow());
+                config.statements(),
+                config.webhooks(),
+                config.items(),
+                config.slow());
         this.folded = config.fold();
     }
 
@@ -55,6 +59,10 @@ public class StoreWebhooks {
      */
     public List<Outcome> store(Webhook webhook, List<String> items) {
         Waiting waiting = new Waiting(webhook, items);
+        if (heldUp.contains(waiting.company())) {
+            store.storeApart(waiting);
+            return waiting.await();
+        }
         if (folded) {
             return fold.store(waiting);
         }

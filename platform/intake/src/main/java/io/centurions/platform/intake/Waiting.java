@@ -1,5 +1,6 @@
 package io.centurions.platform.intake;
 
+import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,11 @@ final class Waiting {
 
     Webhook webhook() {
         return webhook;
+    }
+
+    /** Null where nobody can tell. */
+    CompanyId company() {
+        return webhook.origin().company();
     }
 
     List<String> items() {

@@ -1,11 +1,13 @@
 package io.centurions.platform.intake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.webhooks.Origin;
 import io.vertx.pgclient.PgException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,10 +17,14 @@ final class Given {
 
     private Given() {}
 
-    /** Its body is its items, so that what is cut out of it shows. */
     static Webhook webhook(String... items) {
+        return webhookOf(null, items);
+    }
+
+    /** Its body is its items, so that what is cut out of it shows. */
+    private static Webhook webhookOf(CompanyId company, String... items) {
         return new Webhook(
-                Origin.of("probe", "here", null, null),
+                Origin.of("probe", "here", company, null),
                 bytes(String.join(" ", items)),
                 places -> bytes(IntStream.range(0, items.length)
                         .filter(places)
@@ -31,7 +37,11 @@ final class Given {
     }
 
     static Waiting waiting(String... items) {
-        return new Waiting(webhook(items), List.of(items));
+        return waitingOf(null, items);
+    }
+
+    static Waiting waitingOf(CompanyId company, String... items) {
+        return new Waiting(webhookOf(company, items), List.of(items));
     }
 
     /** The bodies that are kept with a fold. */
@@ -44,6 +54,21 @@ final class Given {
 
     static PgException refusal(String state) {
         return new PgException("refused", "ERROR", state, null);
+    }
+
+    /** One that stores in line as it stores together. */
+    static StoreTogether storing(Function<List<Waiting>, List<Outcome>> store) {
+        return new StoreTogether() {
+            @Override
+            public List<Outcome> store(List<Waiting> fold) {
+                return store.apply(fold);
+            }
+
+            @Override
+            public List<Outcome> storeInLine(Waiting waiting) {
+                return store.apply(List.of(waiting));
+            }
+        };
     }
 
     /** Every item's outcome is its own words, so that a mix-up shows. */

@@ -3,12 +3,14 @@ package io.centurions.platform.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.centurions.contracts.id.CompanyId;
 import io.centurions.platform.tenancy.DatabaseUnavailable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +20,7 @@ class StoreFoldTest {
     private final List<List<String>> calls = Collections.synchronizedList(new ArrayList<>());
     private final List<String> kept = Collections.synchronizedList(new ArrayList<>());
     private final List<Webhook> parked = new ArrayList<>();
+    private final HeldUp heldUp = new HeldUp(() -> 0);
     private final List<Waiting> five = List.of(
             Given.waiting("a1", "a2"),
             Given.waiting("b"),
@@ -27,7 +30,7 @@ class StoreFoldTest {
 
     @Test
     void what_is_accepted_together_is_one_statement_and_nobody_gets_anothers_answer() {
-        new StoreFold(this::storeAll, parked::add).store(five);
+        storing(this::storeAll).store(five);
 
         assertThat(calls).containsExactly(List.of("a1", "a2", "b", "bad", "c", "d"));
         assertThat(five)
@@ -38,7 +41,7 @@ class StoreFoldTest {
     @ParameterizedTest
     @ValueSource(strings = {"22P02", "22007", "22008", "22003", "22023", "22P05", "22021", "23502", "23514", "54000"})
     void one_bad_item_takes_no_other_with_it_and_is_parked_alone(String state) {
-        new StoreFold(fold -> refusing(fold, state, Integer.MAX_VALUE), parked::add).store(five);
+        storing(fold -> refusing(fold, state, Integer.MAX_VALUE)).store(five);
 
         assertThat(Given.words(five.get(2).await())).containsExactly(Outcome.UNSTORABLE, "c");
         assertThat(Given.words(five.get(0).await())).containsExactly("a1", "a2");
@@ -53,7 +56,7 @@ class StoreFoldTest {
     @ParameterizedTest
     @ValueSource(strings = {"23505", "40P01", "40001", "P0002"})
     void what_met_another_transaction_is_tried_again(String state) {
-        new StoreFold(fold -> refusing(fold, state, 5), parked::add).store(five);
+        storing(fold -> refusing(fold, state, 5)).store(five);
 
         assertThat(five)
                 .allSatisfy(waiting -> assertThat(Given.words(waiting.await())).isEqualTo(waiting.items()));
@@ -63,7 +66,7 @@ class StoreFoldTest {
     @ParameterizedTest
     @ValueSource(strings = {"23505", "P0002"})
     void what_is_overtaken_every_time_is_never_storable(String state) {
-        new StoreFold(fold -> refusing(fold, state, Integer.MAX_VALUE), parked::add).store(five);
+        storing(fold -> refusing(fold, state, Integer.MAX_VALUE)).store(five);
 
         assertThat(Given.words(five.get(2).await())).containsExactly(Outcome.UNSTORABLE, "c");
         assertThat(parked).hasSize(1);
@@ -73,7 +76,7 @@ class StoreFoldTest {
     void each_bad_item_waits_for_a_person_by_itself_and_what_is_all_bad_leaves_nothing_applied() {
         List<Waiting> all = List.of(Given.waiting("bad", "a", "bad"), Given.waiting("bad", "bad"));
 
-        new StoreFold(fold -> refusing(fold, "22P02", Integer.MAX_VALUE), parked::add).store(all);
+        storing(fold -> refusing(fold, "22P02", Integer.MAX_VALUE)).store(all);
 
         assertThat(parkedBodies()).containsExactly("bad", "bad", "bad", "bad");
         assertThat(kept).containsExactly("a");
@@ -83,14 +86,14 @@ class StoreFoldTest {
     void a_single_bad_thing_is_parked_as_it_came() {
         Waiting bad = Given.waiting("bad");
 
-        new StoreFold(fold -> refusing(fold, "22P02", Integer.MAX_VALUE), parked::add).store(List.of(bad));
+        storing(fold -> refusing(fold, "22P02", Integer.MAX_VALUE)).store(List.of(bad));
 
         assertThat(parked).containsExactly(bad.webhook());
     }
 
     @Test
     void who_loses_every_race_has_to_be_told_again_and_is_not_parked() {
-        new StoreFold(fold -> refusing(fold, "40P01", Integer.MAX_VALUE), parked::add).store(five);
+        storing(fold -> refusing(fold, "40P01", Integer.MAX_VALUE)).store(five);
 
         assertThatThrownBy(() -> five.get(2).await()).isInstanceOf(DatabaseUnavailable.class);
         assertThat(Given.words(five.get(1).await())).containsExactly("b");
@@ -100,7 +103,7 @@ class StoreFoldTest {
     @ParameterizedTest
     @ValueSource(strings = {"42501", "XX000"})
     void what_no_item_is_to_blame_for_is_a_failure_of_its_webhook_alone(String state) {
-        new StoreFold(fold -> refusing(fold, state, Integer.MAX_VALUE), parked::add).store(five);
+        storing(fold -> refusing(fold, state, Integer.MAX_VALUE)).store(five);
 
         assertThatThrownBy(() -> five.get(2).await()).isInstanceOf(IllegalStateException.class);
         assertThat(Given.words(five.get(1).await())).containsExactly("b");
@@ -109,12 +112,10 @@ class StoreFoldTest {
 
     @Test
     void without_a_database_everybody_hears_so_and_the_statement_is_not_split() {
-        new StoreFold(
-                        fold -> {
-                            calls.add(Given.items(fold).toList());
-                            throw new DatabaseUnavailable("away", null);
-                        },
-                        parked::add)
+        storing(fold -> {
+                    calls.add(Given.items(fold).toList());
+                    throw new DatabaseUnavailable("away", null);
+                })
                 .store(five);
 
         assertThat(five)
@@ -125,17 +126,15 @@ class StoreFoldTest {
     @Test
     void only_who_needs_a_row_that_is_held_waits_for_it() throws InterruptedException {
         var released = new CountDownLatch(1);
-        StoreFold store = new StoreFold(
-                fold -> {
-                    if (Given.items(fold).anyMatch("bad"::equals)) {
-                        if (fold.size() == 1) {
-                            await(released);
-                        }
-                        throw new DatabaseUnavailable("lock", Given.refusal("55P03"));
-                    }
-                    return storeAll(fold);
-                },
-                parked::add);
+        StoreFold store = storing(fold -> {
+            if (Given.items(fold).anyMatch("bad"::equals)) {
+                if (fold.size() == 1) {
+                    await(released);
+                }
+                throw held();
+            }
+            return storeAll(fold);
+        });
 
         store.store(five);
 
@@ -143,6 +142,36 @@ class StoreFoldTest {
         assertThat(Given.words(five.get(3).await())).containsExactly("d");
         released.countDown();
         assertThatThrownBy(() -> five.get(2).await()).isInstanceOf(DatabaseUnavailable.class);
+    }
+
+    @Test
+    void a_row_that_is_let_go_is_waited_for() {
+        storing(fold -> refusing(fold, "55P03", 3)).store(five);
+
+        assertThat(five)
+                .allSatisfy(waiting -> assertThat(Given.words(waiting.await())).isEqualTo(waiting.items()));
+    }
+
+    @Test
+    void only_whose_row_is_held_is_kept_apart_from_others() {
+        CompanyId held = CompanyId.random();
+        CompanyId beside = CompanyId.random();
+        List<Waiting> two = List.of(Given.waitingOf(held, "bad"), Given.waitingOf(beside, "a"));
+
+        storing(fold -> refusing(fold, "55P03", Integer.MAX_VALUE)).store(two);
+
+        assertThat(Given.words(two.get(1).await())).containsExactly("a");
+        assertThatThrownBy(() -> two.get(0).await()).isInstanceOf(IllegalStateException.class);
+        assertThat(heldUp.contains(held)).isTrue();
+        assertThat(heldUp.contains(beside)).isFalse();
+    }
+
+    private StoreFold storing(Function<List<Waiting>, List<Outcome>> store) {
+        return new StoreFold(Given.storing(store), parked::add, heldUp);
+    }
+
+    private static RuntimeException held() {
+        return new DatabaseUnavailable("lock", Given.refusal("55P03"));
     }
 
     private static void await(CountDownLatch latch) {

@@ -145,7 +145,8 @@ class StoreWebhooksIT {
 
     @Test
     void unfolded_the_same_is_stored_one_by_one() throws Exception {
-        StoreWebhooks unfolded = new StoreWebhooks(statements, inbox, unfolded(), new SimpleMeterRegistry());
+        StoreWebhooks unfolded =
+                new StoreWebhooks(statements, inbox, new Settings(config.function(), false), new SimpleMeterRegistry());
 
         List<Outcome> outcomes = together(IntStream.range(0, 20)
                 .<Callable<Outcome>>mapToObj(i -> () -> only(unfolded.store(
@@ -167,12 +168,7 @@ class StoreWebhooksIT {
         }
 
         try (Connection somebody = admin()) {
-            somebody.setAutoCommit(false);
-            try (PreparedStatement lock =
-                    somebody.prepareStatement("SELECT id FROM core.conversations WHERE chat_ref = ? FOR UPDATE")) {
-                lock.setString(1, held + "@s.whatsapp.net");
-                lock.execute();
-            }
+            hold(somebody, held);
             List<Outcome> outcomes = together(IntStream.range(0, 10)
                     .<Callable<Outcome>>mapToObj(i -> () -> patient("more" + i, "551195000000" + i))
                     .toList());
@@ -183,6 +179,48 @@ class StoreWebhooksIT {
         }
 
         assertThat(patient("more1", held).word()).isEqualTo("stored");
+    }
+
+    @Test
+    void whose_row_is_held_leaves_connections_to_others() throws Exception {
+        String held = "5511970000001";
+        store.store(webhook("known"), List.of(message("known", held, "2026")));
+
+        try (Connection somebody = admin();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            hold(somebody, held);
+            List<Future<Outcome>> waiting = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String id = "more" + i;
+                waiting.add(threads.submit(() -> patient(id, held)));
+            }
+            long most = 0;
+            while (waiting.stream().noneMatch(Future::isDone)) {
+                most = Math.max(most, waitingForRows());
+            }
+
+            // Half of the six that have a place in the line, and at first the two statements that know nothing yet.
+            assertThat(most).isBetween(3L, 5L);
+            somebody.rollback();
+            for (Future<Outcome> one : waiting) {
+                assertThat(one.get().word()).isIn("stored", "repeat");
+            }
+        }
+    }
+
+    private static long waitingForRows() {
+        return Admin.get()
+                .count(
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()");
+    }
+
+    private static void hold(Connection somebody, String phone) throws SQLException {
+        somebody.setAutoCommit(false);
+        try (PreparedStatement lock =
+                somebody.prepareStatement("SELECT id FROM core.conversations WHERE chat_ref = ? FOR UPDATE")) {
+            lock.setString(1, phone + "@s.whatsapp.net");
+            lock.execute();
+        }
     }
 
     private Outcome patient(String id, String phone) {
@@ -281,44 +319,5 @@ class StoreWebhooksIT {
                         "SELECT reason, body, headers::text FROM core.webhook_inbox_evolution WHERE company_id = ? AND state = ?",
                         demo.company().value(),
                         state);
-    }
-
-    private IntakeConfig unfolded() {
-        return new IntakeConfig() {
-            @Override
-            public String function() {
-                return config.function();
-            }
-
-            @Override
-            public String rebuildFunction() {
-                return config.rebuildFunction();
-            }
-
-            @Override
-            public boolean fold() {
-                return false;
-            }
-
-            @Override
-            public int statements() {
-                return config.statements();
-            }
-
-            @Override
-            public Duration slow() {
-                return config.slow();
-            }
-
-            @Override
-            public int webhooks() {
-                return config.webhooks();
-            }
-
-            @Override
-            public int items() {
-                return config.items();
-            }
-        };
     }
 }

@@ -81,6 +81,16 @@ public class Database {
                 Statements.await("run a statement", Statements.sendAlone(pool.getDelegate(), sql, parameters)));
     }
 
+    /** {@link #call} for what may wait for a company's rows: it waits in that company's place for a connection. Null, it has none. */
+    public List<Row> callInLine(CompanyId company, String sql, Object... parameters) {
+        line.enter(company);
+        try {
+            return call(sql, parameters);
+        } finally {
+            line.leave(company);
+        }
+    }
+
     private <T> T transaction(
             JsonObject claims, boolean reader, CompanyId company, Function<? super PooledTx, T> work) {
         PooledTx tx;
