@@ -4,6 +4,8 @@ import io.centurions.contracts.id.CompanyId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,8 +15,13 @@ import java.util.function.LongSupplier;
 final class HeldUp {
 
     private static final Duration FOR = Duration.ofSeconds(10);
+    /** What holds up more at once is no row of theirs, and all of them alone would be slower than together. */
+    private static final int COMPANIES = 4;
+
+    private static final int PLACES = 2;
 
     private final Map<CompanyId, Long> until = new ConcurrentHashMap<>();
+    private final Map<CompanyId, Places> places = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
 
     HeldUp(LongSupplier nanos) {
@@ -33,6 +40,51 @@ final class HeldUp {
             return false;
         }
         until.values().removeIf(end -> end - nanos.getAsLong() <= 0);
-        return until.containsKey(company);
+        return until.size() <= COMPANIES && until.containsKey(company);
+    }
+
+    /**
+     * One of the two places in which a company's webhooks may wait for a row, so that its turns find a connection beside them; {@link #leave} must follow.
+     *
+     * @return false when none was free within that time
+     */
+    boolean enter(CompanyId company, Duration most) throws InterruptedException {
+        if (company == null) {
+            return true;
+        }
+        Places own = places.compute(company, (id, known) -> known == null ? new Places() : known.used());
+        boolean entered = false;
+        try {
+            entered = own.free.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
+            return entered;
+        } finally {
+            if (!entered) {
+                forget(company);
+            }
+        }
+    }
+
+    void leave(CompanyId company) {
+        if (company != null) {
+            places.get(company).free.release();
+            forget(company);
+        }
+    }
+
+    // Companies come and go for as long as the process lives.
+    private void forget(CompanyId company) {
+        places.computeIfPresent(company, (id, own) -> --own.users == 0 ? null : own);
+    }
+
+    /** Of one company, while somebody has or wants one. */
+    private static final class Places {
+
+        private final Semaphore free = new Semaphore(PLACES, true);
+        private int users = 1;
+
+        private Places used() {
+            users++;
+            return this;
+        }
     }
 }

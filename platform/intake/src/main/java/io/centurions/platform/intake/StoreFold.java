@@ -1,5 +1,8 @@
 package io.centurions.platform.intake;
 
+import io.centurions.contracts.id.CompanyId;
+import io.centurions.platform.tenancy.DatabaseUnavailable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,6 +19,9 @@ final class StoreFold {
     /** Each as long as a statement waits for a row ({@code lock_timeout} of the storing function). */
     private static final int LOOKS = 4;
 
+    /** Of those who wait for a place to look: providers wait for an answer no longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final StoreTogether store;
     private final Consumer<Webhook> park;
     private final HeldUp heldUp;
@@ -29,11 +35,29 @@ final class StoreFold {
 
     /** Answers every caller; those who may have to wait for a row later, each on a thread of its own. */
     void store(List<Waiting> fold) {
+        List<Waiting> together = new ArrayList<>(fold.size());
+        for (Waiting waiting : fold) {
+            if (heldUp.contains(waiting.company())) {
+                beside(waiting);
+            } else {
+                together.add(waiting);
+            }
+        }
+        if (!together.isEmpty()) {
+            storeTogether(together);
+        }
+    }
+
+    private void storeTogether(List<Waiting> fold) {
         try {
             answer(fold, store.store(fold));
         } catch (RuntimeException failure) {
             refused(fold, failure);
         }
+    }
+
+    private static boolean ofOneCompany(List<Waiting> fold) {
+        return fold.stream().map(Waiting::company).distinct().limit(2).count() == 1;
     }
 
     private void refused(List<Waiting> fold, RuntimeException failure) {
@@ -43,7 +67,10 @@ final class StoreFold {
         } else if (refusal == Refusal.STUCK) {
             // At the same time: the others must not stand in line behind the one that has to wait
             // for the row.
-            fold.forEach(waiting -> Thread.ofVirtual().name("intake-apart").start(() -> storeApart(waiting)));
+            if (ofOneCompany(fold)) {
+                heldUp.add(fold.getFirst().company());
+            }
+            fold.forEach(this::beside);
         } else if (fold.size() == 1) {
             alone(fold.getFirst(), refusal, failure);
         } else {
@@ -52,23 +79,49 @@ final class StoreFold {
         }
     }
 
+    private void beside(Waiting waiting) {
+        Thread.ofVirtual().name("intake-apart").start(() -> storeApart(waiting));
+    }
+
     /** One that may need a row that is held, without anybody else's. When it returns, its caller is answered. */
     void storeApart(Waiting waiting) {
-        RuntimeException failure = null;
-        for (int look = 0; look < LOOKS; look++) {
-            try {
-                answer(List.of(waiting), store.storeInLine(waiting));
-                return;
-            } catch (RuntimeException refused) {
-                failure = refused;
-                if (Refusal.of(refused) != Refusal.STUCK) {
-                    refused(List.of(waiting), refused);
+        try {
+            RuntimeException stuck = null;
+            for (int look = 0; look < LOOKS; look++) {
+                stuck = look(waiting);
+                if (stuck == null) {
                     return;
                 }
-                heldUp.add(waiting.company());
             }
+            waiting.fail(stuck);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            waiting.fail(new DatabaseUnavailable("stopped waiting for a row", e));
+        } catch (RuntimeException | Error e) {
+            // Whatever it is: nobody may wait for ever.
+            waiting.fail(e);
         }
-        waiting.fail(failure);
+    }
+
+    /** @return null when its caller is answered */
+    private RuntimeException look(Waiting waiting) throws InterruptedException {
+        CompanyId company = waiting.company();
+        if (!heldUp.enter(company, waiting.left(PATIENCE))) {
+            throw new DatabaseUnavailable("others of its company wait for a row", null);
+        }
+        try {
+            answer(List.of(waiting), store.storeInLine(waiting));
+            return null;
+        } catch (RuntimeException failure) {
+            if (Refusal.of(failure) == Refusal.STUCK) {
+                heldUp.add(company);
+                return failure;
+            }
+            refused(List.of(waiting), failure);
+            return null;
+        } finally {
+            heldUp.leave(company);
+        }
     }
 
     private void alone(Waiting waiting, Refusal refusal, RuntimeException failure) {

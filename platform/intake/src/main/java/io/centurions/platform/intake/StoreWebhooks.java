@@ -59,11 +59,7 @@ public class StoreWebhooks {
      */
     public List<Outcome> store(Webhook webhook, List<String> items) {
         Waiting waiting = new Waiting(webhook, items);
-        if (heldUp.contains(waiting.company())) {
-            store.storeApart(waiting);
-            return waiting.await();
-        }
-        if (folded) {
+        if (folded && !heldUp.contains(waiting.company())) {
             return fold.store(waiting);
         }
         store.store(List.of(waiting));

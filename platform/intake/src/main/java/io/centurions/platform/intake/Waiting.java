@@ -18,6 +18,7 @@ final class Waiting {
     private final Webhook webhook;
     private final List<String> items;
     private final CompletableFuture<List<Outcome>> answer = new CompletableFuture<>();
+    private final long came = System.nanoTime();
 
     Waiting(Webhook webhook, List<String> items) {
         this.webhook = webhook;
@@ -31,6 +32,12 @@ final class Waiting {
     /** Null where nobody can tell. */
     CompanyId company() {
         return webhook.origin().company();
+    }
+
+    /** What is left of so long a time since it came; zero when nothing is. */
+    Duration left(Duration patience) {
+        Duration left = patience.minusNanos(System.nanoTime() - came);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     List<String> items() {

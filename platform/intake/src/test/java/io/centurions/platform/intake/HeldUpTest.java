@@ -35,6 +35,43 @@ class HeldUpTest {
         assertThat(heldUp.contains(null)).isFalse();
     }
 
+    @Test
+    void what_holds_up_many_is_no_row_of_theirs() {
+        heldUp.add(company);
+        for (int other = 0; other < 3; other++) {
+            heldUp.add(CompanyId.random());
+        }
+        assertThat(heldUp.contains(company)).isTrue();
+
+        heldUp.add(CompanyId.random());
+
+        assertThat(heldUp.contains(company)).isFalse();
+        assertThat(heldUp.contains(CompanyId.random())).isFalse();
+    }
+
+    @Test
+    void two_of_a_company_may_wait_for_a_row_and_each_place_is_given_again() throws InterruptedException {
+        for (int round = 0; round < 3; round++) {
+            assertThat(heldUp.enter(company, Duration.ZERO)).isTrue();
+            assertThat(heldUp.enter(company, Duration.ZERO)).isTrue();
+            assertThat(heldUp.enter(company, Duration.ofMillis(1))).isFalse();
+            assertThat(heldUp.enter(CompanyId.random(), Duration.ZERO)).isTrue();
+
+            heldUp.leave(company);
+            assertThat(heldUp.enter(company, Duration.ZERO)).isTrue();
+            heldUp.leave(company);
+            heldUp.leave(company);
+        }
+    }
+
+    @Test
+    void what_is_nobodys_needs_no_place() throws InterruptedException {
+        for (int one = 0; one < 3; one++) {
+            assertThat(heldUp.enter(null, Duration.ZERO)).isTrue();
+        }
+        heldUp.leave(null);
+    }
+
     private void pass(int seconds) {
         nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
     }

@@ -166,6 +166,31 @@ class StoreFoldTest {
         assertThat(heldUp.contains(beside)).isFalse();
     }
 
+    @Test
+    void whose_row_is_known_to_be_held_is_left_out_of_a_statement() {
+        CompanyId held = CompanyId.random();
+        heldUp.add(held);
+        List<Waiting> three = List.of(Given.waiting("a"), Given.waitingOf(held, "b"), Given.waiting("c"));
+
+        storing(this::storeAll).store(three);
+
+        assertThat(three)
+                .allSatisfy(waiting -> assertThat(Given.words(waiting.await())).isEqualTo(waiting.items()));
+        assertThat(calls).containsExactlyInAnyOrder(List.of("a", "c"), List.of("b"));
+    }
+
+    @Test
+    void nobody_waits_for_ever_when_memory_ends() {
+        Waiting waiting = Given.waitingOf(CompanyId.random(), "a");
+
+        storing(fold -> {
+                    throw new OutOfMemoryError("no room for its text");
+                })
+                .storeApart(waiting);
+
+        assertThatThrownBy(waiting::await).hasRootCauseInstanceOf(OutOfMemoryError.class);
+    }
+
     private StoreFold storing(Function<List<Waiting>, List<Outcome>> store) {
         return new StoreFold(Given.storing(store), parked::add, heldUp);
     }
