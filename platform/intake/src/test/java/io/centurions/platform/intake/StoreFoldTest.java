@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,32 @@ class StoreFoldTest {
         assertThat(three)
                 .allSatisfy(waiting -> assertThat(Given.words(waiting.await())).isEqualTo(waiting.items()));
         assertThat(calls).containsExactlyInAnyOrder(List.of("a", "c"), List.of("b"));
+    }
+
+    @Test
+    void two_of_a_company_look_at_once_and_a_third_after_them() throws InterruptedException {
+        CompanyId held = CompanyId.random();
+        heldUp.add(held);
+        var looking = new Semaphore(0);
+        var released = new CountDownLatch(1);
+        List<Waiting> three =
+                List.of(Given.waitingOf(held, "a"), Given.waitingOf(held, "b"), Given.waitingOf(held, "c"));
+
+        storing(fold -> {
+                    looking.release();
+                    await(released);
+                    return storeAll(fold);
+                })
+                .store(three);
+
+        try {
+            assertThat(looking.tryAcquire(2, 10, TimeUnit.SECONDS)).isTrue();
+            assertThat(looking.tryAcquire(200, TimeUnit.MILLISECONDS)).isFalse();
+        } finally {
+            released.countDown();
+        }
+        assertThat(three)
+                .allSatisfy(waiting -> assertThat(Given.words(waiting.await())).isEqualTo(waiting.items()));
     }
 
     @Test
